@@ -1,0 +1,121 @@
+// Who may import whom. scripts/check-imports.ts enforces it, `import type` included; ARCHITECTURE.md says why.
+//
+// Each place below lists all it may import of ours besides itself. A new folder under server/ or client/ is refused until
+// it stands here (check-imports.ts sees to that). Tests and scripts are free, but for scripts/verify.
+
+const tests = String.raw`\.test\.tsx?$`
+const ports = String.raw`^server/storage/(journal|ballot-log|tally-index)\.ts$`
+// Files at the top of server/ that every part may use, because they know of no part.
+const everyones = String.raw`^server/(clock|log|metrics)\.ts$`
+
+const places = [
+  { name: 'shared', is: '^shared/', may: [] },
+  { name: 'storage-ports', is: ports, may: ['^shared/', ports] },
+  { name: 'storage-adapters', is: '^server/storage/', isNot: ports, may: ['^shared/', '^server/storage/'] },
+  { name: 'everyones', is: everyones, may: ['^shared/', everyones] },
+  { name: 'show', is: '^server/show/', may: ['^shared/', ports, everyones] },
+  { name: 'ballots', is: '^server/ballots/', may: ['^shared/', ports, everyones] },
+  { name: 'access', is: '^server/access/', may: ['^shared/', ports, everyones] },
+  { name: 'evaluation', is: '^server/evaluation/', may: ['^shared/', ports, everyones, '^server/access/'] },
+  ...['channels', 'http', 'realtime'].map((door) => ({
+    name: door,
+    is: `^server/${door}/`,
+    may: ['^shared/', ports, everyones, '^server/(show|ballots|evaluation|access)/'],
+  })),
+  {
+    name: 'app',
+    is: String.raw`^server/app\.ts$`,
+    may: ['^shared/', ports, everyones, '^server/(show|ballots|evaluation|access|channels|http|realtime)/'],
+  },
+  { name: 'config', is: String.raw`^server/config\.ts$`, may: ['^shared/'] },
+  { name: 'main', is: String.raw`^server/main\.ts$`, may: ['^shared/', '^server/'] },
+  { name: 'client-lib', is: '^client/lib/', may: ['^shared/'] },
+  { name: 'client-ui', is: '^client/ui/', may: ['^shared/', '^client/lib/'] },
+  ...['examiner', 'director', 'office', 'citizen', 'audit'].map((app) => ({
+    name: app,
+    is: `^client/${app}/`,
+    may: ['^shared/', '^client/(lib|ui)/'],
+  })),
+  { name: 'display', is: '^display/', may: ['^shared/', '^client/(lib|ui)/'] },
+]
+
+const ours = '^(shared|server|client|display|scripts|tests)/'
+
+module.exports = {
+  places,
+  forbidden: [
+    ...places.map(({ name, is, isNot, may }) => ({
+      name: `${name}-imports-only-its-own`,
+      severity: 'error',
+      from: { path: is, pathNot: isNot ? [isNot, tests] : tests },
+      to: { path: ours, pathNot: [is, ...may] },
+    })),
+    {
+      name: 'shared-takes-only-zod',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: tests },
+      to: { pathNot: ['^shared/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'ports-take-only-shared',
+      severity: 'error',
+      from: { path: ports },
+      to: { pathNot: ['^shared/', ports] },
+    },
+    {
+      name: 'drivers-only-in-adapters',
+      comment: 'SQLite and Redis are met in server/storage only.',
+      severity: 'error',
+      from: { path: '^server/', pathNot: ['^server/storage/', tests] },
+      to: { path: ['^node:sqlite$', '^sqlite$', '^node_modules/(redis|@redis)/'] },
+    },
+    {
+      name: 'config-only-from-main',
+      severity: 'error',
+      from: { path: '^server/', pathNot: [String.raw`^server/(main|config)\.ts$`, tests] },
+      to: { path: String.raw`^server/(config|main)\.ts$` },
+    },
+    {
+      name: 'pages-take-nothing-of-node',
+      severity: 'error',
+      from: { path: '^(client|display)/', pathNot: tests },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'display-changes-nothing',
+      comment: 'Not even through another file.',
+      severity: 'error',
+      from: { path: '^display/', pathNot: tests },
+      to: { path: String.raw`^client/lib/use-command\.tsx?$`, reachable: true },
+    },
+    {
+      name: 'verify-shares-nothing-it-verifies',
+      comment: 'PUB3. Not even through another file.',
+      severity: 'error',
+      from: { path: '^scripts/verify(/|-|\\.)', pathNot: tests },
+      to: { path: '^(server/|shared/ballot/|shared/evaluation/)', reachable: true },
+    },
+    {
+      name: 'no-test-in-the-product',
+      severity: 'error',
+      from: { path: ours, pathNot: [tests, '^tests/'] },
+      to: { path: ['^tests/', tests] },
+    },
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolves', severity: 'error', from: { path: ours }, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^dist/', '^data/'] },
+    // Types count: who imports a type of another place knows that place.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    combinedDependencies: false,
+    builtInModules: { add: ['node:sqlite', 'node:test', 'node:sea'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json', '.css', '.d.ts'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+}

@@ -1,0 +1,32 @@
+// What screens show beside the journal's state: live tallies, who is connected, how the process is. Data, gathered by app.ts.
+
+import type { WindowId } from '../../shared/basics/ids.ts'
+import type { PollChannel } from '../../shared/ballot/poll.ts'
+import type { PollResult } from '../../shared/ballot/tally.ts'
+import type { Recorded } from '../../shared/show/house.ts'
+
+export interface LiveTally {
+  readonly result: PollResult
+  /** False: the index is catching up; the result is the last known one (统计暂停). */
+  readonly complete: boolean
+  /** Messages a second by channel over the last 10 s. */
+  readonly perSecond: Readonly<Partial<Record<PollChannel, number>>>
+}
+
+export interface LiveFacts {
+  readonly nowMs: number
+  readonly tallies: ReadonlyMap<WindowId, LiveTally>
+  /** Tablets connected now: `SESSION/SEAT` → the generation each is connected with. */
+  readonly tablets: ReadonlyMap<string, number>
+  /** Screens connected now, by output. */
+  readonly screens: ReadonlyMap<string, number>
+  readonly sockets: number
+  readonly channelsOn: readonly PollChannel[]
+  readonly accepting: boolean
+  readonly acceptingWhy: string | null
+  readonly queueDepth: number
+  /** Last events of the journal, oldest first, at most 200, and the chain hash behind the last one. */
+  readonly tail: readonly Recorded[]
+  readonly chainHash: string
+}
+

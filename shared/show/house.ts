@@ -1,0 +1,55 @@
+// Everything decided, in one value: the sessions, the city's set-up, the air, the people, the ballot logs.
+
+import { z } from 'zod'
+import type { LogId, SessionId } from '../basics/ids.ts'
+import { CommandId, LogId as LogIdSchema } from '../basics/ids.ts'
+import { RegistryCommand, type Registry, type RegistryEvent } from '../evaluation/registry.ts'
+import { AirCommand, type Air, type AirEvent } from './air.ts'
+import { SessionCommand } from './command.ts'
+import type { Actor, SessionEvent } from './event.ts'
+import { PeopleCommand, type People, type PeopleEvent } from './people.ts'
+import type { Session } from './session.ts'
+
+/** LOG3: each ballot log is announced before its first ballot. */
+export const LogCommand = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('AnnounceLog'), logId: LogIdSchema }),
+])
+export type LogCommand = z.infer<typeof LogCommand>
+export type LogEvent = { readonly type: 'LogAnnounced'; readonly logId: LogId }
+
+export type Command = SessionCommand | RegistryCommand | AirCommand | PeopleCommand | LogCommand
+export type CommandType = Command['type']
+
+/** What a person's screen or a tablet may send; system commands are refused by the role table, not by shape. */
+export const CommandEnvelope = z.strictObject({
+  id: CommandId,
+  command: z.union([SessionCommand, RegistryCommand, AirCommand, PeopleCommand]),
+})
+export type CommandEnvelope = z.infer<typeof CommandEnvelope>
+
+export type HouseEvent = SessionEvent | RegistryEvent | AirEvent | PeopleEvent | LogEvent
+
+/** `session-ID`, `registry`, `air`, `people`, `logs`: the streams of the journal. */
+export type Stream = `session-${string}` | 'registry' | 'air' | 'people' | 'logs'
+
+/** An event as the journal keeps it (LOG1): who, when, where in the one global order and in its stream (both from 1). */
+export interface Recorded {
+  readonly position: number
+  readonly stream: Stream
+  readonly streamVersion: number
+  readonly atMs: number
+  readonly by: Actor
+  readonly commandId: string
+  readonly event: HouseEvent
+}
+
+export interface House {
+  /** Position of the last event folded in; 0 = empty. */
+  readonly position: number
+  readonly versions: Readonly<Record<string, number>>
+  readonly sessions: Readonly<Record<SessionId, Session>>
+  readonly registry: Registry
+  readonly air: Air
+  readonly people: People
+  readonly logs: readonly LogId[]
+}

@@ -1,0 +1,73 @@
+// One examiner's mark: its forms, what a mark is worth, and what the examiners' result of a window looks like.
+
+import { z } from 'zod'
+import type { FractionJson } from '../basics/exact.ts'
+import type { SeatId } from '../basics/ids.ts'
+import type { SeatGroup } from './panel.ts'
+
+/** SCORE1. `trim` drops the k highest and lowest of a marks window when at least 10 count (SCORE6). */
+export const ScoreForm = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('grades') }),
+  z.strictObject({ kind: z.literal('marks'), trim: z.number().int().min(0).max(4) }),
+  z.strictObject({ kind: z.literal('placard') }),
+])
+export type ScoreForm = z.infer<typeof ScoreForm>
+
+export const Grade = z.enum(['satisfied', 'fair', 'dissatisfied', 'abstain'])
+export type Grade = z.infer<typeof Grade>
+
+export const Mark = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('grade'), grade: Grade }),
+  z.strictObject({ kind: z.literal('points'), points: z.number().int().min(0).max(100) }),
+  z.strictObject({ kind: z.literal('face'), face: z.enum(['smile', 'cry']) }),
+])
+export type Mark = z.infer<typeof Mark>
+
+/** A seat's score in one window, as it stands. */
+export interface Score {
+  readonly seatId: SeatId
+  readonly mark: Mark
+  readonly generation: number
+  readonly revision: number
+  readonly receivedAtMs: number
+  readonly lockedAtMs: number | null
+  /** The seat asked the director to release its lock (SCORE2). */
+  readonly releaseRequested: boolean
+}
+
+/** Kept, never counted (SCORE3): after the close plus 2 s, or from a device that was replaced. */
+export interface ScoreSetAside {
+  readonly seatId: SeatId
+  readonly mark: Mark
+  readonly generation: number
+  readonly revision: number
+  readonly receivedAtMs: number
+  readonly why: 'late' | 'old_generation'
+}
+
+export type InvalidWhy = 'not_half_of_present' | 'fewer_than_five' | 'group_too_small'
+
+/** SCORE6–7. `mean` is null where the result is 无效. Counts are of scores, the mean is in points 0–100. */
+export interface ExaminersResult {
+  readonly kind: 'examiners'
+  readonly form: ScoreForm
+  readonly invalid: InvalidWhy | null
+  readonly mean: FractionJson | null
+  /** Seats that may score here: present, not recused. */
+  readonly present: number
+  readonly recused: number
+  /** Scores in the divisor. */
+  readonly counted: number
+  readonly abstained: number
+  /** Dropped at each end by `trim`. */
+  readonly trimmed: number
+  /** From best to worst: grades satisfied, fair, dissatisfied, abstain; faces smile, cry; marks in ten bands 90–100 … 0–9. */
+  readonly distribution: readonly { readonly label: string; readonly count: number }[]
+  readonly groups: readonly {
+    readonly group: SeatGroup
+    readonly counted: number
+    readonly mean: FractionJson | null
+    /** Basis points in force after redistribution; null without group weights. */
+    readonly weightBp: number | null
+  }[]
+}

@@ -1,0 +1,42 @@
+// Builds the pages (one per client app, and the display) into dist/, and serves them while they are written.
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const root = import.meta.dirname
+
+// The server maps its routes to these files in dist/: `/` and `/vote` are citizen's.
+const pages = [
+  'client/citizen/index.html',
+  'client/examiner/index.html',
+  'client/director/index.html',
+  'client/office/index.html',
+  'client/audit/index.html',
+  'display/index.html',
+]
+
+const serverDoors = { target: 'http://127.0.0.1:8080', ws: true }
+
+export default defineConfig({
+  root,
+  base: '/',
+  appType: 'mpa',
+  publicDir: false,
+  cacheDir: 'node_modules/.cache/vite',
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    assetsDir: 'assets',
+    emptyOutDir: true,
+    // Tablets and citizens' telephones in the field, some of them with the WebView of years ago.
+    target: 'chrome87',
+    // antd and recharts are large by nature; the citizen's page is small because it imports neither.
+    chunkSizeWarningLimit: 1_500,
+    // A page that is not written yet is left out; the server says which page it misses.
+    rolldownOptions: { input: pages.filter((page) => existsSync(resolve(root, page))) },
+  },
+  server: {
+    proxy: { '/socket.io': serverDoors, '/api': serverDoors, '/channels': serverDoors },
+  },
+})
