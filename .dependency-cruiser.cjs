@@ -27,8 +27,8 @@ const places = [
     is: String.raw`^server/app\.ts$`,
     may: ['^shared/', ports, everyones, '^server/(show|ballots|evaluation|access|channels|http|realtime)/'],
   },
-  { name: 'config', is: String.raw`^server/config\.ts$`, may: ['^shared/'] },
-  { name: 'main', is: String.raw`^server/main\.ts$`, may: ['^shared/', '^server/'] },
+  { name: 'config', is: String.raw`^server/(config|data-dir|lan)\.ts$`, may: ['^shared/'] },
+  { name: 'main', is: String.raw`^server/(main|start)\.ts$`, may: ['^shared/', '^server/'] },
   { name: 'client-lib', is: '^client/lib/', may: ['^shared/'] },
   { name: 'client-ui', is: '^client/ui/', may: ['^shared/', '^client/lib/'] },
   ...['examiner', 'director', 'office', 'citizen', 'audit'].map((app) => ({
@@ -72,8 +72,8 @@ module.exports = {
     {
       name: 'config-only-from-main',
       severity: 'error',
-      from: { path: '^server/', pathNot: [String.raw`^server/(main|config)\.ts$`, tests] },
-      to: { path: String.raw`^server/(config|main)\.ts$` },
+      from: { path: '^server/', pathNot: [String.raw`^server/(main|start|config)\.ts$`, tests] },
+      to: { path: String.raw`^server/(config|data-dir|main|start)\.ts$` },
     },
     {
       name: 'pages-take-nothing-of-node',

@@ -15,6 +15,7 @@ const pages = [
   'client/audit/index.html',
   'display/index.html',
 ]
+const offlineWorker = 'client/examiner/offline-worker.ts'
 
 const serverDoors = { target: 'http://127.0.0.1:8080', ws: true }
 
@@ -29,12 +30,23 @@ export default defineConfig({
     outDir: 'dist',
     assetsDir: 'assets',
     emptyOutDir: true,
+    // Nothing is inlined: the pages' policy allows fonts and pictures of the server's own origin only.
+    assetsInlineLimit: 0,
     // Tablets and citizens' telephones in the field, some of them with the WebView of years ago.
     target: 'chrome87',
     // antd and recharts are large by nature; the citizen's page is small because it imports neither.
     chunkSizeWarningLimit: 1_500,
     // A page that is not written yet is left out; the server says which page it misses.
-    rolldownOptions: { input: pages.filter((page) => existsSync(resolve(root, page))) },
+    rolldownOptions: {
+      input: [...pages, offlineWorker].filter((page) => existsSync(resolve(root, page))),
+      output: {
+        // A service worker must keep its address, and lie at the top to answer for /examiner.
+        entryFileNames: (entry) =>
+          entry.facadeModuleId?.endsWith(offlineWorker) === true
+            ? 'examiner-offline.js'
+            : 'assets/[name]-[hash].js',
+      },
+    },
   },
   server: {
     proxy: { '/socket.io': serverDoors, '/api': serverDoors, '/channels': serverDoors },

@@ -157,7 +157,7 @@ export function createConnection(auth: HandshakeAuth): Connection {
         if (socket.connected) socket.emit('unwatch', [name])
       }
     },
-    held: <T extends TopicName>(topic: T) => (topics.get(topic)?.held ?? null),
+    held: <T extends TopicName>(topic: T) => topics.get(topic)?.held ?? null,
     state: () => state,
     onState(changed) {
       stateWatchers.add(changed)

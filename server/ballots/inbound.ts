@@ -14,7 +14,12 @@ export interface Inbound {
   /** What the citizen wrote, or the choice the web page sent. */
   readonly content:
     | { readonly kind: 'text'; readonly text: string }
-    | { readonly kind: 'choice'; readonly windowId: WindowId; readonly unitCode: UnitCode; readonly choice: Choice }
+    | {
+        readonly kind: 'choice'
+        readonly windowId: WindowId
+        readonly unitCode: UnitCode
+        readonly choice: Choice
+      }
   /** The number it was sent to, where the channel has one. */
   readonly accessNumber: string | null
   readonly receivedAtMs: number
@@ -24,7 +29,11 @@ export interface Inbound {
 
 /** The answer to a message that is on disk, or the refusal of one that is not. */
 export type Answer =
-  | { readonly kind: 'received' | 'repeated' | 'early' | 'late' | 'stale'; readonly choice: Choice; readonly unitName: string }
+  | {
+      readonly kind: 'received' | 'repeated' | 'early' | 'late' | 'stale'
+      readonly choice: Choice
+      readonly unitName: string
+    }
   | { readonly kind: 'no_poll' }
   | {
       readonly kind: 'invalid'

@@ -29,4 +29,3 @@ export interface LiveFacts {
   readonly tail: readonly Recorded[]
   readonly chainHash: string
 }
-

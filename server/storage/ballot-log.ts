@@ -28,8 +28,14 @@ export interface BallotLog {
    * Calls are queued in order.
    */
   append(records: Uint8Array): Promise<LogHead>
+  /** The head as of the last append that resolved. */
   head(): LogHead
-  /** Batches that hold a sequence greater than `after`, in order, at most `limit` batches. */
+  /**
+   * After a rejected append, and until this resolves, every append is rejected. Opens the storage again and resolves with
+   * what is really on disk, which may hold a batch whose append was rejected. Rejects while the storage still fails.
+   */
+  reopen(): Promise<LogHead>
+  /** Batches that hold a sequence greater than `after`, in order, at most `limit` batches and perhaps fewer; none: no more. */
   read(after: number, limit: number): Promise<readonly LogBatch[]>
   /** Walks the chain; the first sequence of the batch that does not fit, or null. */
   verifyChain(): Promise<number | null>

@@ -24,6 +24,8 @@ export interface Journal {
   read(after: number, limit: number): Promise<readonly Recorded[]>
   /** The events of one stream in order. */
   readStream(stream: Stream): Promise<readonly Recorded[]>
+  /** The events of a command id, in order; empty where none ran under it. */
+  ofCommand(commandId: string): Promise<readonly Recorded[]>
   /** Position and chain hash (hex SHA-256) of the last event; position 0 and 64 zeros where empty. */
   head(): Promise<{ readonly position: number; readonly chainHash: string }>
   /** Walks the whole chain; the position of the first event that does not fit, or null (LOG1). */

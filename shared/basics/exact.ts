@@ -77,12 +77,19 @@ export function showHundredths(hundredths: bigint): string {
 
 /**
  * Parts in hundredths that sum to the rounded whole (largest remainder; the first of equal remainders gets it).
+ * `whole`: the rounded sum in hundredths, where the caller has it already.
  * Source: Hamilton's method of apportionment.
  */
-export function shownParts(parts: readonly Fraction[]): readonly bigint[] {
-  const whole = toHundredths(sum(parts))
+export function shownParts(
+  parts: readonly Fraction[],
+  whole: bigint = toHundredths(sum(parts)),
+): readonly bigint[] {
   const floors = parts.map((part) => floorHundredths(part))
-  const remainders = parts.map((part, i) => subtract(multiply(part, HUNDRED), fraction(floors[i] ?? 0n)))
+  // What is left of each part: not reduced, since it is only compared.
+  const remainders = parts.map((part, i) => ({
+    num: part.num * 100n - (floors[i] ?? 0n) * part.den,
+    den: part.den,
+  }))
   const missing = Number(whole - floors.reduce((a, b) => a + b, 0n))
   const order = parts
     .map((_, i) => i)

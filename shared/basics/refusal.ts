@@ -30,10 +30,12 @@ const SENTENCES = {
   same_person: '发起人不能自己确认，请由另一人确认。',
   request_unknown: '没有这项待确认的申请。',
   request_expired: '待确认的申请已过期，请重新发起。',
+  request_pending: '同样的申请已在等待第二人确认。',
   reason_missing: '请填写理由。',
   server_stopping: '服务器正在停机，请稍候重新连接。',
   not_ready: '服务器尚未就绪，请稍候。',
   unknown_page: '没有这个页面。',
+  internal_error: '服务器内部错误，操作没有完成，已记录在案。',
   // sessions
   session_exists: '这个场次编号已存在。',
   session_unknown: '没有这个场次。',
@@ -53,9 +55,11 @@ const SENTENCES = {
   segment_kind_has_no_window: '本环节不是打分或验收环节，不能开窗口。',
   unit_unknown: '没有编号为“{unit}”的单位。',
   unit_needed: '这类环节需要选定一个单位。',
+  panel_fixed: '开播后考官团不能再改。',
   seat_unknown: '没有席位“{seat}”。',
   seat_duplicate: '席位编号“{seat}”重复。',
   group_weights_sum: '席位组权重之和须为10000，现为{sum}。',
+  group_seats: '席位组“{group}”计入权重，至少需要3席，现有{seats}席。',
   form_invalid: '评分方式不成立：全部最差须得0分、全部最好须得100分。',
   // windows
   window_exists: '这个窗口编号已存在。',
@@ -72,6 +76,11 @@ const SENTENCES = {
   extend_too_late: '距截止不足5秒，不能再延长。',
   extend_not_later: '延长后的截止时间须晚于原来的截止时间。',
   already_cued: '截止口令已下达。',
+  not_on_cue: '定时窗口不需要截止口令，到时自动截止。',
+  not_cued: '截止口令还没有下达，窗口一直开放，不需要延长。',
+  close_not_due: '还没有到截止时间。',
+  window_frozen: '窗口已冻结。',
+  replaces_other: '新窗口与它替代的窗口须是同一单位的同类窗口。',
   reveal_too_early: '还要等{seconds}秒才能揭晓。',
   undo_too_late: '开窗已超过10秒，不能撤回，只能由两人作废。',
   undo_received: '窗口已收到打分或选票，不能撤回，只能由两人作废。',
@@ -81,6 +90,9 @@ const SENTENCES = {
   channel_off: '通道“{channel}”没有启用。',
   drain_not_over: '还在等待在途选票。',
   seal_missing: '还有计票日志没有封存。',
+  log_unknown: '没有登记过这份计票日志。',
+  log_sealed: '这份计票日志已经封存。',
+  log_excluded: '这份计票日志已由两人排除。',
   tally_differs: '复核不一致：实时计票{live}，重算{recount}；窗口保持冻结。',
   // scores
   recused: '本席位对该单位回避，不能打分。',
@@ -94,9 +106,11 @@ const SENTENCES = {
   generation_old: '这台平板已被替换，打分已记录但不计入。',
   recusal_closed: '窗口已开始截止，不能再登记回避。',
   seat_not_signed_in: '该席位还没有登录。',
+  aside_full: '本席位迟到的或已换下平板送来的打分过多，不再记录。',
   // air
   output_unknown: '没有名为“{output}”的输出。',
   scene_unavailable: '这个画面现在没有可显示的内容。',
+  outputs_full: '输出最多{count}个，不能再增加。',
   // ballots and doors
   signature_invalid: '签名不正确。',
   door_closed: '本通道未启用。',
@@ -105,6 +119,10 @@ const SENTENCES = {
   device_token_invalid: '设备凭证无效，请刷新页面。',
   poll_unknown: '现在没有评议。',
   choice_invalid: '选项无效。',
+  method_not_allowed: '这个地址不支持 {method} 请求。',
+  origin_not_allowed: '请求不是从本站页面发出的，已拒绝。',
+  too_slow: '请求发送得太慢，已中断。',
+  answer_delayed: '处理超时，结果尚不确定，请稍后重试；同一条只计一次。',
   // set-up
   csv_unreadable: '文件无法读取：{why}。',
   csv_too_large: '文件过大：最多{rows}行、{megabytes}MB。',
@@ -118,6 +136,8 @@ const SENTENCES = {
   scheme_frozen: '评分方案已冻结，修改须另立新版本。',
   scheme_missing: '还没有评分方案。',
   // storage
+  storage_failed: '存储故障，操作未能确认写入。请稍候，看清现状后重试。',
+  voter_key_secret_wrong: '市民标识密钥无法解开：VOTER_KEY_SECRET 与保存时不同。',
   database_corrupt: '数据库文件损坏或不属于本系统：{file}。文件未作任何改动。',
   data_dir_locked: '数据目录正被另一个进程使用。',
 } as const

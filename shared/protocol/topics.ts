@@ -1,6 +1,7 @@
 // The topics screens watch: for each its name, the snapshot it carries and who may see it. Snapshots are whole values.
 
 import type { Category } from '../evaluation/unit.ts'
+import type { ListBoundaries } from '../evaluation/ranking-lists.ts'
 import type { Method } from '../evaluation/scheme.ts'
 import type { Scheme } from '../evaluation/scheme.ts'
 import type { PollChannel, PollVisibility } from '../ballot/poll.ts'
@@ -189,6 +190,8 @@ export interface RankingSnapshot {
   /** `tonight`: only tonight's units are in rows; total number of ranked units all the same. */
   readonly ranked: number
   readonly visibility: 'hidden' | 'tonight' | 'full'
+  /** A tie across a list's boundary (RANK4): all tied units listed, or withheld from both lists. Always filled by the server. */
+  readonly boundary?: ListBoundaries
 }
 
 export interface RankingRow {
@@ -202,7 +205,8 @@ export interface RankingRow {
   readonly parts: readonly {
     readonly method: Method
     readonly points: string
-    readonly note: 'none' | 'categoryMean'
+    /** categoryMean: not questioned (未参加). examinersOnly: too few ballots for the live poll to join (EVAL8). */
+    readonly note: 'none' | 'categoryMean' | 'examinersOnly'
   }[]
   readonly list: 'best' | 'worst' | null
   /** The stage that told equal totals apart (RANK3), or null. */

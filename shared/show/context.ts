@@ -4,13 +4,16 @@ import type { LogId, UnitId, WindowId } from '../basics/ids.ts'
 import type { PollChannel } from '../ballot/poll.ts'
 import type { Unit } from '../evaluation/unit.ts'
 
+/** Among busy numbers: a window that takes SMS on any number of ours holds them all (POLL3). */
+export const ANY_NUMBER = '*'
+
 export interface SessionContext {
   readonly units: Readonly<Record<UnitId, Unit>>
   /** Title of another session that is live, or null. */
   readonly otherLive: string | null
   readonly channelsOn: readonly PollChannel[]
   readonly accessNumbers: readonly string[]
-  /** Numbers held by not yet frozen citizens' windows of other sessions (POLL3). */
+  /** Numbers held by not yet frozen citizens' windows of other sessions (POLL3); ANY_NUMBER where one holds them all. */
   readonly busyNumbers: readonly string[]
   /** Window ids taken by any session. */
   readonly windowIds: ReadonlySet<WindowId>

@@ -1,7 +1,7 @@
 // The panel of a session: its seats in groups, their devices, and who is recused from which unit.
 
 import { z } from 'zod'
-import type { UnitId } from '../basics/ids.ts';
+import type { UnitId } from '../basics/ids.ts'
 import { SeatId } from '../basics/ids.ts'
 
 /** 党代表, 人大代表, 政协委员, 市民代表, 网民 (SCORE6). */

@@ -33,6 +33,8 @@ export interface Score {
   readonly lockedAtMs: number | null
   /** The seat asked the director to release its lock (SCORE2). */
   readonly releaseRequested: boolean
+  /** Last revisions of the devices that held the seat before this one, so that what they send again is known (SCORE3). */
+  readonly earlier: readonly { readonly generation: number; readonly revision: number }[]
 }
 
 /** Kept, never counted (SCORE3): after the close plus 2 s, or from a device that was replaced. */
@@ -47,21 +49,32 @@ export interface ScoreSetAside {
 
 export type InvalidWhy = 'not_half_of_present' | 'fewer_than_five' | 'group_too_small'
 
+/** What a distribution's label is called on screens; a band of marks is its own name. */
+export const MARK_NAMES: Readonly<Record<string, string>> = {
+  satisfied: '满意',
+  fair: '基本满意',
+  dissatisfied: '不满意',
+  abstain: '弃权',
+  smile: '笑脸',
+  cry: '哭脸',
+}
+
 /** SCORE6–7. `mean` is null where the result is 无效. Counts are of scores, the mean is in points 0–100. */
 export interface ExaminersResult {
   readonly kind: 'examiners'
   readonly form: ScoreForm
   readonly invalid: InvalidWhy | null
   readonly mean: FractionJson | null
-  /** Seats that may score here: present, not recused. */
+  /** The base of SCORE7: seats signed in before it opened, not recused. One that came later may score all the same. */
   readonly present: number
+  /** Seats of the panel that are recused from the unit. */
   readonly recused: number
-  /** Scores in the divisor. */
+  /** Scores that count, before `trim`; with group weights only those of groups in force. */
   readonly counted: number
   readonly abstained: number
-  /** Dropped at each end by `trim`. */
+  /** Dropped at each end by `trim`, over all groups. */
   readonly trimmed: number
-  /** From best to worst: grades satisfied, fair, dissatisfied, abstain; faces smile, cry; marks in ten bands 90–100 … 0–9. */
+  /** By MARK_NAMES' keys, or a band as it is shown; from best to worst: grades satisfied, fair, dissatisfied, abstain; faces smile, cry; marks in ten bands 90–100 … 0–9. */
   readonly distribution: readonly { readonly label: string; readonly count: number }[]
   readonly groups: readonly {
     readonly group: SeatGroup

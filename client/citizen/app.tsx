@@ -1,0 +1,56 @@
+// The citizen's two pages and what both share: the head, the large-type switch, the line's state.
+
+import { useEffect, useState } from 'react'
+import { OfflineBanner } from '../ui/banner.tsx'
+import { Home } from './home.tsx'
+import { useNow } from './use-now.ts'
+import { Vote } from './vote.tsx'
+
+const ELDER = 'wenzheng.elder'
+
+export function App({ page }: { page: 'home' | 'vote' }) {
+  const view = useNow()
+  const [elder, setElder] = useElder()
+  return (
+    <div className="page">
+      <header className="page-head">
+        <a className="page-name" href="/">
+          电视问政 · 市民评议
+        </a>
+        <button
+          type="button"
+          className="elder-switch"
+          aria-pressed={elder}
+          onClick={() => {
+            setElder(!elder)
+          }}
+        >
+          {elder ? '标准版' : '长辈版'}
+        </button>
+      </header>
+      <OfflineBanner offlineSinceMs={view.offlineSinceMs} stillWorks="已提交的选票不受影响。" />
+      <main className="page-body">
+        {view.now === null ? (
+          <p className="quiet" role="status">
+            {view.offlineSinceMs === null ? '正在读取…' : '暂时连接不上，正在重试。'}
+          </p>
+        ) : page === 'vote' ? (
+          <Vote now={view.now} serverNowMs={view.serverNowMs} />
+        ) : (
+          <Home now={view.now} serverNowMs={view.serverNowMs} />
+        )}
+      </main>
+      <footer className="page-foot">不需要关注、转发或留下姓名。本页不收集手机号。</footer>
+    </div>
+  )
+}
+
+function useElder(): [boolean, (elder: boolean) => void] {
+  const [elder, setElder] = useState(() => localStorage.getItem(ELDER) === 'yes')
+  useEffect(() => {
+    if (elder) document.documentElement.dataset['scale'] = 'elder'
+    else delete document.documentElement.dataset['scale']
+    localStorage.setItem(ELDER, elder ? 'yes' : 'no')
+  }, [elder])
+  return [elder, setElder]
+}

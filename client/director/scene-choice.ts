@@ -1,0 +1,178 @@
+// Which scene each number key offers now: for the segment on air and the newest windows, and why a key offers none.
+
+import type { ConsoleSnapshot, ConsoleWindow } from '../../shared/protocol/topics.ts'
+import { CATEGORIES, CATEGORY_NAMES } from '../../shared/evaluation/unit.ts'
+import { unreachable } from '../../shared/basics/result.ts'
+import { SCENE_NAMES, type Scene, type SceneKind } from '../../shared/show/air.ts'
+import type { WindowPhase } from '../../shared/show/session.ts'
+
+export interface SceneOption {
+  readonly scene: Scene
+  /** What the scene is about: a unit, a category; empty where it needs no words. */
+  readonly about: string
+}
+
+export interface SceneOffer {
+  /** `1` … `9`. */
+  readonly key: string
+  readonly kind: SceneKind
+  /** Newest first; the key pressed again goes through them. */
+  readonly options: readonly SceneOption[]
+  /** Why there is nothing to take, where options is empty. */
+  readonly why: string | null
+}
+
+/** The scenes of the keys 1 … 9, in the order of a segment on air. `blank` is on Esc. */
+const KEYED: readonly SceneKind[] = [
+  'unit_title',
+  'how_to_vote',
+  'countdown',
+  'live_tally',
+  'lock_board',
+  'score_reveal',
+  'poll_reveal',
+  'ranking',
+  'standby',
+]
+/** More than these would be a search, not a key. */
+const MOST_OPTIONS = 4
+
+const BEFORE_REVEAL: readonly WindowPhase[] = ['open', 'closing', 'frozen', 'verified']
+
+export function sceneOffers(snapshot: ConsoleSnapshot): readonly SceneOffer[] {
+  return KEYED.map((kind, i) => {
+    const { options, why } = choiceOf(kind, snapshot)
+    return { key: String(i + 1), kind, options, why: options.length === 0 ? why : null }
+  })
+}
+
+interface Choice {
+  readonly options: readonly SceneOption[]
+  readonly why: string
+}
+
+function choiceOf(kind: SceneKind, snapshot: ConsoleSnapshot): Choice {
+  switch (kind) {
+    case 'standby':
+      return { options: [{ scene: { kind }, about: '' }], why: '' }
+    case 'blank':
+      return { options: [{ scene: { kind }, about: '' }], why: '' }
+    case 'unit_title':
+      return { options: titleOptions(snapshot), why: '还没有环节在播：先在流程单里切入一个环节。' }
+    case 'how_to_vote':
+      return ofWindows(kind, snapshot, 'citizens', ['open'], '没有开放中的市民窗口。')
+    case 'countdown':
+      return ofWindows(kind, snapshot, null, ['open', 'closing'], '没有开放中的窗口。')
+    case 'live_tally':
+      return ofWindows(kind, snapshot, 'citizens', BEFORE_REVEAL, '没有进行中的市民窗口。')
+    case 'lock_board':
+      return ofWindows(kind, snapshot, 'examiners', BEFORE_REVEAL, '没有进行中的考官窗口。')
+    case 'score_reveal':
+      return ofWindows(kind, snapshot, 'examiners', ['revealed'], '还没有揭晓的考官打分。')
+    case 'poll_reveal':
+      return ofWindows(kind, snapshot, 'citizens', ['revealed'], '还没有揭晓的市民评议。')
+    case 'ranking':
+      return { options: rankingOptions(snapshot), why: '' }
+    default:
+      return unreachable(kind)
+  }
+}
+
+function titleOptions(snapshot: ConsoleSnapshot): readonly SceneOption[] {
+  const { session } = snapshot
+  const segment = snapshot.segments.find((each) => each.state === 'on_air')
+  if (session === null || segment === undefined) return []
+  return [
+    {
+      scene: { kind: 'unit_title', sessionId: session.id, segmentId: segment.segmentId },
+      about: segment.unit?.name ?? segment.title,
+    },
+  ]
+}
+
+/** The category of the unit on air first, then the others in their order. */
+function rankingOptions(snapshot: ConsoleSnapshot): readonly SceneOption[] {
+  const first = snapshot.segments.find((each) => each.state === 'on_air')?.unit?.category
+  const categories = [...CATEGORIES].sort((a, b) => Number(b === first) - Number(a === first))
+  return categories.map((category) => ({
+    scene: { kind: 'ranking', category },
+    about: CATEGORY_NAMES[category],
+  }))
+}
+
+type WindowSceneKind = Extract<Scene, { windowId: unknown }>['kind']
+
+function ofWindows(
+  kind: WindowSceneKind,
+  snapshot: ConsoleSnapshot,
+  of: ConsoleWindow['kind'] | null,
+  phases: readonly WindowPhase[],
+  why: string,
+): Choice {
+  const { session } = snapshot
+  if (session === null) return { options: [], why: '还没有选定场次。' }
+  const options = newestFirst(snapshot.windows)
+    .filter((window) => (of === null || window.kind === of) && phases.includes(window.phase))
+    .slice(0, MOST_OPTIONS)
+    .map((window) => ({
+      scene: { kind, sessionId: session.id, windowId: window.windowId },
+      about: of === null ? `${KIND_NAMES[window.kind]} · ${window.unit.name}` : window.unit.name,
+    }))
+  return { options, why }
+}
+
+export const KIND_NAMES: Readonly<Record<ConsoleWindow['kind'], string>> = {
+  examiners: '考官',
+  citizens: '市民',
+}
+
+export function newestFirst(windows: readonly ConsoleWindow[]): readonly ConsoleWindow[] {
+  return [...windows].sort((a, b) => b.openedAtMs - a.openedAtMs)
+}
+
+export function sameScene(a: Scene, b: Scene): boolean {
+  if (a.kind !== b.kind) return false
+  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>]
+  return Object.keys(left).every((name) => left[name] === right[name])
+}
+
+/** What a key takes to preview: its first option, or the one after that which preview shows already. */
+export function optionFor(offer: SceneOffer, preview: Scene | null): SceneOption | null {
+  if (offer.options.length === 0) return null
+  const shown = preview === null ? -1 : offer.options.findIndex((option) => sameScene(option.scene, preview))
+  return offer.options[(shown + 1) % offer.options.length] ?? null
+}
+
+/** A scene in words, such as `倒计时 · 市民 · 星河市…`. */
+export function sceneTitle(scene: Scene, snapshot: ConsoleSnapshot): string {
+  const about = aboutOf(scene, snapshot)
+  return about === '' ? SCENE_NAMES[scene.kind] : `${SCENE_NAMES[scene.kind]} · ${about}`
+}
+
+function aboutOf(scene: Scene, snapshot: ConsoleSnapshot): string {
+  switch (scene.kind) {
+    case 'standby':
+    case 'blank':
+      return ''
+    case 'ranking':
+      return CATEGORY_NAMES[scene.category]
+    case 'unit_title': {
+      const segment = snapshot.segments.find((each) => each.segmentId === scene.segmentId)
+      return segment?.unit?.name ?? segment?.title ?? ''
+    }
+    case 'how_to_vote':
+    case 'countdown':
+    case 'live_tally':
+    case 'lock_board':
+    case 'score_reveal':
+    case 'poll_reveal': {
+      const window = snapshot.windows.find((each) => each.windowId === scene.windowId)
+      if (window === undefined) return ''
+      return scene.kind === 'countdown'
+        ? `${KIND_NAMES[window.kind]} · ${window.unit.name}`
+        : window.unit.name
+    }
+    default:
+      return unreachable(scene)
+  }
+}

@@ -1,0 +1,133 @@
+// One seat opened up: who sits there, its tablet, releasing its lock or the seat itself, and a pairing code for another tablet.
+
+import { App, Button, QRCode } from 'antd'
+import { useState } from 'react'
+import type { SeatCode } from '../../shared/protocol/http-api.ts'
+import type { ConsoleSeat } from '../../shared/protocol/topics.ts'
+import { SEAT_GROUP_NAMES } from '../../shared/show/panel.ts'
+import { post } from '../lib/api.ts'
+import { timeOf } from '../lib/format.ts'
+import { deskReasons, useDesk } from './desk.ts'
+import { ReasonButton } from './reason-button.tsx'
+
+export const STATE_NAMES: Readonly<Record<ConsoleSeat['state'], string>> = {
+  away: '未到',
+  recused: '回避',
+  waiting: '未打分',
+  scored: '已打分',
+  locked: '已锁定',
+}
+
+export function SeatRelease({ seat }: { readonly seat: ConsoleSeat }) {
+  const desk = useDesk()
+  const { snapshot, send } = desk
+  const window = snapshot.windows.find((each) => each.kind === 'examiners' && each.phase === 'open')
+  const reasons = [
+    ...deskReasons(desk),
+    ...(window === undefined ? ['考官窗口没有开放，不能再解锁。'] : []),
+    ...(seat.releaseRequested ? [] : ['该席位没有请求解锁。']),
+  ]
+  return (
+    <ReasonButton
+      size="small"
+      below={false}
+      reasons={reasons}
+      onPress={() => {
+        if (snapshot.session === null || window === undefined) return
+        void send(
+          {
+            type: 'ReleaseLock',
+            sessionId: snapshot.session.id,
+            windowId: window.windowId,
+            seatId: seat.seatId,
+          },
+          `${seat.label}号已解锁，可以改分。`,
+        )
+      }}
+    >
+      解锁
+    </ReasonButton>
+  )
+}
+
+export function SeatCard({ seat }: { readonly seat: ConsoleSeat }) {
+  const desk = useDesk()
+  const { modal } = App.useApp()
+  const { snapshot, send } = desk
+  const sessionId = snapshot.session?.id
+  const recused = snapshot.segments.flatMap((segment) =>
+    segment.unit !== null && seat.recusedUnits.includes(segment.unit.id) ? [segment.unit.name] : [],
+  )
+  const tablet = !seat.held
+    ? '没有平板'
+    : seat.connected
+      ? '平板在线'
+      : '平板断线（打分保留在平板上，连上后自动送达）'
+  const release = () => {
+    if (sessionId === undefined) return
+    void modal.confirm({
+      title: `释放${seat.label}号席位，换另一台平板？`,
+      content: '现在这台平板立即失效，不能再打分；已送达的打分保留。新平板需用新的配对码登录。',
+      okText: '释放席位',
+      okButtonProps: { danger: true },
+      onOk: () =>
+        send({ type: 'ReleaseSeat', sessionId, seatId: seat.seatId }, `${seat.label}号席位已释放。`),
+    })
+  }
+  return (
+    <div className="dc-seat-card">
+      <strong>
+        {seat.label}号 {SEAT_GROUP_NAMES[seat.group]} {seat.name}
+      </strong>
+      <span>
+        {STATE_NAMES[seat.state]} · {tablet}
+        {seat.generation > 1 ? ` · 第 ${seat.generation} 台` : ''}
+      </span>
+      {recused.length === 0 ? null : <span>回避：{[...new Set(recused)].join('、')}</span>}
+      <span className="dc-choices">
+        <SeatRelease seat={seat} />
+        <ReasonButton
+          size="small"
+          tone="danger"
+          below={false}
+          reasons={[...deskReasons(desk), ...(seat.held ? [] : ['这个席位没有平板在用。'])]}
+          onPress={release}
+        >
+          换平板…
+        </ReasonButton>
+      </span>
+      {seat.held || sessionId === undefined ? null : <PairingCode sessionId={sessionId} seat={seat} />}
+    </div>
+  )
+}
+
+function PairingCode({ sessionId, seat }: { readonly sessionId: string; readonly seat: ConsoleSeat }) {
+  const [code, setCode] = useState<SeatCode | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [waiting, setWaiting] = useState(false)
+  const ask = async () => {
+    setWaiting(true)
+    const answer = await post<SeatCode>('/api/seats/code', { sessionId, seatId: seat.seatId })
+    setWaiting(false)
+    if (answer.ok) setCode(answer.value)
+    setProblem(answer.ok ? null : answer.sentence)
+  }
+  if (code === null)
+    return (
+      <>
+        <Button size="small" loading={waiting} onClick={() => void ask()}>
+          取配对码
+        </Button>
+        {problem === null ? null : <span className="is-wrong">{problem}</span>}
+      </>
+    )
+  return (
+    <div className="dc-code">
+      <QRCode value={code.url} type="svg" size={132} color="#000000" bgColor="#ffffff" />
+      <b>
+        {code.code.slice(0, 4)} {code.code.slice(4)}
+      </b>
+      <small>用一次即失效，{timeOf(code.expiresAtMs)} 前有效</small>
+    </div>
+  )
+}

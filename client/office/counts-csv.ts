@@ -1,0 +1,143 @@
+// Reads a clerk's CSV of citizens' counts (单位代码, 满意, 基本满意, 不满意, 不了解) into counts, with every fault by its line.
+
+import { CsvError, parse } from 'csv-parse/browser/esm/sync'
+import type { Split } from '../../shared/ballot/tally.ts'
+import type { UnitId } from '../../shared/basics/ids.ts'
+import type { CsvPreview } from '../../shared/protocol/http-api.ts'
+import type { SetupSnapshot, UnitView } from '../../shared/protocol/topics.ts'
+
+export interface CountRow {
+  readonly unit: UnitView
+  readonly split: Split
+}
+
+export const COUNTS_BYTES_MOST = 4 * 1024 * 1024
+const ROWS_MOST = 20_000
+const FAULTS_MOST = 500
+const COUNT_MOST = 100_000_000
+
+const COLUMNS = {
+  code: ['单位代码', '代码', 'code'],
+  satisfied: ['满意', 'satisfied'],
+  fair: ['基本满意', 'fair'],
+  dissatisfied: ['不满意', 'dissatisfied'],
+  unsure: ['不了解', 'unsure'],
+} as const
+type Column = keyof typeof COLUMNS
+const NAMES = Object.keys(COLUMNS) as Column[]
+
+export type CountsRead =
+  | { readonly ok: true; readonly preview: CsvPreview<CountRow> }
+  | { readonly ok: false; readonly sentence: string }
+
+/** UTF-8 (with or without BOM) or GBK. */
+export function decodeCsv(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes)
+  }
+}
+
+/** `不了解` may be left out (0). Counts, never percentages (EVAL4). */
+export function readCounts(
+  text: string,
+  units: readonly UnitView[],
+  known: SetupSnapshot['citizensCounts'],
+): CountsRead {
+  let records: readonly { readonly record: readonly string[]; readonly line: number }[]
+  try {
+    records = recordsOf(text)
+  } catch (error) {
+    const where =
+      error instanceof CsvError && typeof error['lines'] === 'number' ? `第${error['lines']}行` : ''
+    return { ok: false, sentence: `文件无法读取：${where}的引号或列数不对。` }
+  }
+  const [heading, ...rows] = records
+  if (heading === undefined || rows.length === 0) return { ok: false, sentence: '文件里没有任何数据行。' }
+  if (rows.length > ROWS_MOST) return { ok: false, sentence: `文件过大：最多${ROWS_MOST}行。` }
+  const places = placesOf(heading.record)
+  const missing = NAMES.filter((name) => name !== 'unsure' && places[name] === -1)
+  if (missing.length > 0)
+    return { ok: false, sentence: `缺少列：${missing.map((name) => COLUMNS[name][0]).join('、')}。` }
+
+  const byCode = new Map<number, UnitView>(units.map((unit) => [unit.code, unit]))
+  const before = new Map<UnitId, Split>(known.map(({ unitId, split }) => [unitId, split]))
+  const lineOf = new Map<number, number>()
+  const right: CountRow[] = []
+  const errors: { line: number; column: string; sentence: string }[] = []
+  for (const { record, line } of rows) {
+    const read = rowOf(record, places, byCode, (column, sentence) => {
+      if (errors.length < FAULTS_MOST) errors.push({ line, column: COLUMNS[column][0], sentence })
+    })
+    if (read === null) continue
+    const first = lineOf.get(read.unit.code)
+    if (first !== undefined) {
+      errors.push({ line, column: COLUMNS.code[0], sentence: `单位代码与第${first}行重复。` })
+      continue
+    }
+    lineOf.set(read.unit.code, line)
+    right.push(read)
+  }
+  const same = right.filter(({ unit, split }) => sameSplit(split, before.get(unit.id))).length
+  const added = right.filter(({ unit }) => !before.has(unit.id)).length
+  return { ok: true, preview: { rows: right, errors, added, changed: right.length - added - same, same } }
+}
+
+function recordsOf(text: string) {
+  const read = parse(text, {
+    bom: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    max_record_size: 10_000,
+    info: true,
+  }) as unknown as { record: string[]; info: { lines: number } }[]
+  return read.map(({ record, info }) => ({ record, line: info.lines }))
+}
+
+function placesOf(heading: readonly string[]): Readonly<Record<Column, number>> {
+  const plain = heading.map((cell) => cell.normalize('NFKC').trim())
+  const place = (names: readonly string[]) => plain.findIndex((cell) => names.includes(cell))
+  return Object.fromEntries(NAMES.map((name) => [name, place(COLUMNS[name])])) as Record<Column, number>
+}
+
+function rowOf(
+  record: readonly string[],
+  places: Readonly<Record<Column, number>>,
+  byCode: ReadonlyMap<number, UnitView>,
+  fault: (column: Column, sentence: string) => void,
+): CountRow | null {
+  const cell = (column: Column) => (record[places[column]] ?? '').normalize('NFKC').trim()
+  const counted = (column: Exclude<Column, 'code'>): number | null => {
+    const text = cell(column)
+    if (column === 'unsure' && text === '') return 0
+    if (!/^\d{1,9}$/.test(text) || Number(text) > COUNT_MOST) {
+      fault(column, text.includes('%') ? '请填票数，不要填百分比。' : `“${text.slice(0, 20)}”不是票数。`)
+      return null
+    }
+    return Number(text)
+  }
+  const code = cell('code')
+  const unit = /^\d{1,4}$/.test(code) ? byCode.get(Number(code)) : undefined
+  if (unit === undefined) fault('code', `没有代码为“${code.slice(0, 20)}”的单位。`)
+  const [satisfied, fair, dissatisfied, unsure] = [
+    counted('satisfied'),
+    counted('fair'),
+    counted('dissatisfied'),
+    counted('unsure'),
+  ]
+  if (unit === undefined || satisfied === null || fair === null || dissatisfied === null || unsure === null)
+    return null
+  return { unit, split: { satisfied, fair, dissatisfied, unsure } }
+}
+
+function sameSplit(a: Split, b: Split | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.satisfied === b.satisfied &&
+    a.fair === b.fair &&
+    a.dissatisfied === b.dissatisfied &&
+    a.unsure === b.unsure
+  )
+}

@@ -1,0 +1,154 @@
+// Citizens' counts of the period (SMS and WeChat): what is accepted now, and importing a file of counts with its source.
+
+import { Alert, Button, Empty, Input, Table, type TableColumnsType } from 'antd'
+import { useState } from 'react'
+import type { Split } from '../../shared/ballot/tally.ts'
+import { countOf, dateTimeOf, percentOf } from '../lib/format.ts'
+import { COUNTS_BYTES_MOST, decodeCsv, readCounts, type CountRow } from './counts-csv.ts'
+import { CsvImport, type PreviewAnswer } from './csv-import.tsx'
+import { useOffice } from './office-desk.ts'
+import { Page } from './page.tsx'
+
+const rated = (split: Split) => split.satisfied + split.fair + split.dissatisfied
+
+const SPLIT_COLUMNS: TableColumnsType<{ readonly split: Split }> = [
+  {
+    title: '满意',
+    key: 'satisfied',
+    align: 'right',
+    width: 90,
+    render: (_, { split }) => countOf(split.satisfied),
+  },
+  {
+    title: '基本满意',
+    key: 'fair',
+    align: 'right',
+    width: 90,
+    render: (_, { split }) => countOf(split.fair),
+  },
+  {
+    title: '不满意',
+    key: 'dissatisfied',
+    align: 'right',
+    width: 90,
+    render: (_, { split }) => countOf(split.dissatisfied),
+  },
+  {
+    title: '不了解',
+    key: 'unsure',
+    align: 'right',
+    width: 90,
+    render: (_, { split }) => countOf(split.unsure),
+  },
+  {
+    title: '满意率',
+    key: 'rate',
+    align: 'right',
+    width: 90,
+    render: (_, { split }) => percentOf(split.satisfied, rated(split)),
+  },
+]
+
+const SHORTEST_SOURCE = 2
+
+export function CountsScreen() {
+  const { setup, me, send } = useOffice()
+  const [importing, setImporting] = useState(false)
+  const [source, setSource] = useState('')
+  const units = new Map(setup.units.map((unit) => [unit.id, unit]))
+  const rows = setup.citizensCounts.flatMap((count) => {
+    const unit = units.get(count.unitId)
+    return unit === undefined ? [] : [{ ...count, unit }]
+  })
+  const preview = async (file: File): Promise<PreviewAnswer<CountRow>> => {
+    if (file.size > COUNTS_BYTES_MOST) return { ok: false, sentence: '文件过大：最多4MB。' }
+    const read = readCounts(
+      decodeCsv(new Uint8Array(await file.arrayBuffer())),
+      setup.units,
+      setup.citizensCounts,
+    )
+    return read.ok ? { ok: true, value: read.preview } : { ok: false, sentence: read.sentence }
+  }
+  const mayImport = me.role === 'office'
+  return (
+    <Page
+      title="市民评议票数"
+      about="本周期市民短信和微信评议的票数，按单位。填票数，不填百分比；满意率 = 满意 ÷（满意＋基本满意＋不满意）。"
+      actions={
+        <Button
+          type="primary"
+          disabled={!mayImport || setup.units.length === 0}
+          onClick={() => setImporting(true)}
+        >
+          导入CSV
+        </Button>
+      }
+    >
+      {mayImport ? null : (
+        <Alert type="info" showIcon title="票数关系排名，只有评议办可以导入；这里可以查看。" />
+      )}
+      <Table
+        virtual
+        size="middle"
+        rowKey="unitId"
+        pagination={false}
+        scroll={{ y: 560, x: 1_000 }}
+        dataSource={rows}
+        columns={[
+          { title: '代码', key: 'code', width: 80, render: (_, row) => row.unit.code },
+          { title: '单位', key: 'name', ellipsis: true, render: (_, row) => row.unit.name },
+          ...(SPLIT_COLUMNS as TableColumnsType<(typeof rows)[number]>),
+          { title: '来源', dataIndex: 'source', width: 180, ellipsis: true },
+          { title: '导入时间', key: 'at', width: 180, render: (_, row) => dateTimeOf(row.atMs) },
+        ]}
+        footer={() =>
+          `${countOf(rows.length)} 个单位有票数，${countOf(setup.units.length - rows.length)} 个还没有`
+        }
+        locale={{
+          emptyText: (
+            <Empty
+              description={
+                setup.units.length === 0
+                  ? '先在“单位”页导入单位，再导入票数。'
+                  : '还没有票数。用“导入CSV”导入。'
+              }
+            />
+          ),
+        }}
+      />
+      <CsvImport<CountRow>
+        open={importing}
+        onClose={() => setImporting(false)}
+        title="导入市民票数"
+        template="counts"
+        hint="五列：单位代码、满意、基本满意、不满意、不了解（可不填）。一行一个单位；导入后替换这些单位原有的票数，其他单位不变。"
+        preview={preview}
+        columns={[
+          { title: '代码', key: 'code', width: 80, render: (_, row) => row.unit.code },
+          { title: '单位', key: 'name', ellipsis: true, render: (_, row) => row.unit.name },
+          ...(SPLIT_COLUMNS as TableColumnsType<CountRow>),
+        ]}
+        rowKey={(row) => row.unit.id}
+        extra={
+          <Input
+            value={source}
+            maxLength={100}
+            placeholder="票数来源，如：市电信公司2026年第三季度短信评议报表"
+            onChange={(event) => setSource(event.target.value)}
+          />
+        }
+        wait={source.trim().length < SHORTEST_SOURCE ? '请先填写票数来源' : null}
+        onImport={(counted) =>
+          send(
+            {
+              type: 'AcceptCitizensCounts',
+              source: source.trim(),
+              counts: counted.map(({ unit, split }) => ({ unitId: unit.id, split })),
+            },
+            `已导入 ${countOf(counted.length)} 个单位的票数。`,
+          )
+        }
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,46 @@
+// Templates a clerk fills in, and files a clerk takes away: CSV with a byte order mark, so that Excel reads Chinese.
+
+export const TEMPLATES = {
+  units: {
+    file: '单位导入模板.csv',
+    rows: [
+      ['编号', '代码', '单位名称', '类别'],
+      ['u0001', '101', '示例市政务服务中心综合窗口', '机关科室'],
+    ],
+  },
+  seats: {
+    file: '考官席导入模板.csv',
+    rows: [
+      ['席位', '组别', '姓名'],
+      ['01', '党代表', '示例甲'],
+      ['02', '市民代表', '示例乙'],
+    ],
+  },
+  counts: {
+    file: '市民票数导入模板.csv',
+    rows: [
+      ['单位代码', '满意', '基本满意', '不满意', '不了解'],
+      ['101', '120', '45', '18', '7'],
+    ],
+  },
+} as const
+
+/** Cells with a comma, quote or line break are quoted; one that a spreadsheet would run as a formula gets an apostrophe. */
+export function csvText(rows: readonly (readonly (string | number)[])[]): string {
+  const cell = (value: string | number) => {
+    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  }
+  return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+}
+
+export function downloadCsv(file: string, rows: readonly (readonly (string | number)[])[]): void {
+  const url = URL.createObjectURL(new Blob([csvText(rows)], { type: 'text/csv;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = file
+  link.click()
+  setTimeout(() => {
+    URL.revokeObjectURL(url)
+  }, 1_000)
+}

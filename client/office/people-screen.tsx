@@ -1,0 +1,164 @@
+// Accounts: who has one, in which role; adding one with a first password; disabling and enabling.
+
+import { Alert, App, Button, Form, Input, Modal, Radio, Table, Tag } from 'antd'
+import { useState } from 'react'
+import type { SetupSnapshot } from '../../shared/protocol/topics.ts'
+import { AccountRole, ROLE_NAMES } from '../../shared/show/people.ts'
+import { post } from '../lib/api.ts'
+import { PasswordTwice } from '../ui/sign-in.tsx'
+import { useOffice } from './office-desk.ts'
+import { Page } from './page.tsx'
+
+type Person = SetupSnapshot['people'][number]
+
+interface Fields {
+  readonly personId: string
+  readonly name: string
+  readonly role: AccountRole
+  readonly password: string
+}
+
+export function PeopleScreen() {
+  const { setup, me, act } = useOffice()
+  const { modal } = App.useApp()
+  const [adding, setAdding] = useState(false)
+  const active = setup.people.filter((person) => !person.disabled)
+  const setDisabled = (person: Person, disabled: boolean) => {
+    const go = () =>
+      act(
+        { type: 'DisablePerson', personId: person.personId, disabled },
+        disabled ? `${person.name} 的账号已停用。` : `${person.name} 的账号已恢复。`,
+      )
+    if (!disabled) {
+      void go()
+      return
+    }
+    void modal.confirm({
+      title: `停用 ${person.name} 的账号？`,
+      content: `停用后不能登录，已登录的页面立即退出；还剩 ${active.length - 1} 个可用账号。以后可以恢复。`,
+      okText: '停用',
+      okButtonProps: { danger: true },
+      onOk: go,
+    })
+  }
+  return (
+    <Page
+      title="账号"
+      about="导演、评议办和审计各用自己的账号。作废等重要操作要两个不同的账号，所以至少建两个。"
+      actions={
+        <Button type="primary" onClick={() => setAdding(true)}>
+          添加账号
+        </Button>
+      }
+    >
+      {active.length < 2 ? (
+        <Alert
+          type="warning"
+          showIcon
+          title="只有一个可用账号：需要两人确认的操作（作废窗口等）现在无法完成。"
+        />
+      ) : null}
+      <Table<Person>
+        size="middle"
+        rowKey="personId"
+        pagination={false}
+        dataSource={[...setup.people]}
+        columns={[
+          { title: '姓名', dataIndex: 'name', width: 200 },
+          { title: '用户名', dataIndex: 'personId', width: 240 },
+          { title: '身份', key: 'role', width: 140, render: (_, person) => ROLE_NAMES[person.role] },
+          {
+            title: '状态',
+            key: 'state',
+            render: (_, person) => (person.disabled ? <Tag>已停用</Tag> : <Tag color="green">可用</Tag>),
+          },
+          {
+            title: '',
+            key: 'acts',
+            width: 120,
+            render: (_, person) =>
+              person.personId === me.personId ? (
+                '当前登录'
+              ) : (
+                <Button
+                  type="link"
+                  size="small"
+                  danger={!person.disabled}
+                  onClick={() => setDisabled(person, !person.disabled)}
+                >
+                  {person.disabled ? '恢复' : '停用'}
+                </Button>
+              ),
+          },
+        ]}
+      />
+      <AddPerson open={adding} onClose={() => setAdding(false)} />
+    </Page>
+  )
+}
+
+function AddPerson({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const { message } = App.useApp()
+  const [form] = Form.useForm<Fields>()
+  const [problem, setProblem] = useState<string | null>(null)
+  const [waiting, setWaiting] = useState(false)
+  const submit = async ({ personId, name, role, password }: Fields) => {
+    setWaiting(true)
+    const answer = await post('/api/people', { personId, name: name.trim(), role, password })
+    setWaiting(false)
+    if (!answer.ok) {
+      setProblem(answer.sentence)
+      return
+    }
+    void message.success(`已添加${ROLE_NAMES[role]}账号“${personId}”。请本人登录后修改密码。`)
+    onClose()
+  }
+  return (
+    <Modal
+      open={open}
+      title="添加账号"
+      okText="添加"
+      confirmLoading={waiting}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      afterClose={() => setProblem(null)}
+      destroyOnHidden
+      width={460}
+    >
+      {problem === null ? null : <Alert type="error" showIcon title={problem} style={{ marginBottom: 16 }} />}
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        preserve={false}
+        initialValues={{ role: 'director' }}
+        onFinish={(fields) => void submit(fields)}
+      >
+        <Form.Item name="role" label="身份">
+          <Radio.Group
+            optionType="button"
+            options={AccountRole.options.map((value) => ({ value, label: ROLE_NAMES[value] }))}
+          />
+        </Form.Item>
+        <Form.Item
+          name="name"
+          label="姓名"
+          rules={[{ required: true, whitespace: true, message: '请填写姓名。' }]}
+        >
+          <Input maxLength={20} />
+        </Form.Item>
+        <Form.Item
+          name="personId"
+          label="用户名"
+          rules={[
+            { required: true, message: '请填写用户名。' },
+            { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, message: '用户名只用字母、数字、- 和 _。' },
+          ]}
+        >
+          <Input maxLength={64} autoComplete="off" />
+        </Form.Item>
+        <PasswordTwice />
+      </Form>
+    </Modal>
+  )
+}

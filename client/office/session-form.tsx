@@ -1,0 +1,150 @@
+// The form of a session's settings: title, theme, rehearsal, form of scoring, group weights, and the numbers of its rules.
+
+import { Alert, AutoComplete, Button, Checkbox, Collapse, Form, Input, InputNumber, Radio } from 'antd'
+import { useState } from 'react'
+import { CHANNEL_NAMES, CHANNELS } from '../../shared/ballot/poll.ts'
+import { SEAT_GROUP_NAMES, SeatGroup } from '../../shared/show/panel.ts'
+import { sumBp, sumWords, WHOLE_BP } from './percent.ts'
+import { newSessionDraft, THEMES, type SessionDraft } from './session-draft.ts'
+
+interface Props {
+  readonly initial: SessionDraft
+  readonly submitText: string
+  readonly disabled?: boolean
+  /** Null once done, else sentences. */
+  readonly onSubmit: (draft: SessionDraft) => Promise<string | null>
+  readonly onDirty?: (dirty: boolean) => void
+}
+
+export function SessionForm({ initial, submitText, disabled = false, onSubmit, onDirty }: Props) {
+  const [form] = Form.useForm<SessionDraft>()
+  const [problem, setProblem] = useState<string | null>(null)
+  const [waiting, setWaiting] = useState(false)
+  const values = Form.useWatch([], { form, preserve: true }) as Partial<SessionDraft> | undefined
+  const kind = values?.form ?? initial.form
+  const weighted = values?.weighted ?? initial.weighted
+  const sum = sumBp(SeatGroup.options.map((group) => values?.weights?.[group] ?? initial.weights[group]))
+  const submit = async () => {
+    setWaiting(true)
+    const draft = { ...initial, ...(form.getFieldsValue(true) as Partial<SessionDraft>) }
+    const refused = await onSubmit(draft)
+    setWaiting(false)
+    setProblem(refused)
+    if (refused === null) onDirty?.(false)
+  }
+  return (
+    <Form<SessionDraft>
+      form={form}
+      layout="horizontal"
+      labelCol={{ flex: '132px' }}
+      labelAlign="left"
+      requiredMark={false}
+      disabled={disabled}
+      initialValues={initial}
+      onValuesChange={() => onDirty?.(true)}
+      onFinish={() => void submit()}
+      className="office-form"
+    >
+      {problem === null ? null : <Alert type="error" showIcon title={problem} />}
+      <Form.Item
+        name="title"
+        label="标题"
+        rules={[{ required: true, whitespace: true, message: '请填写标题。' }]}
+      >
+        <Input maxLength={60} showCount placeholder="如：2026年第三季度电视问政第二场" />
+      </Form.Item>
+      <Form.Item
+        name="theme"
+        label="主题"
+        rules={[{ required: true, whitespace: true, message: '请填写主题。' }]}
+      >
+        <AutoComplete options={THEMES.map((value) => ({ value }))} maxLength={20} style={{ width: 240 }} />
+      </Form.Item>
+      <Form.Item name="rehearsal" label="性质" extra="彩排在所有屏幕上都有标记，永远不计入排名。">
+        <Radio.Group
+          options={[
+            { value: false, label: '正式' },
+            { value: true, label: '彩排' },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="form" label="考官评分方式">
+        <Radio.Group
+          options={[
+            { value: 'grades', label: '等级（满意100 / 基本满意60 / 不满意0 / 弃权）' },
+            { value: 'marks', label: '打分（0–100分）' },
+            { value: 'placard', label: '举牌（笑脸 / 哭脸，不计入排名）' },
+          ]}
+          className="office-stack"
+        />
+      </Form.Item>
+      {kind === 'marks' ? (
+        <Form.Item name="trim" label="去掉极端分" extra="两端各去掉这么多个；计入的打分满10份时才去。">
+          <InputNumber min={0} max={4} precision={0} suffix="个" className="office-number" />
+        </Form.Item>
+      ) : null}
+      <Form.Item name="weighted" label="席位组权重" valuePropName="checked">
+        <Checkbox>按席位组加权（不勾选：每位考官分量相同）</Checkbox>
+      </Form.Item>
+      {weighted ? (
+        <>
+          <Form.Item label="各组权重">
+            <div className="office-weights">
+              {SeatGroup.options.map((group) => (
+                <label key={group}>
+                  {SEAT_GROUP_NAMES[group]}
+                  <Form.Item name={['weights', group]} noStyle>
+                    <InputNumber min={0} max={100} precision={2} suffix="%" className="office-number" />
+                  </Form.Item>
+                </label>
+              ))}
+            </div>
+            <strong className={sum === WHOLE_BP ? 'is-right' : 'is-wrong'}>{sumWords(sum)}</strong>
+          </Form.Item>
+          <Form.Item name="redistribute" label="组内不足3份" valuePropName="checked">
+            <Checkbox>该组权重按比例分给其他组（不勾选：结果无效）</Checkbox>
+          </Form.Item>
+        </>
+      ) : null}
+      <Collapse
+        ghost
+        items={[{ key: 'rules', label: '等待时间（一般不用改）', forceRender: true, children: <Rules /> }]}
+      />
+      <Button
+        type="primary"
+        htmlType="submit"
+        loading={waiting}
+        disabled={disabled || (weighted && sum !== WHOLE_BP)}
+      >
+        {submitText}
+      </Button>
+    </Form>
+  )
+}
+
+const DEFAULTS = newSessionDraft()
+
+function Rules() {
+  const seconds = (name: string | string[], label: string, standard: number) => (
+    <Form.Item
+      key={label}
+      name={name}
+      label={label}
+      extra={`默认 ${standard} 秒`}
+      rules={[{ required: true, message: '请填写秒数。' }]}
+    >
+      <InputNumber min={0} max={600} precision={0} suffix="秒" className="office-number" />
+    </Form.Item>
+  )
+  return (
+    <div className="office-rules">
+      {CHANNELS.map((channel) =>
+        seconds(['drain', channel], `${CHANNEL_NAMES[channel]}在途`, DEFAULTS.drain[channel]),
+      )}
+      {seconds('smsTransit', '短信送达(p99)', DEFAULTS.smsTransit)}
+      {seconds('examinersRevealDelay', '考官揭晓等待', DEFAULTS.examinersRevealDelay)}
+      {seconds('pollRevealDelay', '市民揭晓等待', DEFAULTS.pollRevealDelay)}
+      {seconds('rankingRevealDelay', '排名揭晓等待', DEFAULTS.rankingRevealDelay)}
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+// The frame around every antd screen: Chinese words, our colours on ink or on paper, our type; one place for all three apps.
+
+import './fonts.css'
+import './tokens.css'
+import { App, ConfigProvider, theme, type ThemeConfig } from 'antd'
+import zhCN from 'antd/locale/zh_CN'
+import type { ReactNode } from 'react'
+
+export type Ground = 'ink' | 'paper'
+
+// The values of tokens.css: antd computes shades from them, so it needs the colours themselves.
+const FONT =
+  "'Noto Sans SC Variable', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+
+const shared = { fontFamily: FONT, borderRadius: 6, motionDurationMid: '0.15s', motionDurationSlow: '0.2s' }
+
+const THEMES: Readonly<Record<Ground, ThemeConfig>> = {
+  ink: {
+    algorithm: theme.darkAlgorithm,
+    token: {
+      ...shared,
+      colorPrimary: '#e6c478',
+      colorInfo: '#7fb2e5',
+      colorError: '#ff7a70',
+      colorWarning: '#f0b25a',
+      colorSuccess: '#5fc79a',
+      colorBgBase: '#0a1930',
+      colorBgContainer: '#10233f',
+      colorBgElevated: '#162b4c',
+      colorBorder: '#34496b',
+      colorBorderSecondary: '#273b5b',
+      colorTextBase: '#f5f2e9',
+      colorTextSecondary: '#b9c4d6',
+      colorTextTertiary: '#93a6bd',
+    },
+    components: {
+      Button: { primaryColor: '#0a1930', colorPrimary: '#e6c478', colorPrimaryHover: '#f0c873' },
+    },
+  },
+  paper: {
+    algorithm: theme.defaultAlgorithm,
+    token: {
+      ...shared,
+      colorPrimary: '#1f4272',
+      colorInfo: '#1f4272',
+      colorLink: '#1f4272',
+      colorBgLayout: '#fbfaf6',
+      colorTextBase: '#14213a',
+      colorTextSecondary: '#4f5a6e',
+      colorTextTertiary: '#5f6c7d',
+    },
+  },
+}
+
+/** A nonce where the server's content policy hands one out: `<meta name="csp-nonce" content="…">`. */
+function nonce(): string | undefined {
+  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content
+}
+
+export function AntdFrame({ ground, children }: { readonly ground: Ground; readonly children: ReactNode }) {
+  const given = nonce()
+  return (
+    <ConfigProvider
+      locale={zhCN}
+      theme={THEMES[ground]}
+      button={{ autoInsertSpace: false }}
+      {...(given === undefined ? {} : { csp: { nonce: given } })}
+    >
+      <App component={false}>{children}</App>
+    </ConfigProvider>
+  )
+}

@@ -1,0 +1,49 @@
+// Picks the scene's own picture. Each scene is handed what it needs and nothing else, so that a tick redraws only what tells time.
+
+import { unreachable } from '../shared/basics/result.ts'
+import type { SceneView, SessionHead } from '../shared/protocol/topics.ts'
+import { CountdownScene } from './scenes/countdown-scene.tsx'
+import { HowToVoteScene } from './scenes/how-to-vote-scene.tsx'
+import { LiveTallyScene } from './scenes/live-tally-scene.tsx'
+import { LockBoardScene } from './scenes/lock-board-scene.tsx'
+import { PollRevealScene } from './scenes/poll-reveal-scene.tsx'
+import { RankingScene } from './scenes/ranking-scene.tsx'
+import { ScoreRevealScene } from './scenes/score-reveal-scene.tsx'
+import { StandbyScene } from './scenes/standby-scene.tsx'
+import { UnitTitleScene } from './scenes/unit-title-scene.tsx'
+
+interface SceneOnAirProps {
+  readonly scene: SceneView
+  readonly session: SessionHead | null
+  readonly takenAtMs: number
+  /** The server's clock. */
+  readonly nowMs: number
+  readonly voteUrl: string
+}
+
+export function SceneOnAir({ scene, session, takenAtMs, nowMs, voteUrl }: SceneOnAirProps) {
+  switch (scene.kind) {
+    case 'standby':
+      return <StandbyScene session={session} />
+    case 'blank':
+      return null
+    case 'how_to_vote':
+      return <HowToVoteScene poll={scene.poll} session={session} nowMs={nowMs} voteUrl={voteUrl} />
+    case 'unit_title':
+      return <UnitTitleScene scene={scene} session={session} />
+    case 'countdown':
+      return <CountdownScene scene={scene} nowMs={nowMs} />
+    case 'live_tally':
+      return <LiveTallyScene poll={scene.poll} session={session} nowMs={nowMs} />
+    case 'lock_board':
+      return <LockBoardScene panel={scene.panel} seats={scene.seats} session={session} nowMs={nowMs} />
+    case 'score_reveal':
+      return <ScoreRevealScene panel={scene.panel} session={session} />
+    case 'poll_reveal':
+      return <PollRevealScene poll={scene.poll} session={session} />
+    case 'ranking':
+      return <RankingScene ranking={scene.ranking} session={session} nowMs={nowMs} takenAtMs={takenAtMs} />
+    default:
+      return unreachable(scene)
+  }
+}

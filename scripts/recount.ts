@@ -1,0 +1,57 @@
+// Counts citizens' windows anew from ballot logs and the journal, apart from the server, and says whether its results hold.
+//
+// Usage: npm run recount -- [--json] FILES…   FILES: the journal (data/journal.db) and the ballot logs (data/ballots.db).
+// Reads only; the server may be running. Exit code 0: everything agrees; 1: a chain is broken, a seal is not in its log, or
+// a result differs; 2: wrong files.
+
+import { resolve } from 'node:path'
+import { kindOfFile, withFileReadOnly } from '../server/storage/sqlite-read-only.ts'
+import { countLogs } from './recount/count-logs.ts'
+import { printRecount } from './recount/print.ts'
+import { readJournal } from './recount/windows-in-journal.ts'
+
+function main(args: readonly string[]): number {
+  const asJson = args.includes('--json')
+  const files = args.filter((argument) => argument !== '--json').map((file) => resolve(file))
+  const kinds = new Map(files.map((file) => [file, kindOfFile(file)]))
+  const journals = files.filter((file) => kinds.get(file) === 'journal')
+  const logFiles = files.filter((file) => kinds.get(file) === 'ballots')
+  const others = files.filter((file) => !journals.includes(file) && !logFiles.includes(file))
+  const [journalFile] = journals
+  if (journalFile === undefined || journals.length > 1 || logFiles.length === 0 || others.length > 0) {
+    for (const file of others) console.error(`${file}：不是本系统的流水或计票日志。`)
+    console.error('用法：npm run recount -- [--json] 流水文件 计票日志文件…（一个流水，至少一个计票日志）')
+    return 2
+  }
+
+  const journal = withFileReadOnly(journalFile, 'journal', readJournal)
+  const { logs, counted } = countLogs(logFiles, journal.windows)
+  const holds =
+    journal.brokenAt === null &&
+    logs.every(({ brokenAt }) => brokenAt === null) &&
+    counted.every(({ problems }) => problems.length === 0)
+  if (asJson) {
+    const windows = counted.map(({ window, ...rest }) => ({
+      windowId: window.windowId,
+      session: window.sessionTitle,
+      unit: window.unitName,
+      opensAtMs: window.opensAtMs,
+      closesAtMs: window.closesAtMs,
+      isVoid: window.isVoid,
+      ...rest,
+    }))
+    const { windows: _, ...chain } = journal
+    console.log(JSON.stringify({ holds, journal: { file: journalFile, ...chain }, logs, windows }, null, 2))
+  } else {
+    console.log(printRecount(journalFile, journal, logs, counted))
+    console.log(holds ? '\n全部一致。' : '\n【有不一致之处，见上。】')
+  }
+  return holds ? 0 : 1
+}
+
+try {
+  process.exitCode = main(process.argv.slice(2))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 2
+}

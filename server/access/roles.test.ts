@@ -1,0 +1,159 @@
+// The role table against a second, written-out statement of it, for every role and every command there is.
+
+import { describe, expect, test } from 'vitest'
+import { SeatId, SessionId } from '../../shared/basics/ids.ts'
+import { RegistryCommand } from '../../shared/evaluation/registry.ts'
+import type { Identity } from '../../shared/protocol/socket-events.ts'
+import { AirCommand } from '../../shared/show/air.ts'
+import { SessionCommand } from '../../shared/show/command.ts'
+import { LogCommand, type Command, type CommandType } from '../../shared/show/house.ts'
+import { PeopleCommand } from '../../shared/show/people.ts'
+import { actorOf, MAY_ENTER, MAY_RUN, mayEnter, mayRun, ROLES, type Role } from './roles.ts'
+
+/** D director, O office, A auditor, E examiner, S the server itself. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  DraftSession: 'DO',
+  ReviseSession: 'DO',
+  EditRundown: 'DO',
+  SetPanel: 'DO',
+  Recuse: 'DO',
+  MarkReady: 'DO',
+  BackToDraft: 'DO',
+  GoLive: 'D',
+  EndSession: 'D',
+  TakeSegment: 'D',
+  OpenExaminersWindow: 'D',
+  OpenCitizensWindow: 'D',
+  CueClose: 'D',
+  ExtendWindow: 'D',
+  WithdrawWindow: 'D',
+  Reveal: 'D',
+  ReleaseLock: 'D',
+  ReleaseSeat: 'D',
+  TakeScene: 'D',
+  RequestVoid: 'DO',
+  RequestLogExclusion: 'DO',
+  ConfirmRequest: 'DOA',
+  WithdrawRequest: 'DO',
+  CastScore: 'E',
+  LockScore: 'E',
+  UnlockScore: 'E',
+  RequestRelease: 'E',
+  SignInSeat: 'S',
+  CloseWindow: 'S',
+  SealLog: 'S',
+  FreezeWindow: 'S',
+  VerifyWindow: 'S',
+  AnnounceLog: 'S',
+  ImportUnits: 'DO',
+  RemoveUnit: 'DO',
+  SetAccessNumbers: 'DO',
+  SetScheme: 'O',
+  AcceptCitizensCounts: 'O',
+  AddPerson: 'DO',
+  DisablePerson: 'DO',
+}
+const LETTERS: Readonly<Record<Role, string>> = {
+  director: 'D',
+  office: 'O',
+  auditor: 'A',
+  examiner: 'E',
+  system: 'S',
+}
+
+const ALL: readonly CommandType[] = [
+  SessionCommand,
+  RegistryCommand,
+  AirCommand,
+  PeopleCommand,
+  LogCommand,
+].flatMap((schema) => schema.options.map((option) => option.shape.type.value))
+
+const session = SessionId.parse('show-1')
+const other = SessionId.parse('show-2')
+const seat = SeatId.parse('s1')
+const tablet: Identity = { kind: 'seat', sessionId: session, seatId: seat, generation: 2 }
+
+/** Only what the table looks at: the type, and whose seat. */
+function commandOf(type: CommandType, change: object = {}): Command {
+  return { type, sessionId: session, seatId: seat, generation: 2, ...change } as unknown as Command
+}
+
+function identityOf(role: Role): Identity | null {
+  switch (role) {
+    case 'director':
+    case 'office':
+    case 'auditor':
+      return { kind: 'account', personId: 'p1', role, loginId: 'l1' }
+    case 'examiner':
+      return tablet
+    case 'system':
+      // The server runs its commands past this table; nobody at a door is it.
+      return null
+  }
+}
+
+describe('[SAFE4] one table says who may run what', () => {
+  test('it knows every command there is, and no other', () => {
+    expect(Object.keys(MAY_RUN).sort()).toEqual([...ALL].sort())
+    expect(Object.keys(EXPECTED).sort()).toEqual([...ALL].sort())
+  })
+
+  test('every role × command is as written out here', () => {
+    let cells = 0
+    for (const type of ALL) {
+      for (const role of ROLES) {
+        const identity = identityOf(role)
+        const may =
+          identity === null ? MAY_RUN[type].includes('system') : mayRun(identity, commandOf(type)) === null
+        expect(may, `${role} ${type}`).toBe(EXPECTED[type]!.includes(LETTERS[role]))
+        cells += 1
+      }
+    }
+    expect(cells).toBe(ALL.length * ROLES.length)
+  })
+
+  test('a display and a stranger may run nothing, and nobody acts in their name', () => {
+    for (const identity of [{ kind: 'display', output: 'programme' }, { kind: 'public' }] as const) {
+      for (const type of ALL) expect(mayRun(identity, commandOf(type)), type).not.toBeNull()
+      expect(() => actorOf(identity)).toThrow()
+    }
+  })
+
+  test('what only the server runs is open to nobody at a door', () => {
+    for (const type of ALL.filter((one) => MAY_RUN[one].includes('system'))) {
+      expect(MAY_RUN[type]).toEqual(['system'])
+    }
+  })
+
+  test('no door is open to an unknown caller, a display or a tablet', () => {
+    const doors = Object.keys(MAY_ENTER) as (keyof typeof MAY_ENTER)[]
+    for (const door of doors) {
+      for (const identity of [null, tablet, { kind: 'public' }, { kind: 'display', output: 'x' }] as const) {
+        expect(mayEnter(identity, door)?.code).toBe('not_signed_in')
+      }
+      const auditor: Identity = { kind: 'account', personId: 'p1', role: 'auditor', loginId: 'l1' }
+      expect(mayEnter(auditor, door)?.code).toBe(door === 'commands' ? undefined : 'not_allowed')
+    }
+  })
+})
+
+describe('[SCORE4] a tablet speaks for its own seat only', () => {
+  const types = ['CastScore', 'LockScore', 'UnlockScore', 'RequestRelease'] as const
+
+  test('not for another seat, another session or a later device', () => {
+    for (const type of types) {
+      for (const change of [{ seatId: SeatId.parse('s2') }, { sessionId: other }, { generation: 3 }]) {
+        expect(mayRun(tablet, commandOf(type, change))?.code, type).toBe('not_allowed')
+      }
+    }
+  })
+
+  test('what an earlier device left behind goes through to the core, which keeps it aside', () => {
+    for (const type of types) expect(mayRun(tablet, commandOf(type, { generation: 1 }))).toBeNull()
+  })
+
+  test('and in its own name', () => {
+    expect(actorOf(tablet)).toEqual({ role: 'examiner', sessionId: session, seatId: seat })
+  })
+})

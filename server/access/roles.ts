@@ -1,0 +1,133 @@
+// The one table of who may run which command (SAFE4), and in whose name a command is run.
+
+import type { Refusal } from '../../shared/basics/refusal.ts'
+import { unreachable } from '../../shared/basics/result.ts'
+import { PersonId } from '../../shared/basics/ids.ts'
+import type { Identity } from '../../shared/protocol/socket-events.ts'
+import type { Actor } from '../../shared/show/event.ts'
+import type { Command, CommandType } from '../../shared/show/house.ts'
+
+/** `system` is the server itself; a display or an unknown caller has no role and may run nothing. */
+export const ROLES = ['director', 'office', 'auditor', 'examiner', 'system'] as const
+export type Role = (typeof ROLES)[number]
+
+const prepares: readonly Role[] = ['director', 'office']
+const airs: readonly Role[] = ['director']
+const evaluates: readonly Role[] = ['office']
+const confirms: readonly Role[] = ['director', 'office', 'auditor']
+const scores: readonly Role[] = ['examiner']
+const itself: readonly Role[] = ['system']
+
+export const MAY_RUN: Readonly<Record<CommandType, readonly Role[]>> = {
+  // Preparing a session
+  DraftSession: prepares,
+  ReviseSession: prepares,
+  EditRundown: prepares,
+  SetPanel: prepares,
+  Recuse: prepares,
+  MarkReady: prepares,
+  BackToDraft: prepares,
+  // On air
+  GoLive: airs,
+  EndSession: airs,
+  TakeSegment: airs,
+  OpenExaminersWindow: airs,
+  OpenCitizensWindow: airs,
+  CueClose: airs,
+  ExtendWindow: airs,
+  WithdrawWindow: airs,
+  Reveal: airs,
+  ReleaseLock: airs,
+  ReleaseSeat: airs,
+  TakeScene: airs,
+  // Two persons: that the second is another one is the core's to see
+  RequestVoid: prepares,
+  RequestLogExclusion: prepares,
+  ConfirmRequest: confirms,
+  WithdrawRequest: prepares,
+  // A tablet, for its own seat
+  CastScore: scores,
+  LockScore: scores,
+  UnlockScore: scores,
+  RequestRelease: scores,
+  // The server: pairing, deadlines, logs
+  SignInSeat: itself,
+  CloseWindow: itself,
+  SealLog: itself,
+  FreezeWindow: itself,
+  VerifyWindow: itself,
+  AnnounceLog: itself,
+  // The city's set-up. What decides a ranking is the office's alone.
+  ImportUnits: prepares,
+  RemoveUnit: prepares,
+  SetAccessNumbers: prepares,
+  SetScheme: evaluates,
+  AcceptCitizensCounts: evaluates,
+  // People. AddPerson comes through POST /api/people, which sets the first password too.
+  AddPerson: prepares,
+  DisablePerson: prepares,
+}
+
+/** Commands that carry less than their act needs, so that they have a door of their own. */
+export const NOT_BY_ENVELOPE: ReadonlySet<CommandType> = new Set<CommandType>(['AddPerson'])
+
+/** Whether this caller may run this command, whatever the state: null, or why not. */
+export function mayRun(identity: Identity, command: Command): Refusal | null {
+  const refused: Refusal = { code: 'not_allowed', detail: {} }
+  const allowed = MAY_RUN[command.type]
+  switch (identity.kind) {
+    case 'account':
+      return allowed.includes(identity.role) ? null : refused
+    case 'seat':
+      return allowed.includes('examiner') && isOfSeat(identity, command) ? null : refused
+    case 'display':
+      return refused
+    case 'public':
+      return { code: 'not_signed_in', detail: {} }
+    default:
+      return unreachable(identity)
+  }
+}
+
+/**
+ * A tablet speaks for its own seat, and for its own generation or an earlier one (a draft of the device before it):
+ * the core keeps that aside as old_generation. A later one it cannot know, so it would be forged.
+ */
+function isOfSeat(identity: Extract<Identity, { kind: 'seat' }>, command: Command): boolean {
+  return (
+    'generation' in command &&
+    command.sessionId === identity.sessionId &&
+    command.seatId === identity.seatId &&
+    command.generation <= identity.generation
+  )
+}
+
+/** In whose name the journal keeps what this caller does. Throws for those who may do nothing. */
+export function actorOf(identity: Identity): Actor {
+  switch (identity.kind) {
+    case 'account':
+      return { role: identity.role, id: PersonId.parse(identity.personId) }
+    case 'seat':
+      return { role: 'examiner', sessionId: identity.sessionId, seatId: identity.seatId }
+    case 'display':
+    case 'public':
+      throw new Error(`${identity.kind} acts for nobody`)
+    default:
+      return unreachable(identity)
+  }
+}
+
+/** Doors that are no command, by the same roles: pairing codes and previews of files lead to commands of these. */
+export const MAY_ENTER = {
+  people: MAY_RUN.AddPerson,
+  seatCodes: prepares,
+  csvUnits: MAY_RUN.ImportUnits,
+  csvSeats: MAY_RUN.SetPanel,
+  commands: [...new Set([...prepares, ...airs, ...evaluates, ...confirms])],
+} as const satisfies Readonly<Record<string, readonly Role[]>>
+
+/** Null, or why this caller may not enter. */
+export function mayEnter(identity: Identity | null, door: keyof typeof MAY_ENTER): Refusal | null {
+  if (identity?.kind !== 'account') return { code: 'not_signed_in', detail: {} }
+  return MAY_ENTER[door].includes(identity.role) ? null : { code: 'not_allowed', detail: {} }
+}

@@ -1,0 +1,285 @@
+// Puts the parts together: house and ballots, doors, sockets and pages. Knows no storage adapter and no environment.
+
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
+import express from 'express'
+import helmet from 'helmet'
+import type { PollChannel } from '../shared/ballot/poll.ts'
+import { votingWindowsOf } from '../shared/show/voting-windows.ts'
+import { createAccounts } from './access/accounts.ts'
+import { createIdentities } from './access/identity.ts'
+import { createLockout } from './access/lockout.ts'
+import { createLogins } from './access/logins.ts'
+import { createOriginRule } from './access/origin.ts'
+import { createPairing } from './access/pairing.ts'
+import { createPasswords } from './access/passwords.ts'
+import type { Vault } from './access/vault.ts'
+import { createBallotPlane } from './ballots/plane.ts'
+import type { VoterKeys } from './ballots/voter-key.ts'
+import { createHotDoors, type ChannelSecrets } from './channels/hot-doors.ts'
+import type { Clock } from './clock.ts'
+import { accountRoutes } from './http/accounts.ts'
+import { commandRoutes } from './http/commands.ts'
+import { csvSeatRoutes } from './http/csv-seats.ts'
+import { csvUnitRoutes } from './http/csv-units.ts'
+import { createDoorway } from './http/doorway.ts'
+import { answerErrors } from './http/errors.ts'
+import { healthRoutes, type ReadyReasons } from './http/health.ts'
+import { createMetrics } from './http/metrics.ts'
+import { nowRoutes } from './http/now.ts'
+import { pageRoutes, unknownPage } from './http/pages.ts'
+import { seatRoutes } from './http/seats.ts'
+import type { Log } from './log.ts'
+import { createCommandDoor } from './realtime/commands.ts'
+import { createPresence } from './realtime/presence.ts'
+import { attachSockets } from './realtime/sockets.ts'
+import { createDeadlines } from './show/deadlines.ts'
+import type { LiveFacts } from './show/live-facts.ts'
+import { createRunner, type Runner } from './show/runner.ts'
+import { mayWatch, parseTopic, snapshotOf } from './show/topics-of.ts'
+import type { BallotLog } from './storage/ballot-log.ts'
+import type { Journal } from './storage/journal.ts'
+
+export interface AppDeps {
+  readonly journal: Journal
+  readonly ballotLog: BallotLog
+  readonly index: Parameters<typeof createBallotPlane>[0]['index']
+  /** Counts a window from the logs' files, by another way than the index (LOG3). */
+  readonly recount: Parameters<typeof createBallotPlane>[0]['recount']
+  readonly vault: Vault
+  readonly voterKeys: VoterKeys
+  readonly clock: Clock
+  readonly log: Log
+  readonly secrets: ChannelSecrets
+  readonly channelsOn: readonly PollChannel[]
+  readonly deviceSecret: Uint8Array
+  readonly tls: { readonly cert: string; readonly key: string } | null
+  /** As the world calls us: what gateways sign. */
+  readonly publicUrl: () => string
+  /** What tablets open. */
+  readonly tabletsUrl: () => string
+  /** PUBLIC_URL where it was given: an origin of our own pages. */
+  readonly givenUrl: string | null
+  /** Names and addresses this machine answers to. */
+  readonly hostNames: () => readonly string[]
+  /** The folder of the built pages. */
+  readonly dist: string
+  /** Why the clock cannot be trusted, or null (SAFE5). */
+  readonly clockFault: string | null
+}
+
+export interface App {
+  /** Not listening yet. */
+  readonly server: Server | TlsServer
+  readonly runner: Runner
+  readonly reasons: ReadyReasons
+  /** A new one-time set-up token while there is no account. */
+  newSetupToken(): string | null
+  /** Stops accepting, commits what was accepted, says goodbye to sockets. The storage stays open. */
+  stop(): Promise<void>
+}
+
+const COME_BACK_AFTER_MS = 1_500
+const CONNECTIONS_MOST = 20_000
+
+/** Replays the journal, rebuilds the tallies and meets overdue deadlines. Rejects where the storage cannot be read. */
+export async function buildApp(deps: AppDeps): Promise<App> {
+  const { journal, ballotLog, clock, log, tls } = deps
+  const onError = (error: unknown) => {
+    log.error({ error: error instanceof Error ? error.stack : String(error) }, 'something went wrong inside')
+  }
+  let stopping = false
+
+  const metrics = createMetrics({ measure: () => measured() })
+  const plane = createBallotPlane({
+    log: ballotLog,
+    index: deps.index,
+    clock,
+    voterKeys: deps.voterKeys,
+    recount: deps.recount,
+    onCommit: (tookMs, ballots) => metrics.batchCommitted(ballots, tookMs / 1_000),
+    onError,
+  })
+  const bare = await createRunner({
+    journal,
+    clock,
+    facts: { channelsOn: deps.channelsOn, received: plane.received },
+  })
+  const runner: Runner = { ...bare, run: (command, who) => metrics.timed(bare.run(command, who)) }
+
+  // Before the command is answered: a ballot sent after the director saw the window open finds it.
+  runner.onChange((house) => {
+    try {
+      plane.setWindows(votingWindowsOf(house))
+    } catch (error) {
+      onError(error)
+    }
+  })
+  await plane.start(votingWindowsOf(runner.house()))
+  await announceLog(runner, ballotLog.logId)
+  const deadlines = createDeadlines({ runner, clock, journal, plane, logId: ballotLog.logId, log })
+
+  const show = { house: runner.house, run: runner.run, onChange: runner.onChange }
+  const { vault } = deps
+  const origins = createOriginRule({ publicUrl: deps.givenUrl, names: deps.hostNames, tls: tls !== null })
+  const logins = createLogins({ vault, show, clock, tls: tls !== null })
+  const lockout = createLockout()
+  const accounts = createAccounts({ vault, show, clock, logins, passwords: createPasswords(), lockout })
+  const pairing = createPairing({ vault, show, clock, address: deps.tabletsUrl })
+  const presence = createPresence()
+
+  const facts = (): LiveFacts => {
+    const { accepting, why, queueDepth } = plane.health()
+    return {
+      nowMs: clock.nowMs(),
+      tallies: plane.tallies(),
+      tablets: presence.tablets(),
+      screens: presence.screens(),
+      sockets: presence.sockets(),
+      channelsOn: deps.channelsOn,
+      accepting: accepting && !stopping,
+      acceptingWhy: accepting ? null : acceptingWhy(why),
+      queueDepth,
+      tail: runner.tail(),
+      chainHash: runner.chainHash(),
+    }
+  }
+  const reasons: ReadyReasons = () => {
+    const { accepting, why } = plane.health()
+    const failing = runner.failing()
+    return [
+      ...(stopping ? [{ code: 'stopping', sentence: '服务器正在停机，请稍候重新连接。' }] : []),
+      ...(deps.clockFault === null ? [] : [{ code: 'clock_behind', sentence: deps.clockFault }]),
+      ...(accepting || stopping ? [] : [{ code: `ballots_${why ?? 'off'}`, sentence: acceptingWhy(why) }]),
+      ...(failing === null ? [] : [{ code: 'journal_failing', sentence: '流水暂时无法写入（存储故障）。' }]),
+    ]
+  }
+  const measured = () => ({
+    outcomes: plane.outcomes(),
+    tallies: plane.tallies(),
+    ballotQueueDepth: plane.health().queueDepth,
+    ballotsMerged: plane.merged(),
+    accepting: plane.health().accepting,
+    sockets: presence.sockets(),
+    commandQueueDepth: runner.queueDepth(),
+    journalPosition: runner.house().position,
+    overdueDeadlines: deadlines.overdue().length,
+    clockAheadMs: clock.nowMs() - Date.now(),
+    ready: reasons().length === 0,
+  })
+
+  const hotDoors = createHotDoors({
+    secrets: deps.secrets,
+    deviceSecret: deps.deviceSecret,
+    publicUrl: deps.publicUrl,
+    origins,
+    accessNumbers: () => runner.house().registry.accessNumbers,
+    clock,
+    submit: plane.submit,
+    observe: metrics.doorAnswered,
+  })
+  const pages = express()
+  const answer: RequestListener = (request: IncomingMessage, response: ServerResponse) => {
+    if (!hotDoors(request, response)) pages(request, response)
+  }
+  const limits = {
+    maxHeaderSize: 16_384,
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+  }
+  const server = tls === null ? createServer(limits, answer) : createTlsServer({ ...limits, ...tls }, answer)
+  server.maxConnections = CONNECTIONS_MOST
+  server.maxHeadersCount = 100
+
+  const sockets = attachSockets(server, {
+    runner,
+    facts,
+    merged: plane.merged,
+    topics: {
+      parse: parseTopic,
+      refusalOf: (identity, topic) =>
+        mayWatch(identity, topic) ? null : { code: 'not_allowed', detail: {} },
+      snapshotOf,
+    },
+    identities: createIdentities(logins, pairing),
+    logins,
+    origins,
+    presence,
+    clock,
+    onError,
+  })
+  plane.onTallies(sockets.changed)
+
+  const doorway = createDoorway({ origins, logins, clock })
+  pages.disable('x-powered-by')
+  pages.use(
+    // Each page sets its own policy, with its nonce.
+    helmet({
+      contentSecurityPolicy: false,
+      strictTransportSecurity: tls !== null,
+      xFrameOptions: { action: 'deny' },
+    }),
+    healthRoutes({ reasons }),
+    metrics.routes,
+    nowRoutes(sockets.board, clock),
+    accountRoutes(doorway, accounts, logins),
+    seatRoutes(doorway, pairing),
+    csvUnitRoutes(doorway, runner.house),
+    csvSeatRoutes(doorway, runner.house),
+    commandRoutes(doorway, createCommandDoor({ runner, onError })),
+    pageRoutes({
+      dist: deps.dist,
+      pagesClosed: () => reasons().filter(({ code }) => KEEPS_PAGES_CLOSED.has(code)),
+    }),
+    unknownPage,
+    answerErrors(log),
+  )
+
+  return {
+    server,
+    runner,
+    reasons,
+    newSetupToken: accounts.newSetupToken,
+    async stop() {
+      stopping = true
+      deadlines.stop()
+      const closed = new Promise<void>((settle) => server.close(() => settle()))
+      sockets.goodbye(COME_BACK_AFTER_MS)
+      await plane.stop()
+      await runner.stop()
+      server.closeIdleConnections()
+      setTimeout(() => server.closeAllConnections(), 1_000).unref()
+      await closed
+    },
+  }
+}
+
+/** A failing disk closes no page: screens go on, and say what does not work. */
+const KEEPS_PAGES_CLOSED: ReadonlySet<string> = new Set(['stopping', 'clock_behind', 'ballots_starting'])
+
+function acceptingWhy(why: string | null): string {
+  switch (why) {
+    case 'starting':
+      return '正在从日志恢复计票，请稍候。'
+    case 'stalled':
+      return '磁盘没有响应，暂停受理选票；恢复后自动继续。'
+    case 'stopped':
+      return '服务器正在停机，不再受理选票。'
+    default:
+      return '选票日志无法写入（存储故障），暂停受理选票；恢复后自动继续。'
+  }
+}
+
+/** LOG3: before the first ballot; without it nothing could be frozen. */
+async function announceLog(runner: Runner, logId: BallotLog['logId']): Promise<void> {
+  const who = { commandId: `announce-${logId}`, by: { role: 'system' } } as const
+  const answer = await runner.run({ type: 'AnnounceLog', logId }, who)
+  if (!answer.ok) throw new Error(`the ballot log could not be announced: ${answer.refusals[0]?.code ?? ''}`)
+}

@@ -1,0 +1,124 @@
+// Keeps the tally index at the head of the ballot log: merges what was just committed, and reads the log where it fell behind.
+
+import type { WindowId } from '../../shared/basics/ids.ts'
+import type { Clock } from '../clock.ts'
+import type { BallotLog, LogHead } from '../storage/ballot-log.ts'
+import { RECORD_BYTES, viewOf, windowNumberAt, windowNumberOf } from '../storage/ballot-record.ts'
+import type { TallyIndex } from '../storage/tally-index.ts'
+
+const READ_BATCHES = 1_024
+const RETRY_MS = 1_000
+
+export interface LogFollower {
+  /** The batch that was just committed. `records` are free again when it returns. */
+  committed(records: Uint8Array, head: LogHead): void
+  /** Reads the log behind what is known, up to its head. Rejects where the log or the index fails. */
+  catchUp(): Promise<void>
+  /** Empties the index and merges all of the log anew; until then `complete` is false. */
+  remerge(): Promise<void>
+  /** The head up to which ballots are known, and the ballots of a window up to there. */
+  known(): LogHead
+  rows(windowId: WindowId): number
+  /** Ballots merged; never goes back, though the index be emptied. */
+  merged(): number
+  complete(): boolean
+}
+
+/**
+ * `readBack` is called for each record that is read from the log and was not known before: at start all of them, later those
+ * found on disk though their append was rejected. `changed`: counts changed, or whether they are complete.
+ */
+export function createLogFollower({
+  log,
+  index,
+  clock,
+  readBack,
+  changed,
+}: {
+  readonly log: BallotLog
+  readonly index: TallyIndex
+  readonly clock: Clock
+  readonly readBack: (view: DataView, offset: number) => void
+  readonly changed: () => void
+}): LogFollower {
+  let known: LogHead = { sequence: 0, chainHash: '0'.repeat(64) }
+  const rows = new Map<number, number>()
+  let mergedMost = 0
+  let catchingUp: Promise<void> | null = null
+  let isComplete = false
+
+  /** Counts the records of a batch that are not known yet; it ends at `head`. */
+  const note = (records: Uint8Array, head: LogHead, each: (view: DataView, offset: number) => void) => {
+    const view = viewOf(records)
+    const unseen = (head.sequence - known.sequence) * RECORD_BYTES
+    for (let at = Math.max(0, view.byteLength - unseen); at < view.byteLength; at += RECORD_BYTES) {
+      const windowNumber = windowNumberAt(view, at)
+      rows.set(windowNumber, (rows.get(windowNumber) ?? 0) + 1)
+      each(view, at)
+    }
+    if (unseen > 0) known = head
+  }
+  const reached = () => Math.min(known.sequence, index.watermark(log.logId))
+
+  const readOn = async () => {
+    isComplete = false
+    try {
+      do {
+        let after = reached()
+        let reading = log.read(after, READ_BATCHES)
+        for (;;) {
+          const batches = await reading
+          const last = batches.at(-1)
+          if (last === undefined) break
+          after = last.firstSequence + last.count - 1
+          // The next read is under way while this one is merged.
+          reading = log.read(after, READ_BATCHES)
+          reading.catch(() => {})
+          for (const { firstSequence, count, chainHash, records } of batches) {
+            const sequence = firstSequence + count - 1
+            if (sequence > known.sequence) note(records, { sequence, chainHash }, readBack)
+            if (sequence > index.watermark(log.logId)) await index.merge(log.logId, firstSequence, records)
+          }
+        }
+      } while (reached() < log.head().sequence)
+      isComplete = true
+      mergedMost = Math.max(mergedMost, index.merged())
+    } finally {
+      catchingUp = null
+    }
+    changed()
+  }
+
+  const catchUp = (): Promise<void> => (catchingUp ??= readOn())
+  const catchUpLater = () => {
+    isComplete = false
+    changed()
+    catchUp().catch(() => {
+      clock.at(clock.nowMs() + RETRY_MS, catchUpLater)
+    })
+  }
+
+  return {
+    committed(records, head) {
+      const first = head.sequence - records.byteLength / RECORD_BYTES + 1
+      // Behind: the log itself tells of this batch when it is read up to here.
+      if (first > known.sequence + 1 || catchingUp !== null) return catchUpLater()
+      note(records, head, () => {})
+      index.merge(log.logId, first, records.slice()).then((answer) => {
+        if (!answer.ok) return catchUpLater()
+        mergedMost = Math.max(mergedMost, index.merged())
+        changed()
+      }, catchUpLater)
+    },
+    catchUp,
+    async remerge() {
+      while (catchingUp !== null) await catchingUp
+      await index.reset()
+      await catchUp()
+    },
+    known: () => known,
+    rows: (windowId) => rows.get(windowNumberOf(windowId)) ?? 0,
+    merged: () => mergedMost,
+    complete: () => isComplete,
+  }
+}

@@ -1,0 +1,362 @@
+// The ballot plane: takes messages of every channel, answers when they are on disk, and keeps the live tallies.
+
+import { hash } from 'node:crypto'
+import type { LogId, WindowId } from '../../shared/basics/ids.ts'
+import { refuse } from '../../shared/basics/result.ts'
+import { sentenceOf } from '../../shared/basics/refusal.ts'
+import { CHANNELS, type PollChannel, type VotingWindow } from '../../shared/ballot/poll.ts'
+import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
+import type { Clock } from '../clock.ts'
+import type { BallotLog } from '../storage/ballot-log.ts'
+import {
+  AT,
+  receivedMsAt,
+  RECORD_BYTES,
+  VOTER_KEY_BYTES,
+  windowNumberAt,
+  windowNumberOf,
+} from '../storage/ballot-record.ts'
+import type { TallyIndex } from '../storage/tally-index.ts'
+import { createAnswerBook } from './answer-book.ts'
+import { answerOfRecord } from './answer-of-record.ts'
+import { createArrivalRates } from './arrival-rates.ts'
+import { createFirstRefusals } from './first-refusals.ts'
+import type { Answer, Inbound } from './inbound.ts'
+import { createIntake, type Batch } from './intake.ts'
+import { createLogFollower } from './log-follower.ts'
+import { createPollRouting, type RoutedPoll } from './poll-routing.ts'
+import { createReception, NO_POLL_KEY_ID, type RegisteredHash } from './reception.ts'
+import { createRecentAnswers } from './recent-answers.ts'
+import { subtractTail } from './tail.ts'
+import { createTallyFeed } from './tally-feed.ts'
+import type { VoterKeys } from './voter-key.ts'
+
+/** What screens show of one poll; the same shape as the show's LiveTally. */
+export interface PlaneTally {
+  readonly result: PollResult
+  /** False: the index is catching up; the result is the last known one (统计暂停). */
+  readonly complete: boolean
+  /** Messages a second by channel over the last 10 s. */
+  readonly perSecond: Readonly<Partial<Record<PollChannel, number>>>
+}
+
+export type Outcome = Exclude<Answer['kind'], 'refused'> | 'refused' | 'redelivered'
+
+export interface BallotPlane {
+  /** Rebuilds counts and memory from the log; until it resolves every message is refused `not_ready`. */
+  start(windows: readonly VotingWindow[]): Promise<void>
+  /** BAL3: resolves when the message is on disk, or with a refusal. Never rejects. */
+  submit(message: Inbound): Promise<Answer>
+  /** All windows of the house, whenever one opened or changed. Throws where a voter key cannot be had. */
+  setWindows(windows: readonly VotingWindow[]): void
+  /** The tallies as of the last tick; a new map each time. */
+  tallies(): ReadonlyMap<WindowId, PlaneTally>
+  /** Calls back at most ten times a second when tallies changed; returns how to stop it. */
+  onTallies(listener: () => void): () => void
+  /** Messages of a window that are on disk or on their way there (SHOW9). */
+  received(windowId: WindowId): number
+  /** LOG3: writes out what waits, and stamps no earlier receipt from now on. Rejects while the log fails. */
+  seal(windowId: WindowId): Promise<SealedTally & { readonly logId: LogId }>
+  /** The index's tally of a window, without what was logged behind the seals: equal to the recount, or something is wrong. */
+  resultUpTo(windowId: WindowId, seals: Readonly<Record<LogId, SealedTally>>): Promise<PollResult>
+  /** The second tally, counted from the logs' files. Rejects where a log is not as it was sealed. */
+  recount(windowId: WindowId, seals: Readonly<Record<LogId, SealedTally>>): Promise<PollResult>
+  /** The index's tally at this moment. */
+  resultNow(windowId: WindowId): Promise<PollResult>
+  health(): { readonly accepting: boolean; readonly why: string | null; readonly queueDepth: number }
+  /** Messages since start by channel and what they were answered. */
+  outcomes(): Readonly<Record<PollChannel, Readonly<Record<Outcome, number>>>>
+  /** Ballots merged in all: the second half of a topic's version; never goes back. */
+  merged(): number
+  /** Takes nothing more, and resolves when everything accepted is on disk and answered. The log stays open. */
+  stop(): Promise<void>
+}
+
+/** How long a redelivery is known as one. */
+const RECENT_MS = 900_000
+
+const NO_OUTCOMES: Readonly<Record<Outcome, number>> = {
+  received: 0,
+  repeated: 0,
+  early: 0,
+  late: 0,
+  stale: 0,
+  no_poll: 0,
+  invalid: 0,
+  refused: 0,
+  redelivered: 0,
+}
+
+/**
+ * `queueMax`: ballots that wait for the disk, at most; `batchMax`: that go there together. `recount` reads the logs' files
+ * by another way than the index. `onCommit` is told how long a batch took and how many ballots it held.
+ */
+export function createBallotPlane({
+  log,
+  index,
+  clock,
+  voterKeys,
+  recount,
+  queueMax = 20_000,
+  batchMax = 1_000,
+  onCommit = () => {},
+  onError = () => {},
+}: {
+  readonly log: BallotLog
+  readonly index: TallyIndex & { readonly registeredHash: RegisteredHash }
+  readonly clock: Clock
+  readonly voterKeys: VoterKeys
+  readonly recount: (window: VotingWindow, seals: Readonly<Record<LogId, SealedTally>>) => Promise<PollResult>
+  readonly queueMax?: number
+  readonly batchMax?: number
+  readonly onCommit?: (tookMs: number, ballots: number) => void
+  /** What went wrong behind the scenes; the plane goes on. */
+  readonly onError?: (error: unknown) => void
+}): BallotPlane {
+  const book = createAnswerBook()
+  const recent = createRecentAnswers({ longestMs: RECENT_MS })
+  const firstRefusals = createFirstRefusals()
+  const routing = createPollRouting()
+  const rates = createArrivalRates()
+  const reception = createReception({
+    routing,
+    registeredHash: index.registeredHash,
+    voterKeys,
+    firstRefusals,
+  })
+  const polls = new Map<WindowId, RoutedPoll>()
+  const inFlight = new Map<string, Promise<Answer>>()
+  const onTheirWay = new Map<number, number>()
+  const listeners = new Set<() => void>()
+  const outcomes = Object.fromEntries(CHANNELS.map((channel) => [channel, { ...NO_OUTCOMES }])) as Record<
+    PollChannel,
+    Record<Outcome, number>
+  >
+  let tallies: ReadonlyMap<WindowId, PlaneTally> = new Map()
+  let started = false
+  /** Rates fall though nothing arrives: one more look is due. */
+  let decaying = false
+  let windowsSet = Promise.resolve()
+  const notReady = Promise.resolve<Answer>({ kind: 'refused', refusal: refuse('not_ready').refusal })
+
+  const follower = createLogFollower({
+    log,
+    index,
+    clock,
+    readBack(view, offset) {
+      const answer = answerOfRecord(view, offset, routing, firstRefusals)
+      if (answer === null || receivedMsAt(view, offset) < clock.nowMs() - RECENT_MS) return
+      recent.remember(
+        view.getUint32(offset + AT.hash),
+        view.getUint32(offset + AT.hash + 4),
+        answer,
+        clock.nowMs(),
+      )
+    },
+    changed: () => feed.changed(),
+  })
+
+  const leave = (batch: Batch) => {
+    for (const key of batch.keys) inFlight.delete(key)
+    for (let i = 0; i < batch.count; i++) {
+      const windowNumber = windowNumberAt(batch.view, i * RECORD_BYTES)
+      onTheirWay.set(windowNumber, (onTheirWay.get(windowNumber) ?? 0) - 1)
+    }
+  }
+
+  const intake = createIntake({
+    log,
+    clock,
+    queueMax,
+    batchMax,
+    onCommit,
+    answerOf: (answer) => book.answer(answer),
+    committed(batch, head) {
+      const nowMs = clock.nowMs()
+      const { view } = batch
+      for (let i = 0; i < batch.count; i++) {
+        const at = i * RECORD_BYTES + AT.hash
+        recent.remember(view.getUint32(at), view.getUint32(at + 4), batch.answers[i]!, nowMs)
+      }
+      if (batch.settle.length > 0) leave(batch)
+      follower.committed(batch.bytes.subarray(0, batch.count * RECORD_BYTES), head)
+    },
+    refused(batch) {
+      leave(batch)
+      for (let i = 0; i < batch.count; i++) {
+        const answer = book.answer(batch.answers[i]!)
+        if (answer.kind !== 'invalid' || !answer.first) continue
+        const at = i * RECORD_BYTES
+        firstRefusals.giveBack(windowNumberAt(batch.view, at), batch.bytes.subarray(at, at + VOTER_KEY_BYTES))
+      }
+    },
+    reopened: () => follower.catchUp(),
+  })
+
+  const collect = async () => {
+    const collected = new Map<WindowId, PlaneTally>()
+    const nowMs = clock.nowMs()
+    let busy = false
+    for (const [windowId, { windowNumber }] of polls) {
+      const perSecond = rates.perSecond(windowNumber, nowMs)
+      busy ||= Object.keys(perSecond).length > 0
+      const { result, complete } = await index.tally(windowId)
+      const isComplete = complete && follower.complete()
+      const last = isComplete ? undefined : tallies.get(windowId)
+      collected.set(windowId, { result: last?.result ?? result, complete: isComplete, perSecond })
+    }
+    tallies = collected
+    for (const listener of listeners) listener()
+    if (!busy || decaying) return
+    decaying = true
+    clock.at(nowMs + 1_000, () => {
+      decaying = false
+      feed.changed()
+    })
+  }
+  const feed = createTallyFeed(clock, () => collect().catch(onError))
+
+  const take = (windows: readonly VotingWindow[]) => {
+    for (const window of windows) {
+      const prepared = voterKeys.prepare(window.voterKeyId)
+      if (!prepared.ok) throw new Error(sentenceOf(prepared.refusal))
+      const slot = polls.get(window.windowId)?.slot ?? book.addWindow(window.unit.name).slot
+      polls.set(window.windowId, { window, windowNumber: windowNumberOf(window.windowId), slot })
+    }
+    routing.set([...polls.values()])
+    rates.keep(new Set([...polls.values()].map(({ windowNumber }) => windowNumber)))
+  }
+  const tellIndex = async (windows: readonly VotingWindow[]) => {
+    for (const window of windows) await index.setWindow(window)
+  }
+  const pollOf = (windowId: WindowId): RoutedPoll => {
+    const poll = polls.get(windowId)
+    if (poll === undefined) throw new Error(`the ballot plane was not told of window ${windowId}`)
+    return poll
+  }
+  /** Windows told before are with the index, and a merge they made necessary is done. */
+  const settled = async () => {
+    await windowsSet
+    await follower.catchUp()
+  }
+
+  return {
+    async start(windows) {
+      const prepared = voterKeys.prepare(NO_POLL_KEY_ID)
+      if (!prepared.ok) throw new Error(sentenceOf(prepared.refusal))
+      take(windows)
+      await tellIndex(windows)
+      await follower.catchUp()
+      await collect()
+      started = true
+    },
+
+    submit(message) {
+      const { channel } = message
+      if (!started) return notReady
+      const key = `${channel}\0${message.messageId}`
+      const waiting = inFlight.get(key)
+      if (waiting !== undefined) {
+        outcomes[channel].redelivered += 1
+        return waiting
+      }
+      const nowMs = clock.nowMs()
+      const digest = hash('sha256', key, 'hex')
+      const high = Number.parseInt(digest.slice(0, 8), 16)
+      const low = Number.parseInt(digest.slice(8, 16), 16)
+      const answered = recent.find(high, low, nowMs)
+      if (answered >= 0) {
+        outcomes[channel].redelivered += 1
+        return Promise.resolve(book.answer(answered))
+      }
+      const refusal = intake.refusal()
+      if (refusal !== null) {
+        outcomes[channel].refused += 1
+        return Promise.resolve({ kind: 'refused', refusal })
+      }
+      const batch = intake.filling()
+      const offset = batch.count * RECORD_BYTES
+      let answer: number
+      try {
+        answer = reception.receive(message, high, low, batch, offset)
+      } catch (error) {
+        onError(error)
+        outcomes[channel].refused += 1
+        return Promise.resolve({ kind: 'refused', refusal: refuse('accepting_off').refusal })
+      }
+      const windowNumber = windowNumberAt(batch.view, offset)
+      onTheirWay.set(windowNumber, (onTheirWay.get(windowNumber) ?? 0) + 1)
+      rates.note(windowNumber, CHANNELS.indexOf(channel), nowMs)
+      outcomes[channel][book.answer(answer).kind] += 1
+      const promise = intake.add(key, answer)
+      inFlight.set(key, promise)
+      return promise
+    },
+
+    setWindows(windows) {
+      const changed = windows.filter((window) => {
+        const known = polls.get(window.windowId)?.window
+        return known === undefined || JSON.stringify(known) !== JSON.stringify(window)
+      })
+      if (changed.length === 0) return
+      take(changed)
+      windowsSet = windowsSet
+        .then(async () => {
+          await tellIndex(changed)
+          const answers = await Promise.all(changed.map(({ windowId }) => index.tally(windowId)))
+          if (answers.some(({ complete }) => !complete)) await follower.remerge()
+        })
+        .catch(onError)
+        .finally(() => feed.changed())
+    },
+
+    tallies: () => tallies,
+    onTallies(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    received: (windowId) => follower.rows(windowId) + (onTheirWay.get(windowNumberOf(windowId)) ?? 0),
+
+    async seal(windowId) {
+      reception.stampNoEarlierThan(clock.nowMs())
+      await intake.flushed()
+      await settled()
+      const acceptance = intake.acceptance()
+      if (!acceptance.accepting && acceptance.why === 'failing')
+        throw new Error('the ballot log fails: no seal')
+      const { sequence, chainHash } = follower.known()
+      return { logId: log.logId, sequence, chainHash, count: follower.rows(windowId) }
+    },
+
+    async resultUpTo(windowId, seals) {
+      const { window } = pollOf(windowId)
+      await settled()
+      const upTo = seals[log.logId]?.sequence ?? 0
+      const { result } = await index.tally(windowId)
+      const watermark = index.watermark(log.logId)
+      return subtractTail(result, window, log, upTo, watermark)
+    },
+    recount: (windowId, seals) => recount(pollOf(windowId).window, seals),
+    async resultNow(windowId) {
+      await settled()
+      return (await index.tally(windowId)).result
+    },
+
+    health() {
+      const acceptance = intake.acceptance()
+      if (!started) return { accepting: false, why: 'starting', queueDepth: intake.depth() }
+      return {
+        accepting: acceptance.accepting,
+        why: acceptance.accepting ? null : acceptance.why,
+        queueDepth: intake.depth(),
+      }
+    },
+    outcomes: () => outcomes,
+    merged: () => follower.merged(),
+    async stop() {
+      await intake.stop()
+      await settled()
+      feed.stop()
+    },
+  }
+}

@@ -1,0 +1,140 @@
+// Turns one message into a packed ballot with its poll, voter, choice and times, and knows what its sender is answered.
+
+import { admissionOf } from '../../shared/ballot/admission.ts'
+import { INVALID_REASONS } from '../../shared/ballot/ballot.ts'
+import { CHANNELS, CHOICES } from '../../shared/ballot/poll.ts'
+import type { WindowId } from '../../shared/basics/ids.ts'
+import { choiceCodeOf, FLAG, pack } from '../storage/ballot-record.ts'
+import { ballotNumber, invalidNumber, NO_POLL, type BallotAnswer } from './answer-book.ts'
+import type { FirstRefusals } from './first-refusals.ts'
+import type { Inbound } from './inbound.ts'
+import { createMessageReader } from './message-reading.ts'
+import { carrierOrderMs } from './order-time.ts'
+import type { PollRouting } from './poll-routing.ts'
+import type { VoterKeys } from './voter-key.ts'
+
+/** The key under which voters whose message no poll took are known. */
+export const NO_POLL_KEY_ID = 'no-poll'
+
+/** Where a record is written: `bytes` and `view` look at the same buffer. */
+export interface RecordSpace {
+  readonly view: DataView
+  readonly bytes: Uint8Array
+}
+
+export interface Reception {
+  /**
+   * Packs the message at `offset` and gives the number of its answer (answer-book.ts). The hash is the first 64 bits of
+   * SHA-256(channel NUL message id). Throws where the voter's key cannot be had.
+   */
+  receive(message: Inbound, hashHigh: number, hashLow: number, space: RecordSpace, offset: number): number
+  /** From now on no receipt is stamped earlier than this (LOG3). */
+  stampNoEarlierThan(atMs: number): void
+}
+
+/** The message hash of a voter's ballot that counts, or null: where it is another message's, the answer is 'repeated'. */
+export type RegisteredHash = (windowId: WindowId, unitCode: number, voterKey: Uint8Array) => number | null
+
+export function createReception({
+  routing,
+  registeredHash,
+  voterKeys,
+  firstRefusals,
+}: {
+  readonly routing: PollRouting
+  readonly registeredHash: RegisteredHash
+  readonly voterKeys: VoterKeys
+  readonly firstRefusals: FirstRefusals
+}): Reception {
+  const read = createMessageReader(routing)
+  let notBeforeMs = 0
+  const nobody: Uint8Array = new Uint8Array(0)
+  /** One for all messages: filled and packed before the next is looked at. */
+  const ballot = {
+    voterKey: nobody,
+    orderMs: 0,
+    receivedMs: 0,
+    hashHigh: 0,
+    hashLow: 0,
+    windowNumber: 0,
+    unitCode: 0,
+    choiceCode: 0,
+    channelIndex: 0,
+    flags: 0,
+  }
+
+  const takeNobodys = (message: Inbound, reasonIndex: number): number => {
+    ballot.voterKey = voterKeys.voterKeyOf(NO_POLL_KEY_ID, message.identity)
+    ballot.orderMs = ballot.receivedMs
+    ballot.windowNumber = 0
+    ballot.unitCode = 0
+    ballot.flags = 0
+    ballot.choiceCode = choiceCodeOf(INVALID_REASONS[reasonIndex] ?? 'MISSING_SUBJECT')
+    return reasonIndex < 0 ? NO_POLL : invalidNumber(reasonIndex, false)
+  }
+
+  const take = (message: Inbound): number => {
+    const reading = read(message, ballot.receivedMs)
+    const { poll, reason } = reading
+    const reasonIndex = reason === null ? -1 : INVALID_REASONS.indexOf(reason)
+    if (poll === null) return takeNobodys(message, reasonIndex)
+
+    const { window, windowNumber, slot } = poll
+    const { channel } = message
+    const carrierMs = carrierOrderMs(
+      message.carrierMs,
+      ballot.receivedMs,
+      window.drainMs[channel],
+      window.opensAtMs,
+    )
+    ballot.voterKey = voterKeys.voterKeyOf(window.voterKeyId, message.identity)
+    ballot.orderMs = carrierMs ?? ballot.receivedMs
+    ballot.windowNumber = windowNumber
+    ballot.unitCode = reading.unitCode
+    ballot.flags = carrierMs === null ? 0 : FLAG.carrierTimeUsed
+    if (reading.reason !== null) {
+      const first = firstRefusals.take(windowNumber, ballot.voterKey)
+      if (first) ballot.flags |= FLAG.firstRefused
+      ballot.choiceCode = choiceCodeOf(reading.reason)
+      return invalidNumber(reasonIndex, first)
+    }
+
+    const stale = carrierMs !== null && carrierMs < window.opensAtMs
+    if (stale) ballot.flags |= FLAG.stale
+    const choiceIndex = CHOICES.indexOf(reading.choice)
+    ballot.choiceCode = choiceIndex
+    const admission = admissionOf(
+      { orderMs: ballot.orderMs, receivedAtMs: ballot.receivedMs, channel, stale, isChoice: true },
+      window,
+    )
+    if (admission !== 'counted') {
+      // A choice is never invalid.
+      return ballotNumber(slot, admission === 'invalid' ? 'late' : admission, choiceIndex)
+    }
+    return ballotNumber(slot, answerIfCounted(poll.window.phase, window.windowId), choiceIndex)
+  }
+
+  const answerIfCounted = (phase: 'open' | 'closing' | 'shut', windowId: WindowId): BallotAnswer => {
+    // Voided before its time: its ballots are kept, but it is over (SHOW3).
+    if (phase === 'shut') return 'late'
+    const known = registeredHash(windowId, ballot.unitCode, ballot.voterKey)
+    if (known === null || known === ballot.hashHigh) return 'received'
+    ballot.flags |= FLAG.repeated
+    return 'repeated'
+  }
+
+  return {
+    receive(message, hashHigh, hashLow, { view, bytes }, offset) {
+      ballot.receivedMs = Math.max(message.receivedAtMs, notBeforeMs)
+      ballot.hashHigh = hashHigh
+      ballot.hashLow = hashLow
+      ballot.channelIndex = CHANNELS.indexOf(message.channel)
+      const answer = take(message)
+      pack(view, bytes, offset, ballot)
+      return answer
+    },
+    stampNoEarlierThan(atMs) {
+      notBeforeMs = Math.max(notBeforeMs, atMs)
+    },
+  }
+}

@@ -1,0 +1,98 @@
+// Turns who sent a ballot into a VoterKey: an HMAC under a random key of the show, which is kept only wrapped (BAL8).
+
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto'
+import { ok, refuse, type Result } from '../../shared/basics/result.ts'
+
+/** Where wrapped keys are kept, apart from journal, logs and backups. `save` returns when the key is on disk. */
+export interface VoterKeyStore {
+  load(id: string): Uint8Array | null
+  save(id: string, wrapped: Uint8Array): void
+}
+
+export interface VoterKeys {
+  /**
+   * Makes the key of `id` ready, new where there is none. Refuses `voter_key_secret_wrong` where the stored one was wrapped
+   * by another secret. Throws where the store fails.
+   */
+  prepare(id: string): Result<null>
+  /** 16 bytes: the first 128 bits of HMAC-SHA-256(key of `id`, identity). Throws where the key cannot be had. */
+  voterKeyOf(id: string, identity: string): Uint8Array
+}
+
+const VOTER_KEY_BYTES = 16
+/** Wrapped: version, nonce, AES-256-GCM of 32 key bytes, tag. The id is authenticated along. */
+const VERSION = 1
+const NONCE_BYTES = 12
+const KEY_BYTES = 32
+const TAG_BYTES = 16
+
+/** `secret`: VOTER_KEY_SECRET, any length; the wrapping key is derived from it by HKDF-SHA-256. */
+export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys {
+  const wrapping = Buffer.from(hkdfSync('sha256', secret, '', 'wenzheng voter key wrapping', KEY_BYTES))
+  const ready = new Map<string, KeyObject>()
+
+  const prepare = (id: string): Result<null> => {
+    if (ready.has(id)) return ok(null)
+    const wrapped = store.load(id)
+    const key = wrapped === null ? randomBytes(KEY_BYTES) : unwrap(wrapping, id, wrapped)
+    if (key === null) return refuse('voter_key_secret_wrong')
+    if (wrapped === null) store.save(id, wrap(wrapping, id, key))
+    ready.set(id, createSecretKey(key))
+    key.fill(0)
+    return ok(null)
+  }
+
+  return {
+    prepare,
+    voterKeyOf(id, identity) {
+      let key = ready.get(id)
+      if (key === undefined) {
+        if (!prepare(id).ok) throw new Error('a voter key cannot be unwrapped: VOTER_KEY_SECRET has changed')
+        key = ready.get(id)!
+      }
+      return createHmac('sha256', key).update(identity).digest().subarray(0, VOTER_KEY_BYTES)
+    },
+  }
+}
+
+/** Wrapped keys in memory: for tests and rehearsals that leave nothing behind. */
+export function createMemoryVoterKeyStore(): VoterKeyStore {
+  const kept = new Map<string, Uint8Array>()
+  return {
+    load: (id) => kept.get(id) ?? null,
+    save: (id, wrapped) => {
+      kept.set(id, wrapped)
+    },
+  }
+}
+
+function wrap(wrapping: Uint8Array, id: string, key: Uint8Array): Uint8Array {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', wrapping, nonce).setAAD(Buffer.from(id))
+  return Buffer.concat([Buffer.of(VERSION), nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Null where the secret is another, or the bytes are not what was saved. */
+function unwrap(wrapping: Uint8Array, id: string, wrapped: Uint8Array): Buffer | null {
+  if (wrapped.byteLength !== 1 + NONCE_BYTES + KEY_BYTES + TAG_BYTES || wrapped[0] !== VERSION) return null
+  const nonce = wrapped.subarray(1, 1 + NONCE_BYTES)
+  const tag = wrapped.subarray(-TAG_BYTES)
+  const decipher = createDecipheriv('aes-256-gcm', wrapping, nonce, { authTagLength: TAG_BYTES })
+  decipher.setAAD(Buffer.from(id)).setAuthTag(tag)
+  try {
+    return Buffer.concat([
+      decipher.update(wrapped.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + KEY_BYTES)),
+      decipher.final(),
+    ])
+  } catch {
+    return null
+  }
+}

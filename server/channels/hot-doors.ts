@@ -1,0 +1,132 @@
+// The doors that must be fast, served on node:http ahead of express on the same port; everything else is left to express.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createLimit, type LimitOptions } from '../access/limits.ts'
+import type { OriginRule } from '../access/origin.ts'
+import type { Clock } from '../clock.ts'
+import { createDeviceTokens } from './device-token.ts'
+import { refuseJson, type Door, type Submit } from './door.ts'
+import { createTwilioDoor } from './twilio.ts'
+import { createDeviceDoor, createWebBallotDoor } from './web.ts'
+import { wechatKeyOf } from './wechat-crypto.ts'
+import { createWechatDoor } from './wechat.ts'
+
+/** Null, or any of them empty: the channel is off and its door answers 404. */
+export interface ChannelSecrets {
+  readonly twilio: { readonly accountSid: string; readonly authToken: string } | null
+  readonly wechat: {
+    readonly token: string
+    readonly appId: string
+    readonly encodingAesKey: string
+  } | null
+}
+
+export type HotDoor = 'twilio' | 'wechat' | 'web'
+
+export interface HotDoorsOptions {
+  readonly secrets: ChannelSecrets
+  /** At least 16 random bytes, the same after a restart: signs the web page's device tokens. */
+  readonly deviceSecret: Uint8Array
+  /** As the world calls us, without a slash at its end: what Twilio signs. */
+  readonly publicUrl: () => string
+  readonly origins: OriginRule
+  /** The city's access numbers as registered; empty: any number of our Twilio account. */
+  readonly accessNumbers: () => readonly string[]
+  readonly clock: Clock
+  readonly submit: Submit
+  /** What is kept of an unfollowed WeChat account in the clear must go. */
+  readonly forget?: (identity: string) => void
+  /** Counts what came of every request, for /metrics; an outcome is an answer's kind or a refusal's code. */
+  readonly observe?: (door: HotDoor, outcome: string) => void
+  readonly limits?: Partial<HotDoorLimits>
+}
+
+export interface HotDoorLimits {
+  /** Wrong signatures by address. */
+  readonly failures: LimitOptions
+  /** Device tokens by address. Wide, because a carrier puts thousands behind one. */
+  readonly issued: LimitOptions
+  /** Web ballots by address and by device. */
+  readonly byAddress: LimitOptions
+  readonly byDevice: LimitOptions
+}
+
+export const DEFAULT_LIMITS: HotDoorLimits = {
+  failures: { perSecond: 2, burst: 20, keysMost: 10_000 },
+  issued: { perSecond: 100, burst: 1_000, keysMost: 20_000 },
+  byAddress: { perSecond: 100, burst: 1_000, keysMost: 20_000 },
+  byDevice: { perSecond: 0.5, burst: 10, keysMost: 100_000 },
+}
+
+/**
+ * A first listener for http.Server: true where it took the request and will answer it, false where it has not touched
+ * it. Only exact paths are doors; what follows `?` is the door's own.
+ */
+export function createHotDoors(
+  options: HotDoorsOptions,
+): (req: IncomingMessage, res: ServerResponse) => boolean {
+  const { clock, submit, publicUrl, accessNumbers, origins } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const observeAs = (door: HotDoor) => (outcome: string) => options.observe?.(door, outcome)
+  const failures = createLimit(limits.failures)
+
+  const web = {
+    tokens: createDeviceTokens(options.deviceSecret),
+    issued: createLimit(limits.issued),
+    byAddress: createLimit(limits.byAddress),
+    byDevice: createLimit(limits.byDevice),
+    observe: observeAs('web'),
+    ...{ clock, submit, origins },
+  }
+  const twilio = twilioSecretsOf(options.secrets)
+  const wechat = wechatSecretsOf(options.secrets)
+  const doors = new Map<string, Door>([
+    [
+      '/channels/twilio/sms',
+      twilio === null
+        ? closedDoor
+        : createTwilioDoor({
+            ...twilio,
+            ...{ publicUrl, accessNumbers, clock, submit, failures },
+            observe: observeAs('twilio'),
+          }),
+    ],
+    [
+      '/channels/wechat',
+      wechat === null
+        ? closedDoor
+        : createWechatDoor({
+            ...wechat,
+            ...{ clock, submit, failures },
+            forget: options.forget ?? (() => {}),
+            observe: observeAs('wechat'),
+          }),
+    ],
+    ['/api/ballots', createWebBallotDoor(web)],
+    ['/api/device', createDeviceDoor(web)],
+  ])
+
+  return (req, res) => {
+    const url = req.url ?? ''
+    const query = url.indexOf('?')
+    const door = doors.get(query < 0 ? url : url.slice(0, query))
+    if (door === undefined) return false
+    door(req, res)
+    return true
+  }
+}
+
+const closedDoor: Door = (_req, res) => {
+  refuseJson(res, 404, { code: 'door_closed', detail: {} })
+}
+
+function twilioSecretsOf({ twilio }: ChannelSecrets): { accountSid: string; authToken: string } | null {
+  if (twilio === null || twilio.accountSid === '' || twilio.authToken === '') return null
+  return { accountSid: twilio.accountSid, authToken: twilio.authToken }
+}
+
+function wechatSecretsOf({ wechat }: ChannelSecrets): { token: string; appId: string; key: Buffer } | null {
+  if (wechat === null || wechat.token === '' || wechat.appId === '') return null
+  const key = wechatKeyOf(wechat.encodingAesKey)
+  return key === null ? null : { token: wechat.token, appId: wechat.appId, key }
+}

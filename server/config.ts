@@ -1,0 +1,151 @@
+// Reads the environment and the command line into one value; what is wrong with them comes back as sentences.
+
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { PollChannel } from '../shared/ballot/poll.ts'
+
+export interface Config {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** `--lan`: tablets in the same network are to reach us. */
+  readonly lan: boolean
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null
+  readonly dataDir: string
+  /** Null: http(s)://HOST:PORT, once the port is known. Without a slash at its end. */
+  readonly publicUrl: string | null
+  readonly twilio: { readonly accountSid: string; readonly authToken: string } | null
+  readonly wechat: {
+    readonly token: string
+    readonly appId: string
+    readonly encodingAesKey: string
+  } | null
+  /** Null: one is made at the first start and kept in the data folder. */
+  readonly voterKeySecret: string | null
+  /** Every channel; `off` says in Chinese why it is off, null where it is on. */
+  readonly channels: readonly { readonly channel: PollChannel; readonly off: string | null }[]
+}
+
+export type ReadConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly sentences: readonly string[] }
+
+/** An empty or blank variable is an absent one. */
+const text = z
+  .string()
+  .trim()
+  .transform((value) => (value === '' ? undefined : value))
+  .optional()
+
+const Environment = z.object({
+  PORT: text
+    .pipe(
+      z
+        .string()
+        .regex(/^\d{1,6}$/, 'PORT 须是整数')
+        .default('8080'),
+    )
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'PORT 须在0–65535之间'),
+  HOST: text.pipe(
+    z
+      .string()
+      .regex(/^[0-9A-Za-z.:_-]+$/, 'HOST 不是有效的地址')
+      .default('127.0.0.1'),
+  ),
+  TLS_CERT: text,
+  TLS_KEY: text,
+  DATA_DIR: text.pipe(z.string().default('./data')),
+  PUBLIC_URL: text.pipe(
+    z
+      .url({ protocol: /^https?$/, error: 'PUBLIC_URL 须是 http:// 或 https:// 开头的完整地址' })
+      .refine((url) => !/[?#]/.test(url), 'PUBLIC_URL 不能带 ? 或 #')
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional(),
+  ),
+  REDIS_URL: text.pipe(z.undefined('REDIS_URL 已设置，但本版本只支持内嵌存储；请删去此变量')),
+  TWILIO_ACCOUNT_SID: text,
+  TWILIO_AUTH_TOKEN: text,
+  WECHAT_TOKEN: text,
+  WECHAT_APP_ID: text,
+  WECHAT_ENCODING_AES_KEY: text,
+  ALIYUN_SMS_PATH_TOKEN: text,
+  TENCENT_SMS_PATH_TOKEN: text,
+  SMS_GATEWAY_SECRET: text,
+  VOTER_KEY_SECRET: text.pipe(z.string().min(16, 'VOTER_KEY_SECRET 至少需要16个字符').optional()),
+})
+
+/** `argv` without node and script: only `--lan` is known. */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  argv: readonly string[],
+): ReadConfig {
+  const unknown = argv.filter((argument) => argument !== '--lan')
+  const parsed = Environment.safeParse(env)
+  const sentences = [
+    ...unknown.map((argument) => `不认识的参数 ${argument}；只有 --lan 可用。`),
+    ...(parsed.success ? [] : parsed.error.issues.map(({ message }) => `${message}。`)),
+  ]
+  if (parsed.success && (parsed.data.TLS_CERT === undefined) !== (parsed.data.TLS_KEY === undefined)) {
+    sentences.push('TLS_CERT 与 TLS_KEY 须同时设置。')
+  }
+  if (!parsed.success || sentences.length > 0) return { ok: false, sentences }
+  const e = parsed.data
+  const lan = argv.includes('--lan')
+  const aesKey = /^[A-Za-z0-9]{43}$/.test(e.WECHAT_ENCODING_AES_KEY ?? '')
+    ? e.WECHAT_ENCODING_AES_KEY
+    : undefined
+
+  const lacks = (names: Readonly<Record<string, string | undefined>>) => {
+    const absent = Object.keys(names).filter((name) => names[name] === undefined)
+    return absent.length > 0 ? `没有设置 ${absent.join('、')}` : null
+  }
+  const notBuilt = (names: Readonly<Record<string, string | undefined>>) =>
+    lacks(names) ?? '本版本尚未开通这个通道'
+  return {
+    ok: true,
+    config: {
+      host: lan && (env['HOST'] ?? '').trim() === '' ? '0.0.0.0' : e.HOST,
+      port: e.PORT,
+      lan,
+      tls:
+        e.TLS_CERT !== undefined && e.TLS_KEY !== undefined
+          ? { certFile: e.TLS_CERT, keyFile: e.TLS_KEY }
+          : null,
+      dataDir: resolve(e.DATA_DIR),
+      publicUrl: e.PUBLIC_URL ?? null,
+      twilio:
+        e.TWILIO_ACCOUNT_SID !== undefined && e.TWILIO_AUTH_TOKEN !== undefined
+          ? { accountSid: e.TWILIO_ACCOUNT_SID, authToken: e.TWILIO_AUTH_TOKEN }
+          : null,
+      wechat:
+        e.WECHAT_TOKEN !== undefined && e.WECHAT_APP_ID !== undefined && aesKey !== undefined
+          ? {
+              token: e.WECHAT_TOKEN,
+              appId: e.WECHAT_APP_ID,
+              encodingAesKey: aesKey,
+            }
+          : null,
+      voterKeySecret: e.VOTER_KEY_SECRET ?? null,
+      channels: [
+        { channel: 'web', off: null },
+        {
+          channel: 'twilio',
+          off: lacks({ TWILIO_ACCOUNT_SID: e.TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: e.TWILIO_AUTH_TOKEN }),
+        },
+        {
+          channel: 'wechat',
+          off:
+            lacks({
+              WECHAT_TOKEN: e.WECHAT_TOKEN,
+              WECHAT_APP_ID: e.WECHAT_APP_ID,
+              WECHAT_ENCODING_AES_KEY: e.WECHAT_ENCODING_AES_KEY,
+            }) ?? (aesKey === undefined ? 'WECHAT_ENCODING_AES_KEY 须是43个字母或数字' : null),
+        },
+        { channel: 'aliyun', off: notBuilt({ ALIYUN_SMS_PATH_TOKEN: e.ALIYUN_SMS_PATH_TOKEN }) },
+        { channel: 'tencent', off: notBuilt({ TENCENT_SMS_PATH_TOKEN: e.TENCENT_SMS_PATH_TOKEN }) },
+        { channel: 'gateway', off: notBuilt({ SMS_GATEWAY_SECRET: e.SMS_GATEWAY_SECRET }) },
+      ],
+    },
+  }
+}

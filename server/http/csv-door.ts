@@ -1,0 +1,30 @@
+// The way into a CSV preview: staff only, text/csv from our own pages, bounded; the answer is a preview or a refusal.
+
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import { refuse, type Result } from '../../shared/basics/result.ts'
+import type { MAY_ENTER } from '../access/roles.ts'
+import { CSV_BYTES_MOST } from './csv-table.ts'
+import { sendResult, type Doorway } from './doorway.ts'
+
+const TYPES = ['text/csv', 'application/octet-stream', 'application/vnd.ms-excel']
+
+export function csvDoor<T>(
+  { ours, limited, only }: Doorway,
+  door: keyof typeof MAY_ENTER,
+  preview: (bytes: Uint8Array, query: unknown) => Promise<Result<T>>,
+): readonly (RequestHandler | ErrorRequestHandler)[] {
+  const answer: RequestHandler = async (request, response) => {
+    const body: unknown = request.body
+    sendResult(
+      response,
+      body instanceof Uint8Array ? await preview(body, request.query) : refuse('csv_nothing'),
+    )
+  }
+  return [
+    ours(...TYPES),
+    limited(1, 20),
+    only(door),
+    express.raw({ type: TYPES, limit: CSV_BYTES_MOST }),
+    answer,
+  ]
+}

@@ -1,0 +1,77 @@
+// How a refused or failed request is answered: JSON with a code and a Chinese sentence, and the status that fits it.
+
+import type { ErrorRequestHandler, Response } from 'express'
+import type { ApiRefusal } from '../../shared/protocol/http-api.ts'
+import { sentenceOf, type Refusal, type RefusalCode } from '../../shared/basics/refusal.ts'
+import { coarseAddress, plainPath, type Log } from '../log.ts'
+
+const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
+  not_signed_in: 401,
+  wrong_password: 401,
+  signature_invalid: 403,
+  not_allowed: 403,
+  setup_link_invalid: 403,
+  setup_done: 410,
+  unknown_page: 404,
+  door_closed: 404,
+  person_unknown: 404,
+  session_unknown: 404,
+  seat_unknown: 404,
+  conflict: 409,
+  person_exists: 409,
+  seat_taken: 409,
+  too_large: 413,
+  csv_too_large: 413,
+  locked_out: 429,
+  too_many_requests: 429,
+  internal_error: 500,
+  not_ready: 503,
+  server_stopping: 503,
+  accepting_off: 503,
+  storage_failed: 503,
+  queue_full: 503,
+}
+
+/** The HTTP status of a refusal; 400 where the table has no other. */
+export function statusOf(code: RefusalCode): number {
+  return STATUSES[code] ?? 400
+}
+
+/** The body of a refused request. */
+export function refusalBody(refusal: Refusal): ApiRefusal {
+  return { refusal: { ...refusal, sentence: sentenceOf(refusal) } }
+}
+
+export function sendRefusal(response: Response, refusal: Refusal, status = statusOf(refusal.code)): void {
+  response.status(status).set('Cache-Control', 'no-store').json(refusalBody(refusal))
+}
+
+/** The last of express's handlers: what was thrown becomes an answer; only what we did not foresee is logged. */
+export function answerErrors(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error)
+      return
+    }
+    const refusal = refusalOf(error)
+    if (refusal.code === 'internal_error') {
+      const where = {
+        method: request.method,
+        path: plainPath(request.url),
+        client: coarseAddress(request.ip),
+      }
+      log.error({ ...where, error: error instanceof Error ? error.stack : String(error) }, 'request failed')
+    }
+    sendRefusal(response, refusal)
+  }
+}
+
+/** body-parser and express say by `type` and `status` what was wrong with a request. */
+function refusalOf(error: unknown): Refusal {
+  const { type, status } = (error ?? {}) as { readonly type?: unknown; readonly status?: unknown }
+  if (type === 'entity.too.large' || status === 413) return { code: 'too_large', detail: {} }
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return { code: 'malformed', detail: { field: typeof type === 'string' ? type : 'request' } }
+  }
+  return { code: 'internal_error', detail: {} }
+}

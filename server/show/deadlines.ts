@@ -1,0 +1,154 @@
+// Does what is due when it is due, and after a restart what fell due meanwhile: close, seal, freeze, verify, lapse (SHOW4).
+
+import type { LogId } from '../../shared/basics/ids.ts'
+import { unreachable } from '../../shared/basics/result.ts'
+import { deadlinesOf, type Deadline } from '../../shared/show/deadlines.ts'
+import type { Command, House } from '../../shared/show/house.ts'
+import type { Window } from '../../shared/show/session.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { Journal } from '../storage/journal.ts'
+import type { Runner } from './runner.ts'
+import { verifyCommandOf, type CountingPlane } from './verification.ts'
+
+/** A deadline that could not be met is tried again after this, doubled each time up to the longest. */
+const RETRY_FIRST_MS = 250
+const RETRY_LONGEST_MS = 5_000
+
+export interface Deadlines {
+  /** Steps due that have been tried in vain: name and how often. For readiness and metrics. */
+  overdue(): readonly { readonly step: string; readonly tries: number }[]
+  stop(): void
+}
+
+/**
+ * Watches the house from now on; what is overdue fires at once. All steps are idempotent: their command ids are made of the
+ * window, and the core judges them by its times, so that two processes, or a restart in between, do no harm.
+ */
+export function createDeadlines({
+  runner,
+  clock,
+  journal,
+  plane,
+  logId,
+  log,
+}: {
+  readonly runner: Runner
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly plane: CountingPlane
+  /** This process's ballot log. */
+  readonly logId: LogId
+  readonly log: Log
+}): Deadlines {
+  let stopped = false
+  let cancelTimer: () => void = () => undefined
+  const running = new Set<string>()
+  const failed = new Map<string, { readonly tries: number; readonly retryAtMs: number }>()
+
+  const arm = () => {
+    if (stopped) return
+    cancelTimer()
+    const due = openDeadlines(runner.house(), logId)
+    const wanted = new Set(due.map(nameOf))
+    for (const name of failed.keys()) if (!wanted.has(name)) failed.delete(name)
+    const nowMs = clock.nowMs()
+    let nextMs = Infinity
+    for (const deadline of due) {
+      const name = nameOf(deadline)
+      if (running.has(name)) continue
+      const atMs = Math.max(deadline.atMs, failed.get(name)?.retryAtMs ?? 0)
+      if (atMs <= nowMs) void meet(deadline, name)
+      else nextMs = Math.min(nextMs, atMs)
+    }
+    if (nextMs < Infinity) cancelTimer = clock.at(nextMs, arm)
+  }
+
+  const meet = async (deadline: Deadline, name: string) => {
+    running.add(name)
+    let why: string | null
+    try {
+      why = await attempt(deadline, name)
+    } catch (error) {
+      why = error instanceof Error ? error.message : String(error)
+    }
+    running.delete(name)
+    // Not done, or done and still asked for: never at once again.
+    const tries = (failed.get(name)?.tries ?? 0) + 1
+    const retryAtMs =
+      clock.nowMs() + Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** Math.min(tries - 1, 10))
+    failed.set(name, { tries, retryAtMs })
+    if (why !== null && tries > 1) log.warn({ step: name, tries, why }, 'a deadline could not be met yet')
+    arm()
+  }
+
+  /** Null where it was done, else why not. */
+  const attempt = async (deadline: Deadline, name: string): Promise<string | null> => {
+    const command = await commandOf(deadline)
+    if (command === null) return 'not possible yet'
+    const answer = await runner.run(command, { commandId: name, by: { role: 'system' } })
+    return answer.ok ? null : answer.refusals.map(({ code }) => code).join(' ')
+  }
+
+  const commandOf = async (deadline: Deadline): Promise<Command | null> => {
+    const { sessionId } = deadline
+    switch (deadline.step) {
+      case 'close':
+        return { type: 'CloseWindow', sessionId, windowId: deadline.windowId }
+      case 'seal': {
+        const { logId: sealedLog, ...seal } = await plane.seal(deadline.windowId)
+        return { type: 'SealLog', sessionId, windowId: deadline.windowId, logId: sealedLog, seal }
+      }
+      case 'freeze':
+        return { type: 'FreezeWindow', sessionId, windowId: deadline.windowId }
+      case 'verify': {
+        const session = runner.house().sessions[sessionId]
+        const window = session && windowOf(session.windows, deadline.windowId)
+        return session && window ? verifyCommandOf(session, window, { journal, plane }) : null
+      }
+      case 'lapse':
+        return { type: 'WithdrawRequest', sessionId, requestId: deadline.requestId }
+      default:
+        return unreachable(deadline)
+    }
+  }
+
+  const stopListening = runner.onChange((_house, recorded) => {
+    // What a freeze waits for has come: it need not wait out its pause.
+    const sealed = recorded.some(({ event }) => event.type === 'LogSealed' || event.type === 'LogExcluded')
+    if (sealed) for (const name of failed.keys()) if (name.startsWith('freeze-')) failed.delete(name)
+    arm()
+  })
+  arm()
+
+  return {
+    overdue: () => [...failed].map(([step, { tries }]) => ({ step, tries })),
+    stop() {
+      stopped = true
+      stopListening()
+      cancelTimer()
+    },
+  }
+}
+
+/** Names a deadline, and is its command's id: the same after a restart. */
+function nameOf(deadline: Deadline): string {
+  return deadline.step === 'lapse'
+    ? `lapse-${deadline.requestId}`
+    : `${deadline.step}-${deadline.sessionId}-${deadline.windowId}`
+}
+
+/** All deadlines but the sealing of our log where it is sealed. */
+function openDeadlines(house: House, logId: LogId): readonly Deadline[] {
+  return Object.values(house.sessions).flatMap((session) =>
+    deadlinesOf(session).filter((deadline) => {
+      if (deadline.step !== 'seal') return true
+      const window = windowOf(session.windows, deadline.windowId)
+      return window?.kind === 'citizens' && !window.seals.some((seal) => seal.logId === logId)
+    }),
+  )
+}
+
+function windowOf(windows: readonly Window[], id: string): Window | undefined {
+  return windows.find((window) => window.id === id)
+}

@@ -1,0 +1,259 @@
+// Proves that every kind of event is told in a whole Chinese sentence with the names people know.
+
+import { describe, expect, test } from 'vitest'
+import { OutputName, PersonId, SeatId } from '../../shared/basics/ids.ts'
+import type { Actor } from '../../shared/show/event.ts'
+import type { HouseEvent, Recorded, Stream } from '../../shared/show/house.ts'
+import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
+import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
+import {
+  citizensWindowOf,
+  DIRECTOR,
+  examinersResultOf,
+  examinersWindowOf,
+  houseOf,
+  LOG,
+  seatIdOf,
+  segmentIdOf,
+  sessionIdOf,
+  sessionOf,
+  splitOf,
+  START_MS,
+  unitIdOf,
+  unitOf,
+  windowIdOf,
+} from '../../tests/support/plain-house.ts'
+import { timeOf } from './city-time.ts'
+import { summaryOf, whoOf } from './summary-of.ts'
+
+const HOUSE = houseOf({
+  sessions: [
+    sessionOf({
+      windows: [
+        examinersWindowOf({ n: 1, unit: 1, segment: 1, phase: 'open' }),
+        citizensWindowOf({ n: 2, unit: 1, segment: 1, phase: 'open' }),
+      ],
+    }),
+  ],
+})
+const told = (event: HouseEvent, stream: Stream = 'session-show1') =>
+  summaryOf(
+    {
+      position: 1,
+      stream,
+      streamVersion: 1,
+      atMs: START_MS,
+      by: { role: 'system' },
+      commandId: 'command-1',
+      event,
+    } satisfies Recorded,
+    HOUSE,
+  )
+
+const settings = {
+  title: '第二场',
+  theme: '问执法',
+  rehearsal: true,
+  form: { kind: 'grades' },
+  groupWeights: null,
+  rules: DEFAULT_RULES,
+} as const
+const opening = {
+  segmentId: segmentIdOf(1),
+  segmentKind: 'scoring',
+  unitId: unitIdOf(1),
+  closesAtMs: START_MS,
+  replaces: null,
+} as const
+const ofScore = { windowId: windowIdOf(1), seatId: seatIdOf(2), generation: 1, revision: 3 } as const
+const VOID = { type: 'VoidWindow', windowId: windowIdOf(2) } as const
+const EXCLUDE = { type: 'ExcludeLog', windowId: windowIdOf(2), logId: LOG, lastKnownCount: 41 } as const
+const twoPersons = { requestId: 'request-1', reason: '断电', by: [DIRECTOR, PersonId.parse('o')] } as const
+
+const SENTENCES: readonly (readonly [HouseEvent, string])[] = [
+  [{ type: 'UnitsImported', units: [unitOf(1), unitOf(2)] }, '导入2个单位。'],
+  [{ type: 'UnitRemoved', unitId: unitIdOf(1) }, '删除单位“单位1”。'],
+  [{ type: 'SchemeSet', scheme: DEFAULT_SCHEME }, '设定评分方案。'],
+  [{ type: 'AccessNumbersSet', numbers: ['10690001', '10690002'] }, '短信接入号设为10690001、10690002。'],
+  [{ type: 'AccessNumbersSet', numbers: [] }, '清空短信接入号。'],
+  [
+    {
+      type: 'CitizensCountsAccepted',
+      source: '上半年评议',
+      counts: [{ unitId: unitIdOf(1), split: splitOf(1, 1, 1) }],
+    },
+    '接收1个单位的市民短信微信评议数，来源：上半年评议。',
+  ],
+  [
+    {
+      type: 'SceneTaken',
+      output: OutputName.parse('programme'),
+      scene: { kind: 'ranking', category: 'office' },
+    },
+    '播出切到分类排名（机关科室）。',
+  ],
+  [
+    { type: 'SceneTaken', output: OutputName.parse('studio'), scene: { kind: 'blank' } },
+    '输出“studio”切到空画面。',
+  ],
+  [{ type: 'PersonAdded', personId: DIRECTOR, name: '李导', role: 'director' }, '新增导演账号“李导”。'],
+  [{ type: 'PersonDisabled', personId: DIRECTOR, disabled: true }, '停用账号“李导”。'],
+  [{ type: 'LogAnnounced', logId: LOG }, '登记计票日志00000000000000aa。'],
+  [{ type: 'SessionDrafted', sessionId: sessionIdOf('show1'), ...settings }, '新建场次“第二场”（彩排）。'],
+  [{ type: 'SessionRevised', ...settings, rehearsal: false }, '修改场次设置，名称“第二场”。'],
+  [{ type: 'RundownEdited', segments: [], units: [] }, '编排流程单，共0个环节。'],
+  [{ type: 'PanelSet', seats: [] }, '设定考官团，共0席。'],
+  [
+    { type: 'SeatRecused', seatId: seatIdOf(2), unitId: unitIdOf(1), recused: true },
+    '席位 2登记对“单位1”的回避。',
+  ],
+  [{ type: 'SessionReady' }, '场次就绪。'],
+  [{ type: 'SessionBackToDraft' }, '场次退回草稿。'],
+  [{ type: 'SessionWentLive' }, '开始直播。'],
+  [{ type: 'SessionEnded' }, '场次结束。'],
+  [{ type: 'SegmentTaken', segmentId: segmentIdOf(1) }, '环节“打分1”播出。'],
+  [
+    {
+      type: 'ExaminersWindowOpened',
+      windowId: windowIdOf(1),
+      ...opening,
+      form: { kind: 'grades' },
+      groupWeights: null,
+      presentSeats: [seatIdOf(1)],
+    },
+    '开放“单位1”的考官打分窗口，在场1席，16:00:00截止。',
+  ],
+  [
+    {
+      type: 'CitizensWindowOpened',
+      windowId: windowIdOf(2),
+      ...opening,
+      closesAtMs: null,
+      channels: ['web'],
+      visibility: 'hidden',
+      offersUnsure: false,
+      accessNumbers: [],
+    },
+    '开放“单位1”的市民评议窗口，揭晓前不公开，听口令截止。',
+  ],
+  [
+    { type: 'WindowCued', windowId: windowIdOf(1), closesAtMs: START_MS },
+    '“单位1”的考官打分窗口下达截止口令，16:00:00截止。',
+  ],
+  [
+    { type: 'WindowExtended', windowId: windowIdOf(2), closesAtMs: START_MS, reason: '信号中断' },
+    '“单位1”的市民评议窗口延长到16:00:00，理由：信号中断。',
+  ],
+  [{ type: 'WindowWithdrawn', windowId: windowIdOf(2), by: DIRECTOR }, '“单位1”的市民评议窗口误开，已撤回。'],
+  [{ type: 'WindowClosed', windowId: windowIdOf(2) }, '“单位1”的市民评议窗口截止。'],
+  [
+    {
+      type: 'LogSealed',
+      windowId: windowIdOf(2),
+      logId: LOG,
+      seal: { sequence: 9, count: 7, chainHash: '' },
+    },
+    '“单位1”的市民评议窗口的计票日志00000000000000aa封存于第9条，本窗口7条。',
+  ],
+  [{ type: 'WindowFrozen', windowId: windowIdOf(2) }, '“单位1”的市民评议窗口冻结。'],
+  [
+    { type: 'WindowVerified', windowId: windowIdOf(1), result: examinersResultOf({ num: 77, den: 1 }) },
+    '“单位1”的考官打分窗口复核一致。',
+  ],
+  [
+    { type: 'WindowMismatched', windowId: windowIdOf(2), mismatch: { live: '77', recount: '78' } },
+    '“单位1”的市民评议窗口复核不一致，保持冻结。',
+  ],
+  [{ type: 'WindowRevealed', windowId: windowIdOf(2) }, '“单位1”的市民评议窗口揭晓。'],
+  [
+    { type: 'RequestMade', requestId: 'request-1', act: VOID, reason: '断电', by: DIRECTOR, expiresAtMs: 1 },
+    '申请作废“单位1”的市民评议窗口，理由：断电，待第二人确认。',
+  ],
+  [
+    {
+      type: 'RequestMade',
+      requestId: 'request-1',
+      act: EXCLUDE,
+      reason: '断电',
+      by: DIRECTOR,
+      expiresAtMs: 1,
+    },
+    '申请在“单位1”的市民评议窗口排除计票日志00000000000000aa（最后所知41条），理由：断电，待第二人确认。',
+  ],
+  [{ type: 'RequestWithdrawn', requestId: 'request-1' }, '撤回申请request-1。'],
+  [{ type: 'RequestLapsed', requestId: 'request-1' }, '申请request-1无人确认，已过期。'],
+  [
+    { type: 'WindowVoided', windowId: windowIdOf(2), ...twoPersons },
+    '两人确认，“单位1”的市民评议窗口作废，理由：断电。',
+  ],
+  [
+    { type: 'LogExcluded', windowId: windowIdOf(2), logId: LOG, lastKnownCount: 41, ...twoPersons },
+    '两人确认，“单位1”的市民评议窗口不再等待计票日志00000000000000aa（最后所知41条），理由：断电。',
+  ],
+  [{ type: 'SeatSignedIn', seatId: seatIdOf(2), generation: 2 }, '席位 2登录，第2台平板。'],
+  [{ type: 'SeatReleased', seatId: seatIdOf(2) }, '席位 2的平板已释放。'],
+  [
+    { type: 'ScoreCast', ...ofScore, mark: { kind: 'points', points: 77 } },
+    '席位 2在“单位1”的考官打分窗口打分（第3次提交）。',
+  ],
+  [{ type: 'ScoreLocked', ...ofScore }, '席位 2锁定在“单位1”的考官打分窗口的打分。'],
+  [{ type: 'ScoreUnlocked', ...ofScore }, '席位 2撤销在“单位1”的考官打分窗口的锁定。'],
+  [{ type: 'ReleaseRequested', ...ofScore }, '席位 2请求解锁在“单位1”的考官打分窗口的打分。'],
+  [
+    { type: 'LockReleased', windowId: windowIdOf(1), seatId: seatIdOf(2) },
+    '席位 2在“单位1”的考官打分窗口的锁定由导演释放。',
+  ],
+  [
+    {
+      type: 'ScoreKeptAside',
+      windowId: windowIdOf(1),
+      score: {
+        seatId: seatIdOf(2),
+        mark: { kind: 'points', points: 77 },
+        generation: 1,
+        revision: 1,
+        receivedAtMs: START_MS,
+        why: 'old_generation',
+      },
+    },
+    '席位 2在“单位1”的考官打分窗口的一次打分来自已换下的平板，记录但不计入。',
+  ],
+]
+
+test.each(SENTENCES.map(([event, sentence]) => [event.type, event, sentence] as const))(
+  '%s',
+  (_, event, sentence) => {
+    expect(told(event)).toBe(sentence)
+    expect(sentence).toMatch(/[^。]。$/)
+    // The mark, mean and tallies of these events are all in the seventies.
+    expect(sentence).not.toMatch(/7[78]/)
+  },
+)
+
+test('a session, window or seat the house does not know is named by its id', () => {
+  expect(told({ type: 'WindowClosed', windowId: windowIdOf(9) })).toBe('窗口000000000009截止。')
+  expect(told({ type: 'SeatReleased', seatId: SeatId.parse('constructor') })).toBe(
+    '席位 constructor的平板已释放。',
+  )
+  expect(told({ type: 'SegmentTaken', segmentId: segmentIdOf(4) }, 'session-constructor')).toBe(
+    '环节“g4”播出。',
+  )
+})
+
+describe('who', () => {
+  test.each<[Actor, string]>([
+    [{ role: 'director', id: DIRECTOR }, '导演 李导'],
+    [{ role: 'office', id: PersonId.parse('nobody') }, '评议办 nobody'],
+    [{ role: 'examiner', sessionId: sessionIdOf('show1'), seatId: seatIdOf(3) }, '席位 3'],
+    [{ role: 'system' }, '系统'],
+  ])('%j is %s', (actor, name) => {
+    expect(whoOf(actor, HOUSE)).toBe(name)
+  })
+})
+
+test('times are the city’s, to the second', () => {
+  expect(timeOf(0)).toBe('08:00:00')
+  expect(timeOf(START_MS + 15_309_000)).toBe('20:15:09')
+  expect(timeOf(16 * 3_600_000 - 1)).toBe('23:59:59')
+  expect(timeOf(16 * 3_600_000)).toBe('00:00:00')
+})

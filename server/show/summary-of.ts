@@ -1,0 +1,177 @@
+// A recorded event as one Chinese sentence, for the audit's tail: what happened and to whom, never a mark, mean or split (SHOW5).
+
+import type { SeatId, SegmentId, SessionId, UnitId, WindowId } from '../../shared/basics/ids.ts'
+import { own } from '../../shared/basics/own.ts'
+import { unreachable } from '../../shared/basics/result.ts'
+import { CATEGORY_NAMES } from '../../shared/evaluation/unit.ts'
+import { PROGRAMME, PREVIEW, SCENE_NAMES, type Scene } from '../../shared/show/air.ts'
+import type { Actor, SessionEvent } from '../../shared/show/event.ts'
+import type { House, Recorded } from '../../shared/show/house.ts'
+import { ROLE_NAMES } from '../../shared/show/people.ts'
+import type { Session, TwoPersonAct } from '../../shared/show/session.ts'
+import { timeOf } from './city-time.ts'
+
+/** Who did it: `导演 张三`, `席位 07`, `系统`. */
+export function whoOf(by: Actor, house: House): string {
+  switch (by.role) {
+    case 'director':
+    case 'office':
+    case 'auditor':
+      return `${ROLE_NAMES[by.role]} ${own(house.people.people, by.id)?.name ?? by.id}`
+    case 'examiner':
+      return seatName(own(house.sessions, by.sessionId), by.seatId)
+    case 'system':
+      return '系统'
+    default:
+      return unreachable(by)
+  }
+}
+
+/** The event's sentence. `house` gives names; it may be later than the event. */
+export function summaryOf(recorded: Recorded, house: House): string {
+  const { event } = recorded
+  switch (event.type) {
+    case 'UnitsImported':
+      return `导入${event.units.length}个单位。`
+    case 'UnitRemoved':
+      return `删除单位“${own(house.registry.units, event.unitId)?.name ?? event.unitId}”。`
+    case 'SchemeSet':
+      return '设定评分方案。'
+    case 'AccessNumbersSet':
+      return event.numbers.length === 0 ? '清空短信接入号。' : `短信接入号设为${event.numbers.join('、')}。`
+    case 'CitizensCountsAccepted':
+      return `接收${event.counts.length}个单位的市民短信微信评议数，来源：${event.source}。`
+    case 'SceneTaken':
+      return `${outputName(event.output)}切到${sceneName(event.scene)}。`
+    case 'PersonAdded':
+      return `新增${ROLE_NAMES[event.role]}账号“${event.name}”。`
+    case 'PersonDisabled':
+      return `${event.disabled ? '停用' : '恢复'}账号“${own(house.people.people, event.personId)?.name ?? event.personId}”。`
+    case 'LogAnnounced':
+      return `登记计票日志${event.logId}。`
+    default:
+      return sessionSummaryOf(event, sessionOfStream(recorded, house))
+  }
+}
+
+function sessionSummaryOf(event: SessionEvent, session: Session | undefined): string {
+  const windowOf = (windowId: WindowId) => windowName(session, windowId)
+  switch (event.type) {
+    case 'SessionDrafted':
+      return `新建场次“${event.title}”${event.rehearsal ? '（彩排）' : ''}。`
+    case 'SessionRevised':
+      return `修改场次设置，名称“${event.title}”${event.rehearsal ? '（彩排）' : ''}。`
+    case 'RundownEdited':
+      return `编排流程单，共${event.segments.length}个环节。`
+    case 'PanelSet':
+      return `设定考官团，共${event.seats.length}席。`
+    case 'SeatRecused':
+      return `${seatName(session, event.seatId)}${event.recused ? '登记' : '撤销'}对${unitName(session, event.unitId)}的回避。`
+    case 'SessionReady':
+      return '场次就绪。'
+    case 'SessionBackToDraft':
+      return '场次退回草稿。'
+    case 'SessionWentLive':
+      return '开始直播。'
+    case 'SessionEnded':
+      return '场次结束。'
+    case 'SegmentTaken':
+      return `环节“${segmentName(session, event.segmentId)}”播出。`
+    case 'ExaminersWindowOpened':
+      return `开放${unitName(session, event.unitId)}的考官打分窗口，在场${event.presentSeats.length}席${closing(event.closesAtMs)}。`
+    case 'CitizensWindowOpened':
+      return `开放${unitName(session, event.unitId)}的市民评议窗口，${event.visibility === 'hidden' ? '揭晓前不公开' : '实时公开'}${closing(event.closesAtMs)}。`
+    case 'WindowCued':
+      return `${windowOf(event.windowId)}下达截止口令，${timeOf(event.closesAtMs)}截止。`
+    case 'WindowExtended':
+      return `${windowOf(event.windowId)}延长到${timeOf(event.closesAtMs)}，理由：${event.reason}。`
+    case 'WindowWithdrawn':
+      return `${windowOf(event.windowId)}误开，已撤回。`
+    case 'WindowClosed':
+      return `${windowOf(event.windowId)}截止。`
+    case 'LogSealed':
+      return `${windowOf(event.windowId)}的计票日志${event.logId}封存于第${event.seal.sequence}条，本窗口${event.seal.count}条。`
+    case 'WindowFrozen':
+      return `${windowOf(event.windowId)}冻结。`
+    case 'WindowVerified':
+      return `${windowOf(event.windowId)}复核一致。`
+    case 'WindowMismatched':
+      return `${windowOf(event.windowId)}复核不一致，保持冻结。`
+    case 'WindowRevealed':
+      return `${windowOf(event.windowId)}揭晓。`
+    case 'RequestMade':
+      return `申请${actName(session, event.act)}，理由：${event.reason}，待第二人确认。`
+    case 'RequestWithdrawn':
+      return `撤回申请${event.requestId}。`
+    case 'RequestLapsed':
+      return `申请${event.requestId}无人确认，已过期。`
+    case 'WindowVoided':
+      return `两人确认，${windowOf(event.windowId)}作废，理由：${event.reason}。`
+    case 'LogExcluded':
+      return `两人确认，${windowOf(event.windowId)}不再等待计票日志${event.logId}（最后所知${event.lastKnownCount}条），理由：${event.reason}。`
+    case 'SeatSignedIn':
+      return `${seatName(session, event.seatId)}登录，第${event.generation}台平板。`
+    case 'SeatReleased':
+      return `${seatName(session, event.seatId)}的平板已释放。`
+    case 'ScoreCast':
+      return `${seatName(session, event.seatId)}在${windowOf(event.windowId)}打分（第${event.revision}次提交）。`
+    case 'ScoreLocked':
+      return `${seatName(session, event.seatId)}锁定在${windowOf(event.windowId)}的打分。`
+    case 'ScoreUnlocked':
+      return `${seatName(session, event.seatId)}撤销在${windowOf(event.windowId)}的锁定。`
+    case 'ReleaseRequested':
+      return `${seatName(session, event.seatId)}请求解锁在${windowOf(event.windowId)}的打分。`
+    case 'LockReleased':
+      return `${seatName(session, event.seatId)}在${windowOf(event.windowId)}的锁定由导演释放。`
+    case 'ScoreKeptAside':
+      return `${seatName(session, event.score.seatId)}在${windowOf(event.windowId)}的一次打分${event.score.why === 'late' ? '迟到' : '来自已换下的平板'}，记录但不计入。`
+    default:
+      return unreachable(event)
+  }
+}
+
+function sessionOfStream(recorded: Recorded, house: House): Session | undefined {
+  return own(house.sessions, recorded.stream.slice('session-'.length) as SessionId)
+}
+
+function windowName(session: Session | undefined, windowId: WindowId): string {
+  const window = session?.windows.find((one) => one.id === windowId)
+  if (window === undefined) return `窗口${windowId}`
+  return `${unitName(session, window.unitId)}的${window.kind === 'examiners' ? '考官打分' : '市民评议'}窗口`
+}
+
+function unitName(session: Session | undefined, unitId: UnitId): string {
+  return `“${(session && own(session.units, unitId)?.name) ?? unitId}”`
+}
+
+function segmentName(session: Session | undefined, segmentId: SegmentId): string {
+  return session?.segments.find((one) => one.segmentId === segmentId)?.title ?? segmentId
+}
+
+function seatName(session: Session | undefined, seatId: SeatId): string {
+  return `席位 ${session?.seats.find((one) => one.seatId === seatId)?.label ?? seatId}`
+}
+
+function actName(session: Session | undefined, act: TwoPersonAct): string {
+  switch (act.type) {
+    case 'VoidWindow':
+      return `作废${windowName(session, act.windowId)}`
+    case 'ExcludeLog':
+      return `在${windowName(session, act.windowId)}排除计票日志${act.logId}（最后所知${act.lastKnownCount}条）`
+    default:
+      return unreachable(act)
+  }
+}
+
+function outputName(output: string): string {
+  return output === PROGRAMME ? '播出' : output === PREVIEW ? '预览' : `输出“${output}”`
+}
+
+function sceneName(scene: Scene): string {
+  const name = SCENE_NAMES[scene.kind]
+  return scene.kind === 'ranking' ? `${name}（${CATEGORY_NAMES[scene.category]}）` : name
+}
+
+function closing(closesAtMs: number | null): string {
+  return closesAtMs === null ? '，听口令截止' : `，${timeOf(closesAtMs)}截止`
+}

@@ -1,0 +1,104 @@
+// The topic `console`: all a director needs of the session on air or next to go, with the reasons why a button is grey.
+
+import type { OutputName } from '../../shared/basics/ids.ts'
+import { OutputName as OutputNameSchema } from '../../shared/basics/ids.ts'
+import { own } from '../../shared/basics/own.ts'
+import { CHANNELS } from '../../shared/ballot/poll.ts'
+import type { ConsoleSeat, ConsoleSegment, ConsoleSnapshot } from '../../shared/protocol/topics.ts'
+import { PREVIEW, PROGRAMME } from '../../shared/show/air.ts'
+import type { House } from '../../shared/show/house.ts'
+import type { Segment, Session } from '../../shared/show/session.ts'
+import { consoleGreyOf, refusalsOf } from './grey.ts'
+import type { LiveFacts } from './live-facts.ts'
+import {
+  examinersWindowsOf,
+  headOf,
+  isConnected,
+  lastStanding,
+  liveSessionOf,
+  readySessionOf,
+  seatDotsOf,
+  segmentUnitOf,
+} from './topic-parts.ts'
+import { requestViewsOf, windowViewOf } from './topics-windows.ts'
+
+export function consoleSnapshotOf(house: House, facts: LiveFacts): ConsoleSnapshot {
+  const session = liveSessionOf(house) ?? readySessionOf(house)
+  return {
+    session:
+      session === null
+        ? null
+        : {
+            ...headOf(session),
+            wentLiveAtMs: session.wentLiveAtMs,
+            rules: session.rules,
+            form: session.form,
+          },
+    segments: session?.segments.map((segment) => segmentOf(session, segment, house, facts)) ?? [],
+    seats: session === null ? [] : seatsOf(session, facts),
+    windows: session?.windows.map((window) => windowViewOf(session, window, house, facts)) ?? [],
+    requests: session === null ? [] : requestViewsOf(session, house),
+    outputs: outputsOf(house, facts),
+    channels: channelsOf(facts),
+    accessNumbers: house.registry.accessNumbers,
+    health: {
+      accepting: facts.accepting,
+      acceptingWhy: facts.acceptingWhy,
+      queueDepth: facts.queueDepth,
+      sockets: facts.sockets,
+      tabletsConnected: facts.tablets.size,
+      paused: [...facts.tallies.values()].some((tally) => !tally.complete),
+    },
+    grey: consoleGreyOf(session, house, facts),
+    sessions: Object.values(house.sessions)
+      .filter((one) => one.phase !== 'ended')
+      .map(headOf),
+  }
+}
+
+export function channelsOf(facts: LiveFacts): ConsoleSnapshot['channels'] {
+  return CHANNELS.map((channel) => ({ channel, on: facts.channelsOn.includes(channel) }))
+}
+
+function segmentOf(session: Session, segment: Segment, house: House, facts: LiveFacts): ConsoleSegment {
+  const { segmentId } = segment
+  return {
+    ...segment,
+    unit: segmentUnitOf(session, segment),
+    takeRefusals: refusalsOf({ type: 'TakeSegment', sessionId: session.id, segmentId }, house, facts),
+  }
+}
+
+/** Seats with their state in the last examiners' window that stands. */
+function seatsOf(session: Session, facts: LiveFacts): readonly ConsoleSeat[] {
+  const window = lastStanding(examinersWindowsOf(session))
+  const dots = seatDotsOf(session, window, facts)
+  return session.seats.map((seat, i) => ({
+    seatId: seat.seatId,
+    label: seat.label,
+    group: seat.group,
+    name: seat.name,
+    generation: seat.generation,
+    held: seat.held,
+    connected: isConnected(session, seat, facts),
+    recusedUnits: session.recusals.filter((one) => one.seatId === seat.seatId).map((one) => one.unitId),
+    state: dots[i]?.state ?? 'away',
+    releaseRequested: (window && own(window.scores, seat.seatId)?.releaseRequested) ?? false,
+  }))
+}
+
+/** Programme and preview first, then every other output that has a scene or a screen, by name. */
+function outputsOf(house: House, facts: LiveFacts): ConsoleSnapshot['outputs'] {
+  const connected = [...facts.screens.keys()].flatMap((name) => OutputNameSchema.safeParse(name).data ?? [])
+  const taken = Object.keys(house.air.outputs) as OutputName[]
+  const others = [...new Set([...taken, ...connected])].sort()
+  return [...new Set([PROGRAMME, PREVIEW, ...others])].map((output) => {
+    const on = own(house.air.outputs, output)
+    return {
+      output,
+      scene: on?.scene ?? { kind: 'standby' },
+      takenAtMs: on?.takenAtMs ?? 0,
+      screens: facts.screens.get(output) ?? 0,
+    }
+  })
+}

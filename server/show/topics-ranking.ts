@@ -1,0 +1,173 @@
+// The topics `ranking/CATEGORY`: the provisional ranking as one audience may see it, ranked anew only where its inputs changed (RANK10).
+
+import type { UnitId } from '../../shared/basics/ids.ts'
+import { own } from '../../shared/basics/own.ts'
+import { showTotal } from '../../shared/evaluation/exact-total.ts'
+import { citizensInputOf, tvResultsOf, type TvResult, withTv } from '../../shared/evaluation/provisional.ts'
+import {
+  type CategoryRanking,
+  rankCategory,
+  type RankedUnit,
+  type RankingInput,
+} from '../../shared/evaluation/ranking.ts'
+import type { Registry } from '../../shared/evaluation/registry.ts'
+import type { Category } from '../../shared/evaluation/unit.ts'
+import type { RankingRow, RankingSnapshot } from '../../shared/protocol/topics.ts'
+import type { House } from '../../shared/show/house.ts'
+import type { Session } from '../../shared/show/session.ts'
+import type { LiveFacts } from './live-facts.ts'
+import { lastEndedSessionOf, liveSessionOf, unitViewOf } from './topic-parts.ts'
+
+/**
+ * `public` (screens on air too) sees what the scheme's visibility allows, `staff` always everything. `moved` compares
+ * with the ranking as it would be without the session on air, or else the last that ended.
+ */
+export function rankingSnapshotOf(
+  category: Category,
+  house: House,
+  facts: LiveFacts,
+  visibleFor: 'public' | 'staff',
+): RankingSnapshot {
+  const visibility = visibleFor === 'staff' ? 'full' : house.registry.scheme.visibility
+  if (visibility === 'hidden')
+    return {
+      category,
+      provisional: true,
+      coverage: [],
+      listN: 0,
+      rows: [],
+      unranked: [],
+      ranked: 0,
+      visibility,
+      boundary: { best: 'none', worst: 'none' },
+    }
+
+  const tonight = liveSessionOf(house) ?? lastEndedSessionOf(house)
+  const ranking = rankedFrom(category, house.registry, tvResultsOf(house, facts.tallies, null))
+  const before =
+    tonight === null
+      ? ranking
+      : rankedFrom(category, house.registry, tvResultsOf(house, facts.tallies, tonight.id))
+  const isTonight = unitsOf(tonight)
+  const shown = (unitId: UnitId) => visibility === 'full' || isTonight.has(unitId)
+  const placeBefore = placesOf(before)
+  return {
+    category,
+    provisional: true,
+    coverage: ranking.coverage,
+    listN: ranking.listN,
+    rows: ranking.rows
+      .filter((row) => shown(row.unit.unitId))
+      .map((row) => rowOf(row, ranking, placeBefore.get(row.unit.unitId), isTonight.has(row.unit.unitId))),
+    unranked: ranking.unranked
+      .filter((one) => shown(one.unit.unitId))
+      .map((one) => ({ unit: unitViewOf(one.unit), why: one.why })),
+    ranked: ranking.rows.length,
+    visibility,
+    boundary: ranking.boundary,
+  }
+}
+
+function rowOf(
+  row: RankedUnit,
+  ranking: CategoryRanking,
+  placeBefore: number | undefined,
+  tonight: boolean,
+): RankingRow {
+  const shown = shownOf(row, ranking)
+  return {
+    unit: unitViewOf(row.unit),
+    place: row.place,
+    moved: placeBefore === undefined ? null : placeBefore - row.place,
+    total: shown.total,
+    parts: row.parts.map((part, i) => ({
+      method: part.method,
+      points: shown.parts[i] ?? '0.00',
+      note: part.note,
+    })),
+    list: row.list,
+    decidedBy: row.decidedBy,
+    tonight,
+  }
+}
+
+/** Units in the rundown of a session. */
+function unitsOf(session: Session | null): ReadonlySet<UnitId> {
+  return new Set(session?.segments.flatMap((segment) => segment.unitId ?? []))
+}
+
+// ── what is remembered: the same inputs give the same ranking, so a memory changes nothing but the time it takes ──
+
+interface Memory {
+  readonly inputs: Readonly<Record<Category, readonly RankingInput[]>>
+  /** Rankings by category and tv results, the longest unused first, at most RANKINGS_KEPT. */
+  readonly rankings: Map<string, CategoryRanking>
+}
+
+/** Two a category (with and without tonight), and as many again that a change is about to replace. */
+const RANKINGS_KEPT = 16
+const memories = new WeakMap<Registry, Memory>()
+const placesKnown = new WeakMap<CategoryRanking, ReadonlyMap<UnitId, number>>()
+const shownKnown = new WeakMap<RankedUnit, ReturnType<typeof showTotal>>()
+
+function rankedFrom(
+  category: Category,
+  registry: Registry,
+  tv: ReadonlyMap<UnitId, TvResult>,
+): CategoryRanking {
+  const memory = memoryOf(registry)
+  const inputs = memory.inputs[category]
+  const key = `${category} ${keyOf(registry, category, tv)}`
+  const known = memory.rankings.get(key)
+  memory.rankings.delete(key)
+  const ranking =
+    known ??
+    rankCategory(
+      inputs.map((input) => withTv(input, tv.get(input.unit.unitId))),
+      registry.scheme,
+    )
+  const oldest = memory.rankings.keys().next().value
+  if (memory.rankings.size >= RANKINGS_KEPT && oldest !== undefined) memory.rankings.delete(oldest)
+  memory.rankings.set(key, ranking)
+  return ranking
+}
+
+function memoryOf(registry: Registry): Memory {
+  const known = memories.get(registry)
+  if (known !== undefined) return known
+  const inputs: Record<Category, RankingInput[]> = { office: [], station: [], institution: [], utility: [] }
+  for (const unit of Object.values(registry.units))
+    inputs[unit.category].push(citizensInputOf(unit, registry))
+  const memory = { inputs, rankings: new Map<string, CategoryRanking>() }
+  memories.set(registry, memory)
+  return memory
+}
+
+/** The tv results of one category as text: what a ranking depends on beside the registry. */
+function keyOf(registry: Registry, category: Category, tv: ReadonlyMap<UnitId, TvResult>): string {
+  return [...tv]
+    .filter(([unitId]) => own(registry.units, unitId)?.category === category)
+    .map(([unitId, { points, note }]) => `${unitId}:${points.num}/${points.den}:${note}`)
+    .sort()
+    .join(' ')
+}
+
+function placesOf(ranking: CategoryRanking): ReadonlyMap<UnitId, number> {
+  const known = placesKnown.get(ranking)
+  if (known !== undefined) return known
+  const places = new Map(ranking.rows.map((row) => [row.unit.unitId, row.place]))
+  placesKnown.set(ranking, places)
+  return places
+}
+
+function shownOf(row: RankedUnit, ranking: CategoryRanking): ReturnType<typeof showTotal> {
+  const known = shownKnown.get(row)
+  if (known !== undefined) return known
+  const shown = showTotal(
+    row.total,
+    row.parts.map((part) => part.points),
+    ranking.weights,
+  )
+  shownKnown.set(row, shown)
+  return shown
+}

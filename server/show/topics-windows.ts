@@ -1,0 +1,86 @@
+// A window as staff see it, on the console and in the audit: phases, times, counts by outcome; never a mark, mean or hidden split.
+
+import { own } from '../../shared/basics/own.ts'
+import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
+import type { ChannelArrivals, ConsoleWindow, RequestView } from '../../shared/protocol/topics.ts'
+import type { House } from '../../shared/show/house.ts'
+import type { CitizensWindow, Mismatch, Session, Window } from '../../shared/show/session.ts'
+import { splitHiddenWhy } from '../../shared/show/visibility.ts'
+import { freezesAtMs, revealsAtMs } from '../../shared/show/window-times.ts'
+import { windowGreyOf } from './grey.ts'
+import type { LiveFacts } from './live-facts.ts'
+import { headlineNOf, panelViewOf, pollViewOf, sessionUnitOf } from './topic-parts.ts'
+
+export function windowViewOf(
+  session: Session,
+  window: Window,
+  house: House,
+  facts: LiveFacts,
+): ConsoleWindow {
+  const { stage } = window
+  const citizens = window.kind === 'citizens'
+  return {
+    windowId: window.id,
+    kind: window.kind,
+    segmentId: window.segmentId,
+    unit: sessionUnitOf(session, window.unitId),
+    phase: stage.phase,
+    openedAtMs: window.openedAtMs,
+    closesAtMs: window.closesAtMs,
+    onCue: window.onCue,
+    freezesAtMs: freezesAtMs(window, session.rules),
+    revealsAtMs: revealsAtMs(window, session.rules),
+    replaces: window.replaces,
+    mismatch:
+      stage.phase === 'frozen' && stage.mismatch !== null
+        ? mismatchShown(session, window, stage.mismatch, facts)
+        : null,
+    voidReason: stage.phase === 'void' ? stage.reason : null,
+    panel: citizens ? null : panelViewOf(session, window),
+    poll: citizens ? pollViewOf(session, window, 'staff', facts) : null,
+    visibility: citizens ? window.visibility : null,
+    arrivals: citizens ? arrivalsOf(window, facts) : [],
+    sealedLogs: citizens ? window.seals.length : 0,
+    announcedLogs: citizens ? house.logs.length : 0,
+    grey: windowGreyOf(session, window, house, facts),
+  }
+}
+
+const HELD_BACK = '揭晓前不公开'
+
+/** LOG3 shows both tallies, SHOW5 not before the reveal where the split may not be seen: that they differ is always told. */
+function mismatchShown(session: Session, window: Window, mismatch: Mismatch, facts: LiveFacts): Mismatch {
+  const shown =
+    window.kind === 'citizens' &&
+    splitHiddenWhy(window, headlineNOf(window, facts), 'staff', session.windows) === null
+  return shown ? mismatch : { live: HELD_BACK, recount: HELD_BACK }
+}
+
+function arrivalsOf(window: CitizensWindow, facts: LiveFacts): readonly ChannelArrivals[] {
+  const live = facts.tallies.get(window.id)
+  const counts = (window.result ?? live?.result)?.channels ?? []
+  return counts.map(({ channel, split, duplicate, early, late, stale, invalid }) => ({
+    channel,
+    perSecond: live?.perSecond[channel] ?? 0,
+    counted: ballotsIn(split),
+    duplicate,
+    early,
+    late,
+    stale,
+    invalid,
+  }))
+}
+
+/** Requests of a session that wait for their second person. */
+export function requestViewsOf(session: Session, house: House): readonly RequestView[] {
+  return session.requests.map(({ requestId, act, reason, by, atMs, expiresAtMs }) => ({
+    requestId,
+    sessionId: session.id,
+    act,
+    reason,
+    by,
+    byName: own(house.people.people, by)?.name ?? by,
+    atMs,
+    expiresAtMs,
+  }))
+}

@@ -1,0 +1,58 @@
+// Computes a frozen window's result a second way: ballots recounted from the logs, scores folded anew from the journal (LOG3).
+
+import type { LogId, WindowId } from '../../shared/basics/ids.ts'
+import { unreachable } from '../../shared/basics/result.ts'
+import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
+import type { SessionCommand } from '../../shared/show/command.ts'
+import type { SessionEvent } from '../../shared/show/event.ts'
+import { evolve } from '../../shared/show/evolve.ts'
+import { examinersResultOf } from '../../shared/show/examiners-result.ts'
+import type { LogSeal, Session, Window } from '../../shared/show/session.ts'
+import type { Journal } from '../storage/journal.ts'
+
+type Seals = Readonly<Record<LogId, SealedTally>>
+
+/** What verification and the deadlines need of the ballot plane. */
+export interface CountingPlane {
+  /** Flushes this process's log and says where it stands; ballots received later count for this window no more. */
+  seal(windowId: WindowId): Promise<LogSeal>
+  /** The live index's tally, without what was logged behind the seals. */
+  resultUpTo(windowId: WindowId, seals: Seals): Promise<PollResult>
+  /** The tally counted from the logs' files up to the seals. */
+  recount(windowId: WindowId, seals: Seals): Promise<PollResult>
+}
+
+export type VerifyCommand = Extract<SessionCommand, { readonly type: 'VerifyWindow' }>
+
+/** The command that verifies a frozen window. Rejects where a log or the journal cannot be read. */
+export async function verifyCommandOf(
+  session: Session,
+  window: Window,
+  { journal, plane }: { readonly journal: Journal; readonly plane: CountingPlane },
+): Promise<VerifyCommand> {
+  const of = { type: 'VerifyWindow', sessionId: session.id, windowId: window.id } as const
+  switch (window.kind) {
+    case 'citizens': {
+      const seals = Object.fromEntries(window.seals.map(({ logId, ...seal }) => [logId, seal])) as Seals
+      const recount = await plane.recount(window.id, seals)
+      const live = await plane.resultUpTo(window.id, seals)
+      return { ...of, check: { kind: 'citizens', live, recount } }
+    }
+    case 'examiners': {
+      const events = await journal.readStream(`session-${session.id}`)
+      // A session's stream holds its own events only; foldHouse sees to that.
+      const again = events.reduce<Session | null>(
+        (before, recorded) => evolve(before, recorded.event as SessionEvent, recorded),
+        null,
+      )
+      const windowAgain = again?.windows.find(({ id }) => id === window.id)
+      if (again === null || windowAgain?.kind !== 'examiners') {
+        throw new Error(`window ${window.id} is not in the journal of session ${session.id}`)
+      }
+      const replayedResultJson = JSON.stringify(examinersResultOf(windowAgain, again))
+      return { ...of, check: { kind: 'examiners', replayedResultJson } }
+    }
+    default:
+      return unreachable(window)
+  }
+}

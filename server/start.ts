@@ -1,0 +1,244 @@
+// Opens the data folder, builds the app and listens; what keeps it from starting comes back as Chinese sentences.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { hostname, networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { createSecureContext } from 'node:tls'
+import { sentenceOf } from '../shared/basics/refusal.ts'
+import { buildApp, type App } from './app.ts'
+import { NO_POLL_KEY_ID } from './ballots/reception.ts'
+import { createVoterKeys } from './ballots/voter-key.ts'
+import { createSystemClock, type Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { filesOf, makeDataDir, secretsOf } from './data-dir.ts'
+import { bracketed, lanAddresses, reachOf } from './lan.ts'
+import { createLog, type Log } from './log.ts'
+import { RECORD_BYTES, receivedMsAt, viewOf } from './storage/ballot-record.ts'
+import type { BallotLog } from './storage/ballot-log.ts'
+import { lockDataDir } from './storage/data-dir-lock.ts'
+import type { Journal } from './storage/journal.ts'
+import { createMemoryTallyIndex } from './storage/memory-tally-index.ts'
+import { NotOurFile } from './storage/sqlite.ts'
+import { openSqliteBallotLog } from './storage/sqlite-ballot-log.ts'
+import { openSqliteJournal } from './storage/sqlite-journal.ts'
+import { recountSqliteLogs } from './storage/sqlite-recount.ts'
+import { openVault } from './storage/sqlite-vault.ts'
+
+/** SAFE5: the system clock may be this much behind the last record. */
+const CLOCK_BEHIND_MOST_MS = 2_000
+
+export interface Running {
+  readonly app: App
+  readonly port: number
+  /** For this machine's own browser, without a slash at its end. */
+  readonly localUrl: string
+  /** What gateways and phones use. */
+  readonly publicUrl: string
+  /** What tablets open; null: nothing outside this machine reaches us. */
+  readonly tabletsUrl: string | null
+  /** Whole Chinese sentences about the network, TLS and the clock. */
+  readonly advice: readonly string[]
+  /** One-time address that makes the first account; null where there is one. */
+  readonly setupUrl: string | null
+  /** Stops accepting, commits, says goodbye, closes the storage, frees the data folder. */
+  stop(): Promise<void>
+}
+
+export type Started =
+  | { readonly ok: true; readonly running: Running }
+  | { readonly ok: false; readonly sentences: readonly string[] }
+
+class Refused extends Error {
+  readonly sentences: readonly string[]
+  constructor(...sentences: readonly string[]) {
+    super(sentences.join(' '))
+    this.sentences = sentences
+  }
+}
+
+/** `clock`, `log`, `dist` (the built pages) are for tests and the demo. Throws only on a bug. */
+export async function startServer(
+  config: Config,
+  given: { readonly clock?: Clock; readonly log?: Log; readonly dist?: string } = {},
+): Promise<Started> {
+  const closers: (() => void | Promise<void>)[] = []
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    const running = await open(config, given, closers)
+    const stopApp = running.app.stop
+    let stopped: Promise<void> | null = null
+    return { ok: true, running: { ...running, stop: () => (stopped ??= stopApp().finally(closeAll)) } }
+  } catch (error) {
+    await closeAll()
+    if (error instanceof Refused) return { ok: false, sentences: error.sentences }
+    throw error
+  }
+}
+
+async function open(
+  config: Config,
+  {
+    clock: givenClock,
+    log = createLog(),
+    dist = join(import.meta.dirname, '../dist'),
+  }: Parameters<typeof startServer>[1] & object,
+  closers: (() => void | Promise<void>)[],
+): Promise<Omit<Running, 'stop'>> {
+  const tls = config.tls === null ? null : readTls(config.tls)
+  const { dataDir } = config
+  const secrets = onDisk(dataDir, () => {
+    makeDataDir(dataDir)
+    const lock = lockDataDir(dataDir)
+    if (lock === null)
+      throw new Refused(sentenceOf({ code: 'data_dir_locked', detail: {} }), `数据目录：${dataDir}`)
+    closers.push(() => lock.release())
+    return secretsOf(dataDir)
+  })
+  const files = filesOf(dataDir)
+  if (!existsSync(files.journal) && existsSync(files.ballots)) {
+    throw new Refused(`流水文件不见了，选票日志还在：${files.journal}。请从备份恢复，或换一个空的数据目录。`)
+  }
+  const journal = await onDiskLater(dataDir, openSqliteJournal({ file: files.journal }))
+  closers.push(() => journal.close())
+  const brokenAt = await journal.verifyChain()
+  if (brokenAt !== null) {
+    throw new Refused(
+      `流水的哈希链在第${String(brokenAt)}条处断裂，文件被改动过：${files.journal}。文件未作任何改动，请从备份恢复。`,
+    )
+  }
+  const ballotLog = await onDiskLater(dataDir, openSqliteBallotLog({ file: files.ballots }))
+  closers.push(() => ballotLog.close())
+  const vault = onDisk(dataDir, () => openVault(files.vault))
+  closers.push(() => vault.close())
+
+  const voterKeys = createVoterKeys(vault.voterKeys, config.voterKeySecret ?? secrets.voterKeySecret)
+  const prepared = onDisk(dataDir, () => voterKeys.prepare(NO_POLL_KEY_ID))
+  if (!prepared.ok) throw new Refused(sentenceOf(prepared.refusal))
+
+  const lastRecordMs = Math.max(await lastEventMs(journal), await lastBallotMs(ballotLog))
+  const clock = givenClock ?? createSystemClock(lastRecordMs)
+  const behindMs = lastRecordMs - (givenClock?.nowMs() ?? Date.now())
+  const clockFault =
+    behindMs >= CLOCK_BEHIND_MOST_MS
+      ? `系统时钟比最后一条记录慢${String(Math.ceil(behindMs / 1_000))}秒，请校准时钟后重新启动。`
+      : null
+
+  let urls = { localUrl: '', publicUrl: '', tabletsUrl: '' }
+  const app = await buildApp({
+    ...{ journal, ballotLog, vault, voterKeys, clock, log, tls, dist, clockFault },
+    index: createMemoryTallyIndex(),
+    recount: (window, seals) => recountSqliteLogs([files.ballots], window, seals),
+    secrets: { twilio: config.twilio, wechat: config.wechat },
+    channelsOn: config.channels.flatMap(({ channel, off }) => (off === null ? [channel] : [])),
+    deviceSecret: Buffer.from(secrets.deviceSecret, 'hex'),
+    publicUrl: () => urls.publicUrl,
+    tabletsUrl: () => urls.tabletsUrl,
+    givenUrl: config.publicUrl,
+    hostNames: createHostNames(config.host),
+  })
+  const port = await listen(app, config)
+  const reach = reachOf({
+    ...{ host: config.host, port, publicUrl: config.publicUrl, addresses: lanAddresses() },
+    certificate: tls?.cert ?? null,
+    nowMs: clock.nowMs(),
+  })
+  const everywhere = config.host === '0.0.0.0' || config.host === '::'
+  const localUrl = `${tls === null ? 'http' : 'https'}://${everywhere ? '127.0.0.1' : bracketed(config.host)}:${String(port)}`
+  const publicUrl = config.publicUrl ?? reach.tablets ?? localUrl
+  urls = { localUrl, publicUrl, tabletsUrl: reach.tablets ?? localUrl }
+  const token = app.newSetupToken()
+  return {
+    app,
+    port,
+    localUrl,
+    publicUrl,
+    tabletsUrl: reach.tablets,
+    advice: [...(clockFault === null ? [] : [clockFault]), ...reach.advice],
+    setupUrl: token === null ? null : `${localUrl}/office#setup=${token}`,
+  }
+}
+
+/** What the storage says against opening, as a sentence; anything else is a bug and goes on. */
+function refusedBy(error: unknown, dataDir: string): unknown {
+  if (error instanceof Refused) return error
+  if (error instanceof NotOurFile) {
+    return new Refused(
+      sentenceOf({ code: 'database_corrupt', detail: { file: error.file } }),
+      `原因：${error.message}。请从备份恢复这个文件，或换一个空的数据目录。`,
+    )
+  }
+  if (error instanceof Error) return new Refused(`数据目录无法使用：${dataDir}。`, `原因：${error.message}。`)
+  return error
+}
+
+function onDisk<T>(dataDir: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw refusedBy(error, dataDir)
+  }
+}
+
+async function onDiskLater<T>(dataDir: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw refusedBy(error, dataDir)
+  })
+}
+
+function readTls({ certFile, keyFile }: NonNullable<Config['tls']>): { cert: string; key: string } {
+  try {
+    const tls = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') }
+    createSecureContext(tls)
+    return tls
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Refused(`TLS 证书或私钥无法使用：${certFile}、${keyFile}。`, `原因：${why}。`)
+  }
+}
+
+async function lastEventMs(journal: Journal): Promise<number> {
+  const { position } = await journal.head()
+  return position === 0 ? 0 : ((await journal.read(position - 1, 1))[0]?.atMs ?? 0)
+}
+
+async function lastBallotMs(log: BallotLog): Promise<number> {
+  const { sequence } = log.head()
+  const last = sequence === 0 ? undefined : (await log.read(sequence - 1, 1)).at(-1)
+  return last === undefined ? 0 : receivedMsAt(viewOf(last.records), (last.count - 1) * RECORD_BYTES)
+}
+
+function listen(app: App, { host, port }: Config): Promise<number> {
+  return new Promise((settle, fail) => {
+    app.server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE'
+          ? `端口${String(port)}已被占用：可能已有一个问政台在运行；也可以用 PORT 换一个端口。`
+          : `无法监听 ${host}:${String(port)}：${error.message}。`
+      // The app runs already: its deadlines and threads must end before the storage does.
+      app.stop().then(() => fail(new Refused(why)), fail)
+    })
+    app.server.listen({ host, port }, () => {
+      const address = app.server.address()
+      settle(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+const NAMES_KEPT_MS = 5_000
+
+/** All names and addresses of this machine that `host` listens on, looked up anew every few seconds: Wi-Fi comes and goes. */
+function createHostNames(host: string): () => readonly string[] {
+  if (host !== '0.0.0.0' && host !== '::') return () => [host]
+  let names: readonly string[] = []
+  let readAt = -Infinity
+  return () => {
+    if (performance.now() - readAt > NAMES_KEPT_MS) {
+      readAt = performance.now()
+      const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? [])
+      names = [hostname(), `${hostname()}.local`, ...addresses.map(({ address }) => address)]
+    }
+    return names
+  }
+}

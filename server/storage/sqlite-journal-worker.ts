@@ -1,0 +1,29 @@
+// The thread that holds the journal's file: nothing here but the way from a call to sqlite-journal-file.ts.
+
+import type { NewEvents } from './journal.ts'
+import { openJournalFile, type JournalFile } from './sqlite-journal-file.ts'
+import { serveCalls } from './worker-shell.ts'
+
+let open: JournalFile | null = null
+
+function file(): JournalFile {
+  if (open === null) throw new Error('the journal is not open')
+  return open
+}
+
+const api = {
+  open: (path: string): void => {
+    open = openJournalFile(path)
+  },
+  append: (expected: Readonly<Record<string, number>>, events: NewEvents) => file().append(expected, events),
+  read: (after: number, limit: number) => file().read(after, limit),
+  readStream: (stream: string) => file().readStream(stream),
+  ofCommand: (commandId: string) => file().ofCommand(commandId),
+  head: () => file().head(),
+  verifyChain: () => file().verifyChain(),
+  close: (): void => file().close(),
+}
+
+export type JournalCalls = typeof api
+
+serveCalls(api)

@@ -1,0 +1,40 @@
+// The Journal on a SQLite file, held by a worker thread: an append returns when it is on disk.
+
+import type { Journal } from './journal.ts'
+import type { JournalCalls } from './sqlite-journal-worker.ts'
+import { startWorker } from './worker-shell.ts'
+
+const CALLS = ['open', 'append', 'read', 'readStream', 'ofCommand', 'head', 'verifyChain', 'close'] as const
+
+/** Opens or makes the journal `file`. Rejects with NotOurFile where it is foreign or corrupt; it is left as it was. */
+export async function openSqliteJournal({ file }: { readonly file: string }): Promise<Journal> {
+  const worker = startWorker<JournalCalls>(new URL('./sqlite-journal-worker.ts', import.meta.url), CALLS)
+  const { call } = worker
+  try {
+    await call.open(file)
+  } catch (error) {
+    await worker.stop()
+    throw error
+  }
+  return {
+    append: (expected, events) => call.append(definedOnly(expected), events),
+    read: call.read,
+    readStream: call.readStream,
+    ofCommand: call.ofCommand,
+    head: call.head,
+    verifyChain: call.verifyChain,
+    async close() {
+      try {
+        await call.close()
+      } finally {
+        await worker.stop()
+      }
+    },
+  }
+}
+
+function definedOnly(expected: Readonly<Partial<Record<string, number>>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(expected).filter((entry): entry is [string, number] => entry[1] !== undefined),
+  )
+}

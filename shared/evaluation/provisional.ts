@@ -1,0 +1,147 @@
+// What the provisional ranking is made of while a period runs: tv from revealed windows, citizens from accepted counts (RANK10).
+
+import { add, type Fraction, fraction, mean, multiply, fromJson } from '../basics/exact.ts'
+import type { SegmentId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
+import { own } from '../basics/own.ts'
+import type { PollResult } from '../ballot/tally.ts'
+import type { House } from '../show/house.ts'
+import type { CitizensWindow, ExaminersWindow, Session, Window } from '../show/session.ts'
+import { splitHiddenWhy } from '../show/visibility.ts'
+import { ballotsIn, dissatisfiedShareOf, pollPointsOf, ratingsIn, sidesOf } from './poll-points.ts'
+import type { RankingInput } from './ranking.ts'
+import type { Registry } from './registry.ts'
+import type { Scheme } from './scheme.ts'
+import type { Unit } from './unit.ts'
+
+/** Live counts by poll; a poll that is not among them has none yet. */
+export type PollCounts = ReadonlyMap<WindowId, { readonly result: PollResult }>
+
+export interface TvResult {
+  readonly points: Fraction
+  /** examinersOnly: in one of its segments at least no poll had enough ballots to join (EVAL8). */
+  readonly note: 'none' | 'examinersOnly'
+}
+
+/** The inputs of every unit of the registry, of all categories, in the registry's order. */
+export function provisionalInputsOf(
+  house: House,
+  polls: PollCounts,
+  without: SessionId | null = null,
+): readonly RankingInput[] {
+  const tv = tvResultsOf(house, polls, without)
+  return Object.values(house.registry.units).map((unit) =>
+    withTv(citizensInputOf(unit, house.registry), tv.get(unit.unitId)),
+  )
+}
+
+/**
+ * `citizens` of one unit: points of its accepted counts without 不了解. Fewer than the scheme's minimum of such ballots:
+ * the unit stands apart as `sample` (EVAL4).
+ */
+export function citizensInputOf(unit: Unit, registry: Registry): RankingInput {
+  const accepted = own(registry.citizens, unit.unitId)
+  if (accepted === undefined) return { unit, methods: {} }
+  const points = pollPointsOf(accepted.split)
+  const dissatisfiedShare = dissatisfiedShareOf(accepted.split)
+  if (
+    points === null ||
+    dissatisfiedShare === null ||
+    ratingsIn(accepted.split) < registry.scheme.citizensFromN
+  )
+    return { unit, methods: {}, apart: 'sample' }
+  return { unit, methods: { citizens: { points, note: 'none', dissatisfiedShare } } }
+}
+
+export function withTv(input: RankingInput, tv: TvResult | undefined): RankingInput {
+  return tv === undefined ? input : { ...input, methods: { ...input.methods, tv } }
+}
+
+/**
+ * EVAL8: by unit, the average over its `scoring` segments of all sessions but rehearsals (SHOW8) and `without`.
+ * A segment counts once its examiners' result is revealed and valid.
+ */
+export function tvResultsOf(
+  house: House,
+  polls: PollCounts,
+  without: SessionId | null,
+): ReadonlyMap<UnitId, TvResult> {
+  const byUnit = new Map<UnitId, TvResult[]>()
+  for (const session of Object.values(house.sessions)) {
+    if (session.rehearsal || session.id === without) continue
+    for (const windows of segmentsOf(session)) {
+      const result = segmentResultOf(windows, session, polls, house.registry.scheme.tv)
+      const unitId = windows[0]?.unitId
+      if (result === null || unitId === undefined) continue
+      const results = byUnit.get(unitId)
+      if (results === undefined) byUnit.set(unitId, [result])
+      else results.push(result)
+    }
+  }
+  return new Map([...byUnit].map(([unitId, results]) => [unitId, averageOf(results)]))
+}
+
+/** The windows that can count, by segment and unit. */
+function segmentsOf(session: Session): readonly (readonly Window[])[] {
+  const bySegment = new Map<`${SegmentId}/${UnitId}`, Window[]>()
+  for (const window of session.windows) {
+    if (window.segmentKind !== 'scoring' || window.stage.phase === 'void') continue
+    const key = `${window.segmentId}/${window.unitId}` as const
+    const windows = bySegment.get(key)
+    if (windows === undefined) bySegment.set(key, [window])
+    else windows.push(window)
+  }
+  return [...bySegment.values()]
+}
+
+/** Examiners and poll of one segment by the scheme's shares; examiners alone where no poll joins; null without examiners. */
+function segmentResultOf(
+  windows: readonly Window[],
+  session: Session,
+  polls: PollCounts,
+  shares: Scheme['tv'],
+): TvResult | null {
+  const examiners = windows.flatMap((window) =>
+    window.kind === 'examiners' ? (examinersPointsOf(window) ?? []) : [],
+  )
+  if (examiners.length === 0) return null
+  const joined = windows.flatMap((window) =>
+    window.kind === 'citizens' ? (joiningPointsOf(window, session, polls, shares.pollFromN) ?? []) : [],
+  )
+  if (joined.length === 0) return { points: mean(examiners), note: 'examinersOnly' }
+  const points = add(
+    multiply(mean(examiners), fraction(shares.examinersBp, 10_000)),
+    multiply(mean(joined), fraction(shares.pollBp, 10_000)),
+  )
+  return { points, note: 'none' }
+}
+
+/** Points of a revealed window. 无效 is no result, and a placard only indicates (SCORE1). */
+function examinersPointsOf(window: ExaminersWindow): Fraction | null {
+  if (window.stage.phase !== 'revealed' || window.form.kind === 'placard') return null
+  const result = window.result
+  return result === null || result.invalid !== null || result.mean === null ? null : fromJson(result.mean)
+}
+
+/** Points of a poll with enough ballots that is revealed, or `live` and its split in the open (or the ranking would tell it). */
+function joiningPointsOf(
+  poll: CitizensWindow,
+  session: Session,
+  polls: PollCounts,
+  fromN: number,
+): Fraction | null {
+  const result = poll.result ?? polls.get(poll.id)?.result
+  if (result === undefined) return null
+  const { headline } = sidesOf(result)
+  const n = ballotsIn(headline)
+  if (n < fromN) return null
+  if (poll.stage.phase !== 'revealed' && splitHiddenWhy(poll, n, 'public', session.windows) !== null)
+    return null
+  return pollPointsOf(headline)
+}
+
+function averageOf(results: readonly TvResult[]): TvResult {
+  return {
+    points: mean(results.map((result) => result.points)),
+    note: results.every((result) => result.note === 'none') ? 'none' : 'examinersOnly',
+  }
+}

@@ -1,0 +1,128 @@
+// What a command makes happen anywhere in the house, and every reason against it: the runner's one entry to the core.
+
+import type { SessionId, WindowId } from '../basics/ids.ts'
+import { own } from '../basics/own.ts'
+import type { Refusal } from '../basics/refusal.ts'
+import type { Result } from '../basics/result.ts'
+import type { PollChannel } from '../ballot/poll.ts'
+import { judgeRegistry } from '../evaluation/registry-decide.ts'
+import { judgeAir } from './air-decide.ts'
+import type { SessionContext } from './context.ts'
+import type { Moment } from './event.ts'
+import type { Command, House, HouseEvent, LogCommand, LogEvent, Stream } from './house.ts'
+import { judge } from './judge.ts'
+import { numbersHeldBy } from './judge-opening.ts'
+import { DONE, answerOf, judged } from './judgement.ts'
+import type { Judgement } from './judgement.ts'
+import { judgePeople } from './people-decide.ts'
+import type { Session } from './session.ts'
+
+/** What a decision must know that is not in the journal. */
+export interface HouseFacts {
+  readonly channelsOn: readonly PollChannel[]
+  /** Messages received for a citizens' window so far. */
+  readonly received: (windowId: WindowId) => number
+}
+
+export interface StreamEvent {
+  readonly stream: Stream
+  readonly event: HouseEvent
+}
+
+/** The events with the stream each belongs to, or the first refusal. No events: what was asked is done already. */
+export function decideHouse(
+  command: Command,
+  house: House,
+  moment: Moment,
+  facts: HouseFacts,
+): Result<readonly StreamEvent[]> {
+  const answer = answerOf(judgeInHouse(command, house, moment, facts))
+  if (!answer.ok) return answer
+  const stream = streamOf(command)
+  return { ok: true, value: answer.value.map((event) => ({ stream, event })) }
+}
+
+/** Empty exactly where decideHouse says ok (SHOW6). */
+export function reasonsAgainstInHouse(
+  command: Command,
+  house: House,
+  moment: Moment,
+  facts: HouseFacts,
+): readonly Refusal[] {
+  return judgeInHouse(command, house, moment, facts).reasons
+}
+
+/** The stream a command's events go to. */
+export function streamOf(command: Command): Stream {
+  switch (command.type) {
+    case 'ImportUnits':
+    case 'RemoveUnit':
+    case 'SetScheme':
+    case 'SetAccessNumbers':
+    case 'AcceptCitizensCounts':
+      return 'registry'
+    case 'TakeScene':
+      return 'air'
+    case 'AddPerson':
+    case 'DisablePerson':
+      return 'people'
+    case 'AnnounceLog':
+      return 'logs'
+    default:
+      return `session-${command.sessionId}`
+  }
+}
+
+function judgeInHouse(
+  command: Command,
+  house: House,
+  moment: Moment,
+  facts: HouseFacts,
+): Judgement<HouseEvent> {
+  switch (command.type) {
+    case 'ImportUnits':
+    case 'RemoveUnit':
+    case 'SetScheme':
+    case 'SetAccessNumbers':
+    case 'AcceptCitizensCounts':
+      return judgeRegistry(command, house.registry, unitsInUse(house))
+    case 'TakeScene':
+      return judgeAir(command, house.air, house.sessions)
+    case 'AddPerson':
+    case 'DisablePerson':
+      return judgePeople(command, house.people)
+    case 'AnnounceLog':
+      return judgeLogs(command, house)
+    default: {
+      const session = own(house.sessions, command.sessionId) ?? null
+      return judge(command, session, moment, contextOf(house, command.sessionId, facts))
+    }
+  }
+}
+
+/** LOG3: announced once, before its first ballot; announcing it again is no error and no event. */
+function judgeLogs(command: LogCommand, house: House): Judgement<LogEvent> {
+  if (house.logs.includes(command.logId)) return DONE
+  return judged([], () => [{ type: 'LogAnnounced', logId: command.logId }])
+}
+
+/** What a session's decision needs to know of the rest of the house. */
+export function contextOf(house: House, sessionId: SessionId, facts: HouseFacts): SessionContext {
+  const sessions = Object.values<Session>(house.sessions)
+  const others = sessions.filter(({ id }) => id !== sessionId)
+  return {
+    units: house.registry.units,
+    otherLive: others.find(({ phase }) => phase === 'live')?.title ?? null,
+    channelsOn: facts.channelsOn,
+    accessNumbers: house.registry.accessNumbers,
+    busyNumbers: others.flatMap(numbersHeldBy),
+    windowIds: new Set(sessions.flatMap(({ windows }) => windows.map(({ id }) => id))),
+    logs: house.logs,
+    received: facts.received,
+  }
+}
+
+function unitsInUse(house: House): ReadonlySet<string> {
+  const sessions = Object.values<Session>(house.sessions)
+  return new Set(sessions.flatMap(({ units }) => Object.keys(units)))
+}

@@ -1,0 +1,66 @@
+// The whole house after one more recorded event: which stream it belongs to, and what it changes there (SHOW7).
+
+import type { SessionId } from '../basics/ids.ts'
+import { own } from '../basics/own.ts'
+import { EMPTY_REGISTRY, evolveRegistry } from '../evaluation/registry-decide.ts'
+import { EMPTY_AIR, evolveAir } from './air-decide.ts'
+import { evolve } from './evolve.ts'
+import type { SessionEvent } from './event.ts'
+import type { House, Recorded } from './house.ts'
+import { EMPTY_PEOPLE, evolvePeople } from './people-decide.ts'
+
+export const EMPTY_HOUSE: House = {
+  position: 0,
+  versions: {},
+  sessions: {},
+  registry: EMPTY_REGISTRY,
+  air: EMPTY_AIR,
+  people: EMPTY_PEOPLE,
+  logs: [],
+}
+
+/** Folds in the journal's next event. Throws where it is not the next one, of the journal or of its stream. */
+export function foldHouse(house: House, recorded: Recorded): House {
+  const { position, stream, streamVersion } = recorded
+  if (position !== house.position + 1)
+    throw new Error(`event ${position} does not follow event ${house.position}`)
+  if (streamVersion !== (own(house.versions, stream) ?? 0) + 1)
+    throw new Error(`event ${position} is not the next of stream ${stream}`)
+  return {
+    ...evolved(house, recorded),
+    position,
+    versions: { ...house.versions, [stream]: streamVersion },
+  }
+}
+
+function evolved(house: House, recorded: Recorded): House {
+  const { event, atMs, stream } = recorded
+  switch (event.type) {
+    case 'UnitsImported':
+    case 'UnitRemoved':
+    case 'SchemeSet':
+    case 'AccessNumbersSet':
+    case 'CitizensCountsAccepted':
+      return { ...house, registry: evolveRegistry(house.registry, event, atMs) }
+    case 'SceneTaken':
+      return { ...house, air: evolveAir(house.air, event, atMs) }
+    case 'PersonAdded':
+    case 'PersonDisabled':
+      return { ...house, people: evolvePeople(house.people, event) }
+    case 'LogAnnounced':
+      return { ...house, logs: [...house.logs, event.logId] }
+    default:
+      return withSession(house, stream, event, recorded)
+  }
+}
+
+function withSession(house: House, stream: string, event: SessionEvent, recorded: Recorded): House {
+  const id = sessionIdOf(stream)
+  const session = evolve(own(house.sessions, id) ?? null, event, recorded)
+  return { ...house, sessions: { ...house.sessions, [id]: session } }
+}
+
+function sessionIdOf(stream: string): SessionId {
+  if (!stream.startsWith('session-')) throw new Error(`a session's event in stream ${stream}`)
+  return stream.slice('session-'.length) as SessionId
+}

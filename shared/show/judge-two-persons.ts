@@ -1,0 +1,171 @@
+// What takes two persons (SAFE4): voiding a window, counting without a missing log; asked by one, confirmed by another.
+
+import type { PersonId } from '../basics/ids.ts'
+import type { Refusal } from '../basics/refusal.ts'
+import { unreachable } from '../basics/result.ts'
+import type { SessionCommand } from './command.ts'
+import type { SessionContext } from './context.ts'
+import type { Actor, Moment, SessionEvent } from './event.ts'
+import { againstDrain, reasonsAlreadyFrozen } from './judge-deadline.ts'
+import { against, judged, reason, refused } from './judgement.ts'
+import type { Judgement } from './judgement.ts'
+import { REQUEST_EXPIRES_MS } from './session-rules.ts'
+import type { Session, TwoPersonAct, TwoPersonRequest } from './session.ts'
+import { windowIn } from './window-times.ts'
+
+type Of<T extends SessionCommand['type']> = Extract<SessionCommand, { type: T }>
+
+export function judgeVoid(
+  { requestId, windowId, reason }: Of<'RequestVoid'>,
+  session: Session,
+  moment: Moment,
+): Judgement<SessionEvent> {
+  const act: TwoPersonAct = { type: 'VoidWindow', windowId }
+  return judgeRequest(requestId, act, reason, session, moment, reasonsAgainstVoid(session, act))
+}
+
+export function judgeExclusion(
+  { requestId, windowId, logId, lastKnownCount, reason }: Of<'RequestLogExclusion'>,
+  session: Session,
+  moment: Moment,
+  context: SessionContext,
+): Judgement<SessionEvent> {
+  const act: TwoPersonAct = { type: 'ExcludeLog', windowId, logId, lastKnownCount }
+  const reasons = reasonsAgainstExclusion(session, act, moment, context)
+  return judgeRequest(requestId, act, reason, session, moment, reasons)
+}
+
+function judgeRequest(
+  requestId: string,
+  act: TwoPersonAct,
+  why: string,
+  session: Session,
+  { nowMs, by }: Moment,
+  reasons: readonly (Refusal | null)[],
+): Judgement<SessionEvent> {
+  const person = personOf(by)
+  if (person === null) return refused('not_allowed')
+  const expiresAtMs = nowMs + REQUEST_EXPIRES_MS
+  const pending = session.requests.some(
+    (other) => other.requestId === requestId || (nowMs < other.expiresAtMs && concernsSame(other.act, act)),
+  )
+  return judged([...reasons, against(pending, 'request_pending')], () => [
+    { type: 'RequestMade', requestId, act, reason: why, by: person, expiresAtMs },
+  ])
+}
+
+export function judgeConfirm(
+  command: Of<'ConfirmRequest'>,
+  session: Session,
+  moment: Moment,
+  context: SessionContext,
+): Judgement<SessionEvent> {
+  const request = session.requests.find(({ requestId }) => requestId === command.requestId)
+  if (request === undefined) return refused('request_unknown')
+  const second = personOf(moment.by)
+  if (second === null) return refused('not_allowed')
+  return judged(
+    [
+      against(moment.nowMs >= request.expiresAtMs, 'request_expired'),
+      against(second === request.by, 'same_person'),
+      ...reasonsAgainstAct(session, request.act, moment, context),
+    ],
+    () => [doneBy(request, second)],
+  )
+}
+
+/** By the one who asked; by the system once nobody confirmed in time. */
+export function judgeWithdrawRequest(
+  command: Of<'WithdrawRequest'>,
+  session: Session,
+  { nowMs, by }: Moment,
+): Judgement<SessionEvent> {
+  const { requestId } = command
+  const request = session.requests.find((each) => each.requestId === requestId)
+  if (request === undefined) return refused('request_unknown')
+  const lapsed = by.role === 'system' && nowMs >= request.expiresAtMs
+  return judged([against(!lapsed && personOf(by) !== request.by, 'not_allowed')], () => [
+    { type: lapsed ? 'RequestLapsed' : 'RequestWithdrawn', requestId },
+  ])
+}
+
+function doneBy({ requestId, act, reason, by }: TwoPersonRequest, second: PersonId): SessionEvent {
+  const both = { requestId, reason, by: [by, second] as const }
+  switch (act.type) {
+    case 'VoidWindow':
+      return { type: 'WindowVoided', windowId: act.windowId, ...both }
+    case 'ExcludeLog':
+      return {
+        type: 'LogExcluded',
+        windowId: act.windowId,
+        logId: act.logId,
+        lastKnownCount: act.lastKnownCount,
+        ...both,
+      }
+    default:
+      return unreachable(act)
+  }
+}
+
+function reasonsAgainstAct(
+  session: Session,
+  act: TwoPersonAct,
+  moment: Moment,
+  context: SessionContext,
+): readonly (Refusal | null)[] {
+  switch (act.type) {
+    case 'VoidWindow':
+      return reasonsAgainstVoid(session, act)
+    case 'ExcludeLog':
+      return reasonsAgainstExclusion(session, act, moment, context)
+    default:
+      return unreachable(act)
+  }
+}
+
+/** In any phase, and after the session's end too (SHOW3). */
+function reasonsAgainstVoid(session: Session, act: TwoPersonAct): readonly (Refusal | null)[] {
+  const window = windowIn(session, act.windowId)
+  if (window === null) return [reason('window_unknown')]
+  return [against(window.stage.phase === 'void', 'window_void')]
+}
+
+/** LOG3: once its seal is due and while the window waits for it. */
+function reasonsAgainstExclusion(
+  session: Session,
+  act: Extract<TwoPersonAct, { type: 'ExcludeLog' }>,
+  { nowMs }: Moment,
+  context: SessionContext,
+): readonly (Refusal | null)[] {
+  const window = windowIn(session, act.windowId)
+  if (window?.kind !== 'citizens') return [reason('window_unknown')]
+  return [
+    ...reasonsAlreadyFrozen(window),
+    againstDrain(window, session, nowMs),
+    against(!context.logs.includes(act.logId), 'log_unknown'),
+    against(
+      window.seals.some(({ logId }) => logId === act.logId),
+      'log_sealed',
+    ),
+    against(window.excludedLogs.includes(act.logId), 'log_excluded'),
+  ]
+}
+
+function concernsSame(a: TwoPersonAct, b: TwoPersonAct): boolean {
+  if (a.windowId !== b.windowId || a.type !== b.type) return false
+  return a.type !== 'ExcludeLog' || b.type !== 'ExcludeLog' || a.logId === b.logId
+}
+
+function personOf(by: Actor): PersonId | null {
+  switch (by.role) {
+    case 'director':
+    case 'office':
+    case 'auditor':
+      return by.id
+    case 'examiner':
+    case 'system':
+      return null
+    default:
+      return unreachable(by)
+  }
+}

@@ -1,0 +1,47 @@
+// Accounts by events: who was added with which role, and who is switched off.
+
+import { own } from '../basics/own.ts'
+import { unreachable } from '../basics/result.ts'
+import { DONE, against, judged, refused } from './judgement.ts'
+import type { Judgement } from './judgement.ts'
+import type { People, PeopleCommand, PeopleEvent } from './people.ts'
+
+export const EMPTY_PEOPLE: People = { people: {} }
+
+export function judgePeople(command: PeopleCommand, people: People): Judgement<PeopleEvent> {
+  const person = own(people.people, command.personId)
+  switch (command.type) {
+    case 'AddPerson': {
+      const { personId, name, role } = command
+      // `system` is the server itself and never has an account.
+      const taken = person !== undefined || personId.toLowerCase() === 'system'
+      return judged([against(taken, 'person_exists', { name: personId })], () => [
+        { type: 'PersonAdded', personId, name, role },
+      ])
+    }
+    case 'DisablePerson': {
+      if (person === undefined) return refused('person_unknown')
+      const { personId, disabled } = command
+      if (person.disabled === disabled) return DONE
+      return judged([], () => [{ type: 'PersonDisabled', personId, disabled }])
+    }
+    default:
+      return unreachable(command)
+  }
+}
+
+export function evolvePeople({ people }: People, event: PeopleEvent): People {
+  switch (event.type) {
+    case 'PersonAdded': {
+      const { personId, name, role } = event
+      return { people: { ...people, [personId]: { personId, name, role, disabled: false } } }
+    }
+    case 'PersonDisabled': {
+      const person = own(people, event.personId)
+      if (person === undefined) throw new Error(`person ${event.personId} was never added`)
+      return { people: { ...people, [event.personId]: { ...person, disabled: event.disabled } } }
+    }
+    default:
+      return unreachable(event)
+  }
+}

@@ -1,0 +1,120 @@
+// The real server as a child process with a data folder of its own: started, killed and started again by tests.
+
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { DoorSecrets } from '../../scripts/demo/doors.ts'
+
+export interface LiveServer {
+  readonly base: string
+  readonly folder: string
+  /** The one-time token of the set-up link, as printed by the first start. */
+  setUpToken(): string
+  /** Everything printed so far. */
+  output(): string
+  kill(signal: NodeJS.Signals): Promise<void>
+  /** Starts again on the same port and folder. */
+  start(): Promise<void>
+  remove(): Promise<void>
+}
+
+export const doorSecrets: DoorSecrets = {
+  twilio: { accountSid: 'AC00000000000000000000000000000001', authToken: '0123456789abcdef0123456789abcdef' },
+  wechat: {
+    token: 'wenzhengtest',
+    appId: 'wxba5fad812f8e6fb9',
+    encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
+  },
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const probe = createServer()
+    probe.once('error', failed)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => {
+        if (address === null || typeof address === 'string') failed(new Error('no port'))
+        else found(address.port)
+      })
+    })
+  })
+}
+
+const READY_WITHIN_MS = 20_000
+
+export async function startLiveServer(env: Readonly<Record<string, string>> = {}): Promise<LiveServer> {
+  const port = await freePort()
+  const base = `http://127.0.0.1:${port}`
+  const folder = mkdtempSync(join(tmpdir(), 'wenzheng-live-'))
+  let child: ChildProcess | null = null
+  let printed = ''
+
+  const start = async () => {
+    const started = spawn(process.execPath, [resolve('server/main.ts')], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        PORT: String(port),
+        DATA_DIR: join(folder, 'data'),
+        TWILIO_ACCOUNT_SID: doorSecrets.twilio.accountSid,
+        TWILIO_AUTH_TOKEN: doorSecrets.twilio.authToken,
+        WECHAT_TOKEN: doorSecrets.wechat.token,
+        WECHAT_APP_ID: doorSecrets.wechat.appId,
+        WECHAT_APP_SECRET: 'unused-in-tests',
+        WECHAT_ENCODING_AES_KEY: doorSecrets.wechat.encodingAesKey,
+        ...env,
+      },
+    })
+    child = started
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.setEncoding('utf8')
+      stream.on('data', (text: string) => {
+        printed = (printed + text).slice(-200_000)
+      })
+    }
+    const giveUpAt = Date.now() + READY_WITHIN_MS
+    for (;;) {
+      if (started.exitCode !== null) throw new Error(`the server ended with ${started.exitCode}:\n${printed}`)
+      const ready = await fetch(`${base}/readyz`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+      if (ready) return
+      if (Date.now() > giveUpAt) throw new Error(`the server is not ready:\n${printed}`)
+      await new Promise((wait) => setTimeout(wait, 50))
+    }
+  }
+
+  const kill = async (signal: NodeJS.Signals) => {
+    const running = child
+    if (running === null || running.exitCode !== null || running.signalCode !== null) return
+    const gone = new Promise<void>((resolveGone) => {
+      running.once('exit', () => {
+        resolveGone()
+      })
+    })
+    running.kill(signal)
+    await gone
+  }
+
+  await start()
+  return {
+    base,
+    folder: join(folder, 'data'),
+    setUpToken() {
+      const token = /#setup=([A-Za-z0-9_-]+)/.exec(printed)?.[1]
+      if (token === undefined) throw new Error(`no set-up link was printed:\n${printed}`)
+      return token
+    },
+    output: () => printed,
+    kill,
+    start,
+    async remove() {
+      await kill('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
