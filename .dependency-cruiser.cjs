@@ -4,7 +4,8 @@
 // it stands here (check-imports.ts sees to that). Tests and scripts are free, but for scripts/verify.
 
 const tests = String.raw`\.test\.tsx?$`
-const ports = String.raw`^server/storage/(journal|ballot-log|tally-index)\.ts$`
+// The ports, and the form of a record: what the intake packs and the log keeps.
+const ports = String.raw`^server/storage/(journal|ballot-log|tally-index|ballot-record)\.ts$`
 // Files at the top of server/ that every part may use, because they know of no part.
 const everyones = String.raw`^server/(clock|log|metrics)\.ts$`
 

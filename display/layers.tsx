@@ -6,8 +6,11 @@ import { useStill } from './still.ts'
 
 /** A scene is not kept waiting longer than this for a slice of the font. */
 const FONTS_WITHIN_MS = 500
-/** The old scene is taken away when the new one stands for certain. */
-const LEAVES_AFTER_MS = 600
+/** By then the old scene has faded; it is taken out once the new one really stands, however slow the machine. */
+const GONE_AFTER_MS = 600
+const LOOK_AGAIN_MS = 100
+/** More takes than this within one fade are not all seen. */
+const BENEATH_MOST = 6
 
 interface LayersProps {
   /** Another key is another scene; under the same key the scene changes in place. */
@@ -15,64 +18,70 @@ interface LayersProps {
   readonly children: ReactNode
 }
 
-interface Layer {
+interface Beneath {
   readonly id: number
-  readonly sceneKey: string
+  /** As it was when the next scene was taken. */
+  readonly frame: ReactNode
+  readonly leaving: boolean
 }
 
 interface Shown {
-  readonly top: Layer
-  readonly leaving: { readonly layer: Layer; readonly frame: ReactNode } | null
-  /** The top layer's fonts are there. */
+  readonly id: number
+  readonly sceneKey: string
+  /** Its fonts are there: it comes up. */
   readonly up: boolean
+  /** What still stands under it, oldest first. */
+  readonly beneath: readonly Beneath[]
 }
 
 export function Layers({ sceneKey, children }: LayersProps) {
   const still = useStill()
   const drawnBefore = useContext(DrawnBeforeContext)
-  const [shown, setShown] = useState<Shown>({
-    top: { id: 0, sceneKey },
-    leaving: null,
-    up: still || drawnBefore,
-  })
+  const [shown, setShown] = useState<Shown>({ id: 0, sceneKey, up: still || drawnBefore, beneath: [] })
   const frame = useRef<ReactNode>(null)
-  const topElement = useRef<HTMLDivElement>(null)
+  const top = useRef<HTMLDivElement>(null)
 
-  if (shown.top.sceneKey !== sceneKey) {
-    setShown({
-      top: { id: shown.top.id + 1, sceneKey },
-      // A scene that never came up is skipped; what was up stays until the newest is.
-      leaving: shown.up ? { layer: shown.top, frame: frame.current } : shown.leaving,
-      up: false,
-    })
+  if (shown.sceneKey !== sceneKey) {
+    // A scene that never came up is passed over; all that is seen stays until the newest is.
+    const seen = shown.up
+      ? [...shown.beneath, { id: shown.id, frame: frame.current, leaving: false }]
+      : shown.beneath
+    setShown({ id: shown.id + 1, sceneKey, up: false, beneath: seen.slice(-BENEATH_MOST) })
   }
 
   useLayoutEffect(() => {
-    if (shown.top.sceneKey === sceneKey) frame.current = children
+    if (shown.sceneKey === sceneKey) frame.current = children
   })
 
-  const topId = shown.top.id
   useEffect(() => {
-    let gone = false
+    if (shown.up) return
+    let passedOver = false
     // Laying the text out starts its fonts loading; only then does `ready` wait for them.
-    topElement.current?.getBoundingClientRect()
+    top.current?.getBoundingClientRect()
     const late = new Promise((resolve) => setTimeout(resolve, FONTS_WITHIN_MS))
     void Promise.race([document.fonts.ready, late]).then(() => {
-      if (!gone) setShown((now) => (now.top.id === topId ? { ...now, up: true } : now))
+      if (passedOver) return
+      setShown((now) => ({
+        ...now,
+        up: true,
+        beneath: now.beneath.map((layer) => ({ ...layer, leaving: true })),
+      }))
     })
     return () => {
-      gone = true
+      passedOver = true
     }
-  }, [topId])
+  }, [shown.id, shown.up])
 
   useEffect(() => {
-    if (!shown.up || shown.leaving === null) return
-    const timer = setTimeout(
-      () => {
-        setShown((now) => ({ ...now, leaving: null }))
-      },
-      still ? 0 : LEAVES_AFTER_MS,
-    )
+    if (!shown.up || shown.beneath.length === 0) return
+    let timer = setTimeout(takeOut, still ? 0 : GONE_AFTER_MS)
+    function takeOut() {
+      if (top.current !== null && getComputedStyle(top.current).opacity !== '1') {
+        timer = setTimeout(takeOut, LOOK_AGAIN_MS)
+        return
+      }
+      setShown((now) => ({ ...now, beneath: [] }))
+    }
     return () => {
       clearTimeout(timer)
     }
@@ -80,12 +89,17 @@ export function Layers({ sceneKey, children }: LayersProps) {
 
   return (
     <>
-      {shown.leaving !== null && (
-        <div className="layer" data-layer={shown.up ? 'leaving' : 'up'} key={shown.leaving.layer.id}>
-          {shown.leaving.frame}
+      {shown.beneath.map((layer) => (
+        <div
+          className="layer"
+          data-layer={layer.leaving ? 'leaving' : 'up'}
+          data-under={children === null ? 'nothing' : 'scene'}
+          key={layer.id}
+        >
+          {layer.frame}
         </div>
-      )}
-      <div className="layer" data-layer={shown.up ? 'up' : 'waiting'} key={topId} ref={topElement}>
+      ))}
+      <div className="layer" data-layer={shown.up ? 'up' : 'waiting'} key={shown.id} ref={top}>
         {children}
       </div>
     </>

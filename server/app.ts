@@ -11,6 +11,9 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import express from 'express'
 import helmet from 'helmet'
 import type { PollChannel } from '../shared/ballot/poll.ts'
+import { sentenceOf } from '../shared/basics/refusal.ts'
+import type { House } from '../shared/show/house.ts'
+import type { Session } from '../shared/show/session.ts'
 import { votingWindowsOf } from '../shared/show/voting-windows.ts'
 import { createAccounts } from './access/accounts.ts'
 import { createIdentities } from './access/identity.ts'
@@ -30,10 +33,11 @@ import { csvSeatRoutes } from './http/csv-seats.ts'
 import { csvUnitRoutes } from './http/csv-units.ts'
 import { createDoorway } from './http/doorway.ts'
 import { answerErrors } from './http/errors.ts'
-import { healthRoutes, type ReadyReasons } from './http/health.ts'
+import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
 import { nowRoutes } from './http/now.ts'
 import { pageRoutes, unknownPage } from './http/pages.ts'
+import { closesPages, notAcceptingSentenceOf, readyReasonsOf, type ReadyReasons } from './http/readiness.ts'
 import { seatRoutes } from './http/seats.ts'
 import type { Log } from './log.ts'
 import { createCommandDoor } from './realtime/commands.ts'
@@ -109,13 +113,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const bare = await createRunner({
     journal,
     clock,
-    facts: { channelsOn: deps.channelsOn, received: plane.received },
+    facts: { channelsOn: deps.channelsOn, received: (id) => plane.received(id) },
   })
   const runner: Runner = { ...bare, run: (command, who) => metrics.timed(bare.run(command, who)) }
 
   // Before the command is answered: a ballot sent after the director saw the window open finds it.
   runner.onChange((house) => {
     try {
+      prepareVoterKeys(house, deps.voterKeys)
       plane.setWindows(votingWindowsOf(house))
     } catch (error) {
       onError(error)
@@ -144,22 +149,19 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       sockets: presence.sockets(),
       channelsOn: deps.channelsOn,
       accepting: accepting && !stopping,
-      acceptingWhy: accepting ? null : acceptingWhy(why),
+      acceptingWhy: accepting ? null : notAcceptingSentenceOf(why),
       queueDepth,
       tail: runner.tail(),
       chainHash: runner.chainHash(),
     }
   }
-  const reasons: ReadyReasons = () => {
-    const { accepting, why } = plane.health()
-    const failing = runner.failing()
-    return [
-      ...(stopping ? [{ code: 'stopping', sentence: '服务器正在停机，请稍候重新连接。' }] : []),
-      ...(deps.clockFault === null ? [] : [{ code: 'clock_behind', sentence: deps.clockFault }]),
-      ...(accepting || stopping ? [] : [{ code: `ballots_${why ?? 'off'}`, sentence: acceptingWhy(why) }]),
-      ...(failing === null ? [] : [{ code: 'journal_failing', sentence: '流水暂时无法写入（存储故障）。' }]),
-    ]
-  }
+  const reasons = () =>
+    readyReasonsOf({
+      stopping,
+      clockFault: deps.clockFault,
+      ballots: plane.health(),
+      journalFailing: runner.failing(),
+    })
   const measured = () => ({
     outcomes: plane.outcomes(),
     tallies: plane.tallies(),
@@ -181,8 +183,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     origins,
     accessNumbers: () => runner.house().registry.accessNumbers,
     clock,
-    submit: plane.submit,
-    observe: metrics.doorAnswered,
+    submit: (message) => plane.submit(message),
+    observe: (door, outcome) => metrics.doorAnswered(door, outcome),
   })
   const pages = express()
   const answer: RequestListener = (request: IncomingMessage, response: ServerResponse) => {
@@ -201,7 +203,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const sockets = attachSockets(server, {
     runner,
     facts,
-    merged: plane.merged,
+    merged: () => plane.merged(),
     topics: {
       parse: parseTopic,
       refusalOf: (identity, topic) =>
@@ -215,7 +217,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     clock,
     onError,
   })
-  plane.onTallies(sockets.changed)
+  plane.onTallies(() => sockets.changed())
 
   const doorway = createDoorway({ origins, logins, clock })
   pages.disable('x-powered-by')
@@ -236,7 +238,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     commandRoutes(doorway, createCommandDoor({ runner, onError })),
     pageRoutes({
       dist: deps.dist,
-      pagesClosed: () => reasons().filter(({ code }) => KEEPS_PAGES_CLOSED.has(code)),
+      pagesClosed: () => reasons().filter(closesPages),
     }),
     unknownPage,
     answerErrors(log),
@@ -246,7 +248,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     server,
     runner,
     reasons,
-    newSetupToken: accounts.newSetupToken,
+    newSetupToken: () => accounts.newSetupToken(),
     async stop() {
       stopping = true
       deadlines.stop()
@@ -261,19 +263,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   }
 }
 
-/** A failing disk closes no page: screens go on, and say what does not work. */
-const KEEPS_PAGES_CLOSED: ReadonlySet<string> = new Set(['stopping', 'clock_behind', 'ballots_starting'])
-
-function acceptingWhy(why: string | null): string {
-  switch (why) {
-    case 'starting':
-      return '正在从日志恢复计票，请稍候。'
-    case 'stalled':
-      return '磁盘没有响应，暂停受理选票；恢复后自动继续。'
-    case 'stopped':
-      return '服务器正在停机，不再受理选票。'
-    default:
-      return '选票日志无法写入（存储故障），暂停受理选票；恢复后自动继续。'
+/** A show's key is made when it is ready: opening a window on air then writes nothing on this thread. */
+function prepareVoterKeys(house: House, voterKeys: VoterKeys): void {
+  for (const { id, phase } of Object.values<Session>(house.sessions)) {
+    if (phase !== 'ready' && phase !== 'live') continue
+    const prepared = voterKeys.prepare(id)
+    if (!prepared.ok) throw new Error(sentenceOf(prepared.refusal))
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
-import { networkInterfaces } from 'node:os'
+import { hostname, networkInterfaces } from 'node:os'
 
 /** Names of interfaces that lead to no tablet: containers, bridges, tunnels. */
 const NOT_A_LAN = /^(docker|br-|veth|virbr|vmnet|vboxnet|tun|tap|wg|tailscale|zt|cni|flannel|lo)/
@@ -108,5 +108,22 @@ function namesIn(pem: string, nowMs: number) {
     advice,
     covers: (name: string) =>
       (isIP(name) !== 0 ? certificate.checkIP(name) : certificate.checkHost(name)) !== undefined,
+  }
+}
+
+const NAMES_KEPT_MS = 5_000
+
+/** All names and addresses of this machine that `host` listens on, looked up anew every few seconds: Wi-Fi comes and goes. */
+export function createHostNames(host: string): () => readonly string[] {
+  if (host !== '0.0.0.0' && host !== '::') return () => [host]
+  let names: readonly string[] = []
+  let readAt = -Infinity
+  return () => {
+    if (performance.now() - readAt > NAMES_KEPT_MS) {
+      readAt = performance.now()
+      const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? [])
+      names = [hostname(), `${hostname()}.local`, ...addresses.map(({ address }) => address)]
+    }
+    return names
   }
 }

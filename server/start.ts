@@ -1,7 +1,6 @@
 // Opens the data folder, builds the app and listens; what keeps it from starting comes back as Chinese sentences.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { sentenceOf } from '../shared/basics/refusal.ts'
@@ -11,7 +10,7 @@ import { createVoterKeys } from './ballots/voter-key.ts'
 import { createSystemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { filesOf, makeDataDir, secretsOf } from './data-dir.ts'
-import { bracketed, lanAddresses, reachOf } from './lan.ts'
+import { bracketed, createHostNames, lanAddresses, reachOf } from './lan.ts'
 import { createLog, type Log } from './log.ts'
 import { RECORD_BYTES, receivedMsAt, viewOf } from './storage/ballot-record.ts'
 import type { BallotLog } from './storage/ballot-log.ts'
@@ -67,9 +66,9 @@ export async function startServer(
   }
   try {
     const running = await open(config, given, closers)
-    const stopApp = running.app.stop
+    const { app } = running
     let stopped: Promise<void> | null = null
-    return { ok: true, running: { ...running, stop: () => (stopped ??= stopApp().finally(closeAll)) } }
+    return { ok: true, running: { ...running, stop: () => (stopped ??= app.stop().finally(closeAll)) } }
   } catch (error) {
     await closeAll()
     if (error instanceof Refused) return { ok: false, sentences: error.sentences }
@@ -155,9 +154,17 @@ async function open(
     localUrl,
     publicUrl,
     tabletsUrl: reach.tablets,
-    advice: [...(clockFault === null ? [] : [clockFault]), ...reach.advice],
+    advice: [...adviceOf(config, clockFault), ...reach.advice],
     setupUrl: token === null ? null : `${localUrl}/office#setup=${token}`,
   }
+}
+
+function adviceOf({ twilio, publicUrl }: Config, clockFault: string | null): readonly string[] {
+  const advice = clockFault === null ? [] : [clockFault]
+  if (twilio !== null && publicUrl === null) {
+    advice.push('Twilio 按它所知的地址签名：请设置 PUBLIC_URL，否则它的每条短信都会因签名不符被拒收。')
+  }
+  return advice
 }
 
 /** What the storage says against opening, as a sentence; anything else is a bug and goes on. */
@@ -224,21 +231,4 @@ function listen(app: App, { host, port }: Config): Promise<number> {
       settle(typeof address === 'object' && address !== null ? address.port : port)
     })
   })
-}
-
-const NAMES_KEPT_MS = 5_000
-
-/** All names and addresses of this machine that `host` listens on, looked up anew every few seconds: Wi-Fi comes and goes. */
-function createHostNames(host: string): () => readonly string[] {
-  if (host !== '0.0.0.0' && host !== '::') return () => [host]
-  let names: readonly string[] = []
-  let readAt = -Infinity
-  return () => {
-    if (performance.now() - readAt > NAMES_KEPT_MS) {
-      readAt = performance.now()
-      const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? [])
-      names = [hostname(), `${hostname()}.local`, ...addresses.map(({ address }) => address)]
-    }
-    return names
-  }
 }

@@ -5,17 +5,18 @@ import { CHANNEL_NAMES, CHOICE_NAMES, CHOICES } from '../../shared/ballot/poll.t
 import { fromJson, show } from '../../shared/basics/exact.ts'
 import type { AuditSnapshot } from '../../shared/protocol/topics.ts'
 import { countOf, dateTimeOf } from '../lib/format.ts'
+import { markWords } from '../ui/mark-words.ts'
 import { WINDOW_KINDS, WINDOW_PHASES } from './words.ts'
 
 type AuditWindow = AuditSnapshot['windows'][number]
 
 const PHASE_COLOURS = {
-  open: 'green',
-  closing: 'gold',
+  open: 'success',
+  closing: 'warning',
   frozen: 'blue',
   verified: 'blue',
   revealed: 'default',
-  void: 'red',
+  void: 'error',
 } as const
 
 export function WindowsScreen({ snapshot }: { readonly snapshot: AuditSnapshot }) {
@@ -39,7 +40,7 @@ export function WindowsScreen({ snapshot }: { readonly snapshot: AuditSnapshot }
           render: (_, w) => (
             <>
               <Tag color={PHASE_COLOURS[w.phase]}>{WINDOW_PHASES[w.phase]}</Tag>
-              {w.mismatch === null ? null : <Tag color="red">复核不一致</Tag>}
+              {w.mismatch === null ? null : <Tag color="error">复核不一致</Tag>}
             </>
           ),
         },
@@ -104,7 +105,9 @@ function WindowDetails({ window }: { readonly window: AuditWindow }) {
                 {
                   key: 'distribution',
                   label: '打分分布',
-                  children: result.distribution.map(({ label, count }) => `${label} ${count}`).join('，'),
+                  children: result.distribution
+                    .map(({ label, count }) => `${markWords(label)} ${count}`)
+                    .join('，'),
                 },
                 {
                   key: 'counted',

@@ -58,6 +58,13 @@ function aDialogIsOpen(): boolean {
   )
 }
 
+/** A card or list opened on top of the screen: Esc closes it, and only the next one blanks. */
+function aLayerIsOpen(): boolean {
+  return [
+    ...document.querySelectorAll<HTMLElement>('.ant-popover, .ant-dropdown, .ant-select-dropdown'),
+  ].some((layer) => layer.offsetParent !== null && !/-hidden\b/.test(layer.className))
+}
+
 export function useConsoleKeys(keys: ConsoleKeys): void {
   const latest = useRef(keys)
   useEffect(() => {
@@ -67,7 +74,7 @@ export function useConsoleKeys(keys: ConsoleKeys): void {
     const down = (event: KeyboardEvent) => {
       const meaning = meaningOf(event)
       if (meaning === null) return
-      if (aDialogIsOpen()) return
+      if (aDialogIsOpen() || (event.key === 'Escape' && aLayerIsOpen())) return
       if (isTyping(event.target)) {
         // Out of the field first: the next Esc blanks.
         if (event.key === 'Escape') (event.target as HTMLElement).blur()

@@ -30,16 +30,18 @@ export function WindowActions({ window, nowMs }: { readonly window: ConsoleWindo
     <div className="dc-actions">
       {running ? (
         <>
-          <ReasonButton
-            block
-            hold
-            tone="primary"
-            reasons={reasons('CueClose')}
-            hint="5 秒后截止"
-            onPress={() => void send({ type: 'CueClose', ...of }, `${name}：截止口令已下达。`)}
-          >
-            截止口令
-          </ReasonButton>
+          {window.onCue ? (
+            <ReasonButton
+              block
+              hold
+              tone="primary"
+              reasons={reasons('CueClose')}
+              hint="5 秒后截止"
+              onPress={() => void send({ type: 'CueClose', ...of }, `${name}：截止口令已下达。`)}
+            >
+              截止口令
+            </ReasonButton>
+          ) : null}
           <ReasonButton block reasons={reasons('ExtendWindow')} onPress={() => setAsking('extend')}>
             延长…
           </ReasonButton>

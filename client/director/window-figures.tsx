@@ -6,6 +6,7 @@ import { unreachable } from '../../shared/basics/result.ts'
 import type { ConsoleWindow } from '../../shared/protocol/topics.ts'
 import type { InvalidWhy } from '../../shared/show/score.ts'
 import { countOf, percentOf } from '../lib/format.ts'
+import { markWords } from '../ui/mark-words.ts'
 
 export function ExaminersFigures({ window }: { readonly window: ConsoleWindow }) {
   const { panel } = window
@@ -19,7 +20,7 @@ export function ExaminersFigures({ window }: { readonly window: ConsoleWindow })
         <dl>
           {result.distribution.map(({ label, count }) => (
             <div key={label}>
-              <dt>{label}</dt>
+              <dt>{markWords(label)}</dt>
               <dd>{countOf(count)}</dd>
             </div>
           ))}

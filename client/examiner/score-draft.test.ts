@@ -3,7 +3,7 @@ import { CommandId, SeatId, SessionId, UnitId, WindowId } from '../../shared/bas
 import type { SeatWindow } from '../../shared/protocol/topics.ts'
 import type { Mark } from '../../shared/show/score.ts'
 import type { SeatCommand, Waiting } from './outbox.ts'
-import { draftOf, nextRevision } from './score-draft.ts'
+import { draftOf, nextRevision, sameMark } from './score-draft.ts'
 
 const windowId = WindowId.parse('00000000000a')
 const fair: Mark = { kind: 'grade', grade: 'fair' }
@@ -87,4 +87,12 @@ test('[SCORE3] a late score is told as late, until a newer one counts', () => {
 test('[SCORE3] a revision is above everything the server and this tablet know', () => {
   expect(nextRevision({ ...open, lastRevision: 7 }, [waiting('CastScore', 9)])).toBe(10)
   expect(nextRevision({ ...open, lastRevision: 7 }, [])).toBe(8)
+})
+
+test('a mark is known again whatever the order in which the server writes its parts', () => {
+  expect(sameMark(fair, JSON.parse('{"grade":"fair","kind":"grade"}') as Mark)).toBe(true)
+  expect(sameMark(fair, best)).toBe(false)
+  expect(sameMark({ kind: 'points', points: 0 }, null)).toBe(false)
+  expect(sameMark({ kind: 'points', points: 60 }, fair)).toBe(false)
+  expect(sameMark({ kind: 'face', face: 'cry' }, { kind: 'face', face: 'smile' })).toBe(false)
 })

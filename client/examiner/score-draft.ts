@@ -1,5 +1,6 @@
 // What the tablet shows of one's own score: the newest of what was touched here and what the server echoed. Pure.
 
+import { unreachable } from '../../shared/basics/result.ts'
 import type { SeatWindow } from '../../shared/protocol/topics.ts'
 import type { Mark } from '../../shared/show/score.ts'
 import { UNLOCK_WITHIN_MS } from '../../shared/show/session-rules.ts'
@@ -85,6 +86,15 @@ function lastOf(
   return commands.filter(is).pop()
 }
 
-export function sameMark(a: Mark | null, b: Mark | null): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
+export function sameMark(a: Mark, b: Mark | null): boolean {
+  switch (a.kind) {
+    case 'grade':
+      return b?.kind === 'grade' && a.grade === b.grade
+    case 'points':
+      return b?.kind === 'points' && a.points === b.points
+    case 'face':
+      return b?.kind === 'face' && a.face === b.face
+    default:
+      return unreachable(a)
+  }
 }

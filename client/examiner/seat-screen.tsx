@@ -1,5 +1,6 @@
 // A seat's screen: which unit, which question, one's own score and where it is, and how long there is left.
 
+import { fromJson, show } from '../../shared/basics/exact.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import type { Paired } from '../../shared/protocol/http-api.ts'
 import type { SeatSnapshot, SeatWindow } from '../../shared/protocol/topics.ts'
@@ -166,12 +167,19 @@ function timeWords(window: SeatWindow, nowMs: number): { readonly text: string; 
     case 'verified':
       return { text: '已截止，等待揭晓', urgent: false }
     case 'revealed':
-      return { text: '结果已揭晓', urgent: false }
+      return { text: resultWords(window.result), urgent: false }
     case 'void':
       return { text: '本轮已作废，不计入', urgent: false }
     default:
       return unreachable(window.phase)
   }
+}
+
+/** The panel's result, once everybody may see it (SHOW5). */
+function resultWords(result: SeatWindow['result']): string {
+  if (result === null) return '结果已揭晓'
+  if (result.mean === null) return '结果已揭晓：本轮无效'
+  return `结果已揭晓：考官均分 ${show(fromJson(result.mean))}（计入 ${result.counted} 份）`
 }
 
 const STATE_WORDS: Readonly<Record<ScoreDraft['state'], string>> = {

@@ -117,7 +117,20 @@ export function createConnection(auth: HandshakeAuth): Connection {
     if (reason === 'io server disconnect' && state.dismissed === null)
       setTimeout(() => socket.connect(), 1_000)
   })
-  socket.on('connect_error', goOffline)
+  socket.on('connect_error', (error) => {
+    // A refused handshake carries the server's refusal, and socket.io does not try again by itself: nor do we.
+    const refusal = (error as Error & { data?: { refusal?: { code: string; sentence: string } } }).data
+      ?.refusal
+    if (refusal === undefined) goOffline()
+    else if (
+      refusal.code === 'not_ready' ||
+      refusal.code === 'server_stopping' ||
+      refusal.code === 'too_many_requests'
+    ) {
+      goOffline()
+      setTimeout(() => socket.connect(), 2_000)
+    } else setState({ dismissed: { code: refusal.code, sentence: refusal.sentence } })
+  })
   socket.on('goodbye', ({ retryAfterMs }) => {
     socket.disconnect()
     goOffline()

@@ -6,7 +6,9 @@ import type { Split } from '../../shared/ballot/tally.ts'
 import { countOf, dateTimeOf, percentOf } from '../lib/format.ts'
 import { COUNTS_BYTES_MOST, decodeCsv, readCounts, type CountRow } from './counts-csv.ts'
 import { CsvImport, type PreviewAnswer } from './csv-import.tsx'
+import { useRoom } from './use-room.ts'
 import { useOffice } from './office-desk.ts'
+
 import { Page } from './page.tsx'
 
 const rated = (split: Split) => split.satisfied + split.fair + split.dissatisfied
@@ -53,6 +55,7 @@ const SHORTEST_SOURCE = 2
 
 export function CountsScreen() {
   const { setup, me, send } = useOffice()
+  const room = useRoom(320)
   const [importing, setImporting] = useState(false)
   const [source, setSource] = useState('')
   const units = new Map(setup.units.map((unit) => [unit.id, unit]))
@@ -92,7 +95,7 @@ export function CountsScreen() {
         size="middle"
         rowKey="unitId"
         pagination={false}
-        scroll={{ y: 560, x: 1_000 }}
+        scroll={{ y: room, x: 1_000 }}
         dataSource={rows}
         columns={[
           { title: '代码', key: 'code', width: 80, render: (_, row) => row.unit.code },

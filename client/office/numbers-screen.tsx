@@ -71,7 +71,7 @@ export function NumbersScreen() {
             title: '状态',
             key: 'on',
             render: (_, row) =>
-              row.on ? <Tag color="green">已启用</Tag> : <Tag>未启用：服务器没有配置它的密钥</Tag>,
+              row.on ? <Tag color="success">已启用</Tag> : <Tag>未启用：服务器没有配置它的密钥</Tag>,
           },
         ]}
       />

@@ -31,4 +31,4 @@ export function sessionOf(setup: SetupSnapshot, id: string): SessionSetup | unde
 }
 
 export const SESSION_PHASES = { draft: '草稿', ready: '就绪', live: '直播中', ended: '已结束' } as const
-export const PHASE_COLOURS = { draft: 'default', ready: 'gold', live: 'red', ended: 'default' } as const
+export const PHASE_COLOURS = { draft: 'default', ready: 'warning', live: 'error', ended: 'default' } as const

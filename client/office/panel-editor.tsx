@@ -7,7 +7,9 @@ import type { SessionSetup } from '../../shared/protocol/topics.ts'
 import { SEAT_GROUP_NAMES, SeatGroup, type SeatPlan } from '../../shared/show/panel.ts'
 import { postFile } from '../lib/api.ts'
 import { CsvImport } from './csv-import.tsx'
+import { useRoom } from './use-room.ts'
 import { useOffice } from './office-desk.ts'
+
 import {
   panelDraft,
   panelProblems,
@@ -27,6 +29,7 @@ export function PanelEditor({ session }: { readonly session: SessionSetup }) {
   const [draft, setDraft] = useState(() => panelDraft(session))
   const [problem, setProblem] = useState<string | null>(null)
   const [waiting, setWaiting] = useState(false)
+  const room = useRoom(430)
   const [importing, setImporting] = useState(false)
   const [only, setOnly] = useState(true)
   const standing = panelStanding(draft, session)
@@ -107,7 +110,7 @@ export function PanelEditor({ session }: { readonly session: SessionSetup }) {
       title: '平板',
       key: 'held',
       width: 110,
-      render: (_, seat) => (held.has(seat.seatId) ? <Tag color="green">已配对</Tag> : <Tag>未配对</Tag>),
+      render: (_, seat) => (held.has(seat.seatId) ? <Tag color="success">已配对</Tag> : <Tag>未配对</Tag>),
     },
     {
       title: '',
@@ -168,7 +171,7 @@ export function PanelEditor({ session }: { readonly session: SessionSetup }) {
         columns={columns}
         dataSource={[...draft.seats]}
         pagination={false}
-        scroll={{ y: 520, x: 900 }}
+        scroll={{ y: room, x: 900 }}
         locale={{
           emptyText: (
             <Empty description="还没有考官席。用“导入CSV”一次导入，或“添加一席”。至少5席才能就绪。" />

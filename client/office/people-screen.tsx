@@ -70,7 +70,7 @@ export function PeopleScreen() {
           {
             title: '状态',
             key: 'state',
-            render: (_, person) => (person.disabled ? <Tag>已停用</Tag> : <Tag color="green">可用</Tag>),
+            render: (_, person) => (person.disabled ? <Tag>已停用</Tag> : <Tag color="success">可用</Tag>),
           },
           {
             title: '',

@@ -109,7 +109,7 @@ export function RundownEditor({ session }: { readonly session: SessionSetup }) {
     {
       title: '标题',
       key: 'title',
-      width: 240,
+      width: 220,
       render: (_, segment, i) => (
         <Input
           aria-label={`第${i + 1}个环节的标题`}
@@ -125,7 +125,7 @@ export function RundownEditor({ session }: { readonly session: SessionSetup }) {
     {
       title: '单位',
       key: 'unit',
-      width: 260,
+      width: 250,
       render: (_, segment, i) => (
         <Select
           aria-label={`第${i + 1}个环节的单位`}
@@ -143,7 +143,7 @@ export function RundownEditor({ session }: { readonly session: SessionSetup }) {
       ),
     },
     {
-      title: '问题（显示在考官平板上，可不填）',
+      title: '问题（考官平板上显示，可不填）',
       key: 'question',
       render: (_, segment, i) => (
         <Input.TextArea
@@ -216,11 +216,12 @@ export function RundownEditor({ session }: { readonly session: SessionSetup }) {
       </SaveBar>
       <Table<DraftSegment>
         size="small"
+        tableLayout="fixed"
         rowKey="segmentId"
         columns={columns}
         dataSource={[...draft.segments]}
         pagination={false}
-        scroll={{ x: 1_100 }}
+        scroll={{ x: 1_120 }}
         onRow={(_, i = 0) => ({
           draggable: !isLocked(i),
           className: dragged === i ? 'is-dragged' : '',

@@ -134,7 +134,7 @@ export function SchemeScreen() {
         <Form.Item
           name="listMost"
           label="十优、十差最多几名"
-          extra="实际取 min(此数, 参加排名的单位数 ÷ 4)；不足8个单位不出名单。"
+          extra="实际取这个数和“参加排名的单位数 ÷ 4”中较小的；不足8个单位不出名单。"
         >
           <InputNumber min={1} max={10} precision={0} suffix="名" className="office-number" />
         </Form.Item>

@@ -52,7 +52,7 @@ function Prepared(props: {
           </Button>
           <span>{session.title}</span>
           <Tag color={PHASE_COLOURS[session.phase]}>{SESSION_PHASES[session.phase]}</Tag>
-          {session.rehearsal ? <Tag color="gold">彩排 · 不计入排名</Tag> : null}
+          {session.rehearsal ? <Tag color="#7d5a0c">彩排 · 不计入排名</Tag> : null}
         </Space>
       }
     >

@@ -50,7 +50,7 @@ export function SessionsScreen({ go }: { readonly go: (hash: string) => void }) 
             render: (_, session) => (
               <>
                 <Tag color={PHASE_COLOURS[session.phase]}>{SESSION_PHASES[session.phase]}</Tag>
-                {session.rehearsal ? <Tag color="gold">彩排</Tag> : null}
+                {session.rehearsal ? <Tag color="#7d5a0c">彩排</Tag> : null}
               </>
             ),
           },

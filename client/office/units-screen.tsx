@@ -9,7 +9,9 @@ import { postFile } from '../lib/api.ts'
 import { countOf } from '../lib/format.ts'
 import { CsvImport } from './csv-import.tsx'
 import { downloadCsv, TEMPLATES } from './csv-template.ts'
+import { useRoom } from './use-room.ts'
 import { useOffice } from './office-desk.ts'
+
 import { Page } from './page.tsx'
 import { UnitModal } from './unit-modal.tsx'
 
@@ -28,6 +30,7 @@ const IMPORT_COLUMNS: TableColumnsType<Unit> = [
 export function UnitsScreen() {
   const { setup, send, act } = useOffice()
   const { modal } = App.useApp()
+  const room = useRoom(330)
   const [sought, setSought] = useState('')
   const [importing, setImporting] = useState(false)
   const [editing, setEditing] = useState<UnitView | 'new' | null>(null)
@@ -117,7 +120,7 @@ export function UnitsScreen() {
         columns={columns}
         dataSource={[...shown]}
         pagination={false}
-        scroll={{ y: 560, x: 900 }}
+        scroll={{ y: room, x: 900 }}
         footer={() => `共 ${countOf(setup.units.length)} 个单位，显示 ${countOf(shown.length)} 个`}
         locale={{
           emptyText: (

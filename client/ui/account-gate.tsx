@@ -44,10 +44,19 @@ export function AccountGate({ title, roles, children }: Props) {
     else setGate({ at: 'unreachable', sentence: answer.sentence })
   }, [])
   useEffect(() => {
-    if (token === null) void ask()
-  }, [ask, token])
+    if (setupToken() === null) void ask()
+  }, [ask])
   const signedOut = useCallback(() => setGate({ at: 'out', why: '已退出登录。' }), [])
-  const dismissed = useCallback((sentence: string) => setGate({ at: 'out', why: sentence }), [])
+  const [visit, setVisit] = useState(0)
+  // A new password ends the old cookie's connection while a new cookie is here already: then it is only a new visit.
+  const dismissed = useCallback(async (sentence: string) => {
+    const answer = await get<Me>('/api/me')
+    if (!answer.ok) setGate({ at: 'out', why: sentence })
+    else {
+      setGate({ at: 'in', me: answer.value })
+      setVisit((n) => n + 1)
+    }
+  }, [])
   const signedIn = (me: Me) => {
     setToken(null)
     setGate({ at: 'in', me })
@@ -82,7 +91,7 @@ export function AccountGate({ title, roles, children }: Props) {
       if (!roles.includes(gate.me.role))
         return <WrongRole me={gate.me} roles={roles} onSignedOut={signedOut} />
       return (
-        <Connected key={gate.me.personId} onDismissed={dismissed}>
+        <Connected key={`${gate.me.personId} ${visit}`} onDismissed={(sentence) => void dismissed(sentence)}>
           {children(gate.me, signedOut)}
         </Connected>
       )

@@ -86,8 +86,7 @@ export function FirstSetup({ token, onDone }: { readonly token: string; readonly
   const submit = async ({ personId, name, role, password }: FirstAccount) => {
     setWaiting(true)
     setProblem(null)
-    const made = await post('/api/setup', { token, personId, name, role, password })
-    const answer = made.ok ? await post<Me>('/api/sign-in', { personId, password }) : made
+    const answer = await post<Me>('/api/setup', { token, personId, name, role, password })
     setWaiting(false)
     if (!answer.ok) setProblem(answer.sentence)
     else {
@@ -123,7 +122,7 @@ export function FirstSetup({ token, onDone }: { readonly token: string; readonly
           onFinish={(values) => void submit(values)}
         >
           <p className="entrance-note">
-            建立第一个账号。之后用它再建其他账号：揭晓、作废等重要操作需要两个不同的人。
+            建立第一个账号。之后用它再建其他账号：作废窗口等重要操作需要两个不同的人。
           </p>
           <Form.Item name="role" label="身份">
             <Radio.Group

@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto'
 import type { PollView } from '../../shared/protocol/topics.ts'
-import { twilioRequest, type MadeRequest } from '../../tests/support/signed-requests.ts'
-import { wechatTextPush } from '../../tests/support/wechat-messages.ts'
+import { twilioRequest, type MadeRequest } from '../requests/signed-requests.ts'
+import { wechatTextPush } from '../requests/wechat-messages.ts'
 import type { CrowdMessage } from './crowd.ts'
 
 export interface DoorSecrets {

@@ -47,7 +47,10 @@ export interface BallotPlane {
   start(windows: readonly VotingWindow[]): Promise<void>
   /** BAL3: resolves when the message is on disk, or with a refusal. Never rejects. */
   submit(message: Inbound): Promise<Answer>
-  /** All windows of the house, whenever one opened or changed. Throws where a voter key cannot be had. */
+  /**
+   * All windows that may still get messages, whenever one opened or changed; those not named any more are forgotten.
+   * Throws where a voter key cannot be had.
+   */
   setWindows(windows: readonly VotingWindow[]): void
   /** The tallies as of the last tick; a new map each time. */
   tallies(): ReadonlyMap<WindowId, PlaneTally>
@@ -136,6 +139,8 @@ export function createBallotPlane({
   let started = false
   /** Rates fall though nothing arrives: one more look is due. */
   let decaying = false
+  /** The index knows of all windows; and has merged anew what they judge otherwise than before. */
+  let windowsTold = Promise.resolve()
   let windowsSet = Promise.resolve()
   const notReady = Promise.resolve<Answer>({ kind: 'refused', refusal: refuse('not_ready').refusal })
 
@@ -194,10 +199,13 @@ export function createBallotPlane({
   })
 
   const collect = async () => {
+    await windowsTold
     const collected = new Map<WindowId, PlaneTally>()
     const nowMs = clock.nowMs()
     let busy = false
-    for (const [windowId, { windowNumber }] of polls) {
+    for (const [windowId, { windowNumber }] of [...polls]) {
+      // Forgotten since: the index need not know it any more.
+      if (!polls.has(windowId)) continue
       const perSecond = rates.perSecond(windowNumber, nowMs)
       busy ||= Object.keys(perSecond).length > 0
       const { result, complete } = await index.tally(windowId)
@@ -298,11 +306,17 @@ export function createBallotPlane({
         const known = polls.get(window.windowId)?.window
         return known === undefined || JSON.stringify(known) !== JSON.stringify(window)
       })
-      if (changed.length === 0) return
+      const wanted = new Set(windows.map(({ windowId }) => windowId))
+      const gone = [...polls.keys()].filter((windowId) => !wanted.has(windowId))
+      if (changed.length === 0 && gone.length === 0) return
+      for (const windowId of gone) polls.delete(windowId)
       take(changed)
+      const told = tellIndex(changed)
+      windowsTold = Promise.all([windowsTold, told]).then(() => {}, onError)
       windowsSet = windowsSet
         .then(async () => {
-          await tellIndex(changed)
+          await told
+          for (const windowId of gone) if (!polls.has(windowId)) await index.forgetWindow(windowId)
           const answers = await Promise.all(changed.map(({ windowId }) => index.tally(windowId)))
           if (answers.some(({ complete }) => !complete)) await follower.remerge()
         })

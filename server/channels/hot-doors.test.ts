@@ -3,7 +3,7 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { TWILIO, startHotDoors } from '../../tests/support/hot-doors-server.ts'
-import { messageSidOf, twilioRequest } from '../../tests/support/signed-requests.ts'
+import { messageSidOf, twilioRequest } from '../../scripts/requests/signed-requests.ts'
 import type { ApiRefusal } from '../../shared/protocol/http-api.ts'
 
 const made = twilioRequest(TWILIO, {
@@ -80,6 +80,16 @@ test('[SAFE1] a body over its limit is refused, whether its length is stated or 
   expect(stated).toMatch(/^HTTP\/1\.1 413 [\s\S]*Connection: close/i)
   expect(server.submitted).toEqual([])
   expect((await server.send(made)).status).toBe(200)
+})
+
+test('[SAFE1] a signature of another shape is refused before its body has come', async () => {
+  await using server = await startHotDoors()
+  const answered = await raw(
+    server.port,
+    `POST /channels/twilio/sms HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n` +
+      `X-Twilio-Signature: ${signature}=\r\nContent-Length: 500\r\n\r\n`,
+  )
+  expect(answered).toMatch(/^HTTP\/1\.1 403 /)
 })
 
 test('[SAFE1] a body that trickles is cut off after ten seconds', async () => {

@@ -69,10 +69,8 @@ export function readBody(
     end()
     then(body)
   })
+  // Also where the sender is cut off: without a listener for it, Node reports that as a close and no error.
   req.on('close', () => {
-    if (!over) end()
-  })
-  req.on('error', () => {
     if (!over) end()
   })
 }

@@ -10,7 +10,7 @@ import {
   twilioFormRequest,
   twilioRequest,
   twilioSignature,
-} from '../../tests/support/signed-requests.ts'
+} from '../../scripts/requests/signed-requests.ts'
 import type { Answer } from '../ballots/inbound.ts'
 import { EMPTY_TWIML } from './twilio.ts'
 import { isSignedByTwilio } from './twilio-signature.ts'

@@ -108,6 +108,13 @@ describe('bytes the oracle does not check', () => {
     expect(decryptWechat(seal(Buffer.alloc(32, 32)), key, appId)).toBeNull()
   })
 
+  test('[SAFE1] padding longer than a block does not, though all its bytes agree', () => {
+    // 16 random + 4 length + 18 xml + 18 account + 40 padding = 96.
+    const xml = '<xml><A>1</A></xml>'.slice(0, 18)
+    expect(decryptWechat(seal(plainOf(xml, Array<number>(40).fill(40))), key, appId)).toBeNull()
+    expect(decryptWechat(seal(plainOf(xml, Array<number>(8).fill(8))), key, appId)).toBe(xml)
+  })
+
   test('[SAFE1] a length beyond the text, and one that leaves part of it to the account’s id', () => {
     for (const length of [4, 6, 24, 1_000, 0x7fffffff, 0xffffffff]) {
       expect(decryptWechat(seal(plainOf('<xml>', good, length)), key, appId)).toBeNull()

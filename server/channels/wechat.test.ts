@@ -14,7 +14,7 @@ import {
   wechatTextPush,
   wechatTextXml,
   wechatVerification,
-} from '../../tests/support/wechat-messages.ts'
+} from '../../scripts/requests/wechat-messages.ts'
 import type { Answer } from '../ballots/inbound.ts'
 import { INSTRUCTIONS } from './replies.ts'
 

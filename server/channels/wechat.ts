@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts'
 import { FOR_BROWSERS, PLAIN, XML, answer, methodIs, refusePlain, refuseTooMany, typeIs } from './door.ts'
 import type { Door, Submit } from './door.ts'
 import { createPatience, orLate } from './patience.ts'
+import { createFirstSeen } from './first-seen.ts'
 import { readBody } from './read-body.ts'
 import { INSTRUCTIONS, replyOf } from './replies.ts'
 import { senderAddress } from './sender-address.ts'
@@ -45,8 +46,6 @@ const NONCE = /^[A-Za-z0-9_-]{1,64}$/
 const ECHO_MOST = 256
 /** A menu button whose key is this and a ballot's text is pressed for a ballot. */
 const MENU_BALLOT = 'vote:'
-/** Deliveries of one event are 15 s apart at most. */
-const EVENTS_KEPT = { most: 10_000, forMs: 60_000 }
 /** Stands for a picture or a voice: no rule of the ballot text knows it. */
 const NO_TEXT = '□'
 /** Ends the deliveries without a message to the person. */
@@ -197,18 +196,4 @@ function ballotTextOf(push: WechatPush): string | null {
   if (push.kind === 'other') return NO_TEXT
   const isBallot = push.event === 'CLICK' && push.eventKey.startsWith(MENU_BALLOT)
   return isBallot ? push.eventKey.slice(MENU_BALLOT.length) : null
-}
-
-/** Whether an id is seen for the first time within a minute; the oldest go when it is full. */
-function createFirstSeen(): (id: string, nowMs: number) => boolean {
-  const seen = new Map<string, number>()
-  return (id, nowMs) => {
-    for (const [old, atMs] of seen) {
-      if (nowMs - atMs < EVENTS_KEPT.forMs && seen.size < EVENTS_KEPT.most) break
-      seen.delete(old)
-    }
-    if (seen.has(id)) return false
-    seen.set(id, nowMs)
-    return true
-  }
 }

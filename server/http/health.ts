@@ -1,9 +1,7 @@
 // GET /healthz (the process lives) and GET /readyz (it may be sent work, and if not, why not).
 
 import { Router } from 'express'
-
-/** Why the process is not ready, each a code and a Chinese sentence. Empty: ready. */
-export type ReadyReasons = () => readonly { readonly code: string; readonly sentence: string }[]
+import type { ReadyReasons } from './readiness.ts'
 
 /** Both doors; neither tells anything about ballots or scores. */
 export function healthRoutes({ reasons }: { readonly reasons: ReadyReasons }): Router {

@@ -7,7 +7,7 @@ import express, { Router, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import { compressedAssets } from './compressed-assets.ts'
 import { sendRefusal } from './errors.ts'
-import type { ReadyReasons } from './health.ts'
+import type { ReadyReasons } from './readiness.ts'
 
 /** A page's address → its file in dist/ (vite.config.ts). */
 export const PAGES: Readonly<Record<string, string>> = {

@@ -28,24 +28,27 @@ export type ChangeListener = (house: House, recorded: readonly Recorded[]) => vo
 
 export interface Runner {
   /** Everything decided, as of the last event. A new value after every change. */
-  house(): House
+  readonly house: () => House
   /**
    * Runs a command once. A failing disk is a refusal (`storage_failed`: whether it was written is unknown until the disk
    * is back), a full queue too (`queue_full`). Rejects only on a bug.
    */
-  run(command: Command, who: { readonly commandId: string; readonly by: Actor }): Promise<RunAnswer>
+  readonly run: (
+    command: Command,
+    who: { readonly commandId: string; readonly by: Actor },
+  ) => Promise<RunAnswer>
   /** Returns how to stop listening. */
-  onChange(listener: ChangeListener): () => void
+  readonly onChange: (listener: ChangeListener) => () => void
   /** The last events, oldest first, at most TAIL_MOST. */
-  tail(): readonly Recorded[]
+  readonly tail: () => readonly Recorded[]
   /** Chain hash (hex SHA-256) behind the last event. */
-  chainHash(): string
+  readonly chainHash: () => string
   /** Commands waiting, the running one included. */
-  queueDepth(): number
+  readonly queueDepth: () => number
   /** Null, or why the journal cannot be written at the moment (an error's message). */
-  failing(): string | null
+  readonly failing: () => string | null
   /** Refuses what comes from now on; resolves when everything accepted has run. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export const TAIL_MOST = 200
@@ -140,9 +143,12 @@ export async function createRunner({
   ): Promise<{ readonly answer: RunAnswer; readonly told: Promise<unknown> }> => {
     let told: Promise<unknown> = Promise.resolve()
     const done = (answer: RunAnswer) => ({ answer, told })
+    const tell = (recorded: readonly Recorded[]) => {
+      told = announce(recorded)
+    }
     if (failing !== null) {
       // Whether the last append is on disk is unknown: what it left is folded before anything new is decided.
-      await catchUp((recorded) => (told = announce(recorded)))
+      await catchUp(tell)
       failing = null
     }
     const repeat = await repeatOf(idKey(by, commandId), commandId)
@@ -161,17 +167,17 @@ export async function createRunner({
       const events = { atMs: moment.nowMs, by, commandId, events: decided.value }
       const recorded = await onDisk(journal.append(expected, events))
       if (recorded === 'conflict') {
-        await catchUp((others) => (told = announce(others)))
+        await catchUp(tell)
         continue
       }
       if (recorded[0]?.position !== house.position + 1) {
         // Another process has written to other streams meanwhile: in the journal's order, theirs first.
-        await catchUp((all) => (told = announce(all)))
+        await catchUp(tell)
         return done(answered(false, recorded.map(setAsideIn).find(Boolean)))
       }
       fold(recorded)
       chainHash = (await onDisk(journal.head())).chainHash
-      told = announce(recorded)
+      tell(recorded)
       return done(answered(false, recorded.map(setAsideIn).find(Boolean)))
     }
     return done({ ok: false, refusals: [{ code: 'conflict', detail: {} }] })

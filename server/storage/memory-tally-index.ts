@@ -58,15 +58,16 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
     isChoice: true,
   }
 
+  const noteUnclaimed = (windowNumber: number) => {
+    if (unclaimed.size < UNCLAIMED_MAX) unclaimed.add(windowNumber)
+    else if (!unclaimed.has(windowNumber)) unclaimedOverflowed = true
+  }
+
   const mergeRecord = (view: DataView, at: number) => {
     const windowNumber = record.windowNumberAt(view, at)
     if (windowNumber === 0) return
     const poll = polls.get(windowNumber)
-    if (poll === undefined) {
-      if (unclaimed.size < UNCLAIMED_MAX) unclaimed.add(windowNumber)
-      else unclaimedOverflowed = true
-      return
-    }
+    if (poll === undefined) return noteUnclaimed(windowNumber)
     const choice = record.choiceCodeAt(view, at)
     const channel = record.channelIndexAt(view, at)
     scratch.orderMs = record.orderMsAt(view, at)
@@ -125,6 +126,13 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
       }
       const outdated = unclaimedOverflowed || unclaimed.has(windowNumber)
       polls.set(windowNumber, emptyPoll(window, outdated))
+    },
+
+    async forgetWindow(windowId) {
+      const windowNumber = record.windowNumberOf(windowId)
+      const poll = polls.get(windowNumber)
+      polls.delete(windowNumber)
+      if (poll !== undefined && (poll.latestMs > 0 || poll.outdated)) noteUnclaimed(windowNumber)
     },
 
     async tally(windowId) {

@@ -23,8 +23,13 @@ interface Row {
 export type JournalFile = ReturnType<typeof openJournalFile>
 
 /** Synchronous: for a worker thread. Throws NotOurFile, or the driver's error. */
-export function openJournalFile(file: string) {
-  let db = openOurs(file, 'journal')
+export function openJournalFile(file: string, pagesMax: number | null) {
+  const open = () => {
+    const opened = openOurs(file, 'journal')
+    if (pagesMax !== null) opened.exec(`PRAGMA max_page_count = ${String(pagesMax)}`)
+    return opened
+  }
+  let db = open()
   let sql = prepare(db)
   let mustReopen = false
 
@@ -35,7 +40,7 @@ export function openJournalFile(file: string) {
   const ready = () => {
     if (!mustReopen) return sql
     if (db.isOpen) db.close()
-    db = openOurs(file, 'journal')
+    db = open()
     const busy = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy']
     if (busy !== 0) throw new Error(`${file}: the write-ahead log cannot be written back`)
     sql = prepare(db)

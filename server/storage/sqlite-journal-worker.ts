@@ -12,8 +12,8 @@ function file(): JournalFile {
 }
 
 const api = {
-  open: (path: string): void => {
-    open = openJournalFile(path)
+  open: (path: string, pagesMax: number | null): void => {
+    open = openJournalFile(path, pagesMax)
   },
   append: (expected: Readonly<Record<string, number>>, events: NewEvents) => file().append(expected, events),
   read: (after: number, limit: number) => file().read(after, limit),

@@ -82,3 +82,35 @@ test('[SAFE3] calls made after the close, or in its way, are rejected and never 
   await closing
   await expect(journal.head()).rejects.toThrow()
 })
+
+test('[SAFE3] a full disk refuses and never acknowledges; when there is room again it goes on where it was', async () => {
+  const append = (journal: Awaited<ReturnType<typeof openSqliteJournal>>, i: number) =>
+    journal.append(
+      { logs: i - 1 },
+      {
+        atMs: 1_800_000_000_000 + i,
+        by: { role: 'system' },
+        commandId: `command-${String(i)}`,
+        events: [{ stream: 'logs', event: { type: 'LogAnnounced', logId: 'a'.repeat(4_000) as LogId } }],
+      },
+    )
+  const full = await openSqliteJournal({ file, pagesMax: 20 })
+  let acknowledged = 9
+  while (
+    await append(full, acknowledged + 1).then(
+      () => true,
+      () => false,
+    )
+  ) {
+    acknowledged += 1
+  }
+  expect(acknowledged).toBeGreaterThan(9)
+  expect(acknowledged).toBeLessThan(40)
+  await expect(append(full, acknowledged + 1)).rejects.toThrow('full')
+  expect((await full.head()).position).toBe(acknowledged)
+  await full.close()
+  const roomy = await openSqliteJournal({ file })
+  expect(await append(roomy, acknowledged + 1)).toMatchObject([{ position: acknowledged + 1 }])
+  expect(await roomy.verifyChain()).toBeNull()
+  await roomy.close()
+})

@@ -6,12 +6,21 @@ import { startWorker } from './worker-shell.ts'
 
 const CALLS = ['open', 'append', 'read', 'readStream', 'ofCommand', 'head', 'verifyChain', 'close'] as const
 
-/** Opens or makes the journal `file`. Rejects with NotOurFile where it is foreign or corrupt; it is left as it was. */
-export async function openSqliteJournal({ file }: { readonly file: string }): Promise<Journal> {
+/**
+ * Opens or makes the journal `file`. Rejects with NotOurFile where it is foreign or corrupt; it is left as it was.
+ * `pagesMax` bounds its size in pages of 4096 bytes, to prove what a full disk does.
+ */
+export async function openSqliteJournal({
+  file,
+  pagesMax = null,
+}: {
+  readonly file: string
+  readonly pagesMax?: number | null
+}): Promise<Journal> {
   const worker = startWorker<JournalCalls>(new URL('./sqlite-journal-worker.ts', import.meta.url), CALLS)
   const { call } = worker
   try {
-    await call.open(file)
+    await call.open(file, pagesMax)
   } catch (error) {
     await worker.stop()
     throw error

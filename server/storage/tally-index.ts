@@ -17,6 +17,8 @@ export interface TallyIndex {
   merge(log: LogId, fromSequence: number, records: Uint8Array): Promise<MergeAnswer>
   /** Opens a poll or changes its times; a changed generation empties its registers, to be merged anew. */
   setWindow(window: VotingWindow): Promise<void>
+  /** Gives back the memory of a poll that nobody asks about any more; its ballots stay in the logs. */
+  forgetWindow(windowId: WindowId): Promise<void>
   /** Counts of one poll, every channel of the window in the order of CHANNELS. */
   tally(windowId: WindowId): Promise<{ readonly result: PollResult; readonly complete: boolean }>
   /** Ballots merged in all, of all logs: the second half of a topic's version. */

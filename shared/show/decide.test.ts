@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sentenceOf } from '../basics/refusal.ts'
-import { LOG, SYSTEM } from '../../tests/support/given-parts.ts'
+import { LOG, SYSTEM, windowId } from '../../tests/support/given-parts.ts'
 import { givenDraft, givenLive, givenReady, type TestShow } from '../../tests/support/given.ts'
 import { OTHER_LOG, commandOf, move, type Move } from '../../tests/support/random-commands.ts'
 import { SessionCommand } from './command.ts'
@@ -198,6 +198,18 @@ describe('[SHOW7] a session replayed from its journal', () => {
     expect(() => foldHouse(EMPTY_HOUSE, { ...recorded[0]!, streamVersion: 2 })).toThrow(
       'not the next of stream',
     )
-    expect(() => evolve(null, { type: 'SessionReady' }, { atMs: 0, by: SYSTEM })).toThrow('never drafted')
+    const at = { atMs: 0, by: SYSTEM }
+    expect(() => evolve(null, { type: 'SessionReady' }, at)).toThrow('never drafted')
+    const show = givenLive()
+    const drafted = show.recorded.find(({ event }) => event.type === 'SessionDrafted')!.event as SessionEvent
+    expect(() => evolve(show.session(), drafted, at)).toThrow('drafted twice')
+    const id = show.openExaminers()
+    expect(() => evolve(show.session(), { type: 'WindowFrozen', windowId: id }, at)).toThrow('not closing')
+    expect(() => evolve(show.session(), { type: 'WindowRevealed', windowId: id }, at)).toThrow('verified')
+    show.keepDeadlines()
+    expect(() => evolve(show.session(), { type: 'WindowClosed', windowId: id }, at)).toThrow('not open')
+    expect(() => evolve(show.session(), { type: 'WindowClosed', windowId: windowId(99) }, at)).toThrow(
+      'never opened',
+    )
   })
 })

@@ -64,8 +64,10 @@ export function evolveWindow(window: Window, event: OfWindow, atMs: number): Win
     case 'WindowVoided':
       return { ...window, stage: voided(atMs, event.reason, event.by, false) }
     case 'WindowClosed':
+      assertPhase(window, 'open')
       return { ...window, stage: { phase: 'closing' } }
     case 'WindowFrozen':
+      assertPhase(window, 'closing')
       return { ...window, stage: { phase: 'frozen', frozenAtMs: atMs, mismatch: null } }
     case 'WindowMismatched':
       return { ...window, stage: { ...frozen(window), mismatch: event.mismatch } }
@@ -123,6 +125,11 @@ export function evolveWindow(window: Window, event: OfWindow, atMs: number): Win
     default:
       return unreachable(event)
   }
+}
+
+/** Phases go forward, one by one (SHOW3). */
+function assertPhase(window: Window, phase: WindowStage['phase']): void {
+  if (window.stage.phase !== phase) throw new Error(`window ${window.id} is not ${phase}`)
 }
 
 function voided(

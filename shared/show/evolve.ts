@@ -8,13 +8,19 @@ import type { Actor, SessionEvent } from './event.ts'
 import type { Seat, SeatPlan } from './panel.ts'
 import type { Segment, SegmentPlan, Session } from './session.ts'
 
-/** `at` is the moment the event was recorded with. Throws where the first event is not SessionDrafted: a broken journal. */
+/**
+ * `at` is the moment the event was recorded with. Throws where an event cannot follow what was before it: no SessionDrafted
+ * at the beginning, a window nobody opened, a phase that goes back. That is a broken journal, never a refusal.
+ */
 export function evolve(
   session: Session | null,
   event: SessionEvent,
   at: { readonly atMs: number; readonly by: Actor },
 ): Session {
-  if (event.type === 'SessionDrafted') return drafted(event)
+  if (event.type === 'SessionDrafted') {
+    if (session !== null) throw new Error(`session ${session.id} was drafted twice`)
+    return drafted(event)
+  }
   if (session === null) throw new Error(`${event.type} in a session that was never drafted`)
   switch (event.type) {
     case 'SessionRevised': {
@@ -165,6 +171,8 @@ function offAir(session: Session): Session {
 }
 
 function withWindow(session: Session, event: Parameters<typeof evolveWindow>[1], atMs: number): Session {
+  if (!session.windows.some(({ id }) => id === event.windowId))
+    throw new Error(`${event.type} in window ${event.windowId}, which was never opened`)
   return {
     ...session,
     windows: session.windows.map((window) =>

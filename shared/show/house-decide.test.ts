@@ -30,6 +30,9 @@ describe('registry', () => {
     ).toBe('unit_code_duplicate')
     expect(show.refusal({ type: 'ImportUnits', units: [unitOf(3), unitOf(3)] })).toBe('unit_id_duplicate')
     expect(Object.keys(show.house().registry.units)).toEqual(['u1', 'u2'])
+    expect(show.refusal({ type: 'ImportUnits', units: [{ ...unitOf(2), code: unitOf(1).code }] })).toBe(
+      'unit_code_duplicate',
+    )
     const swapped = [
       { ...unitOf(1), code: unitOf(2).code },
       { ...unitOf(2), code: unitOf(1).code },

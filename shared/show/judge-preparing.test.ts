@@ -165,6 +165,20 @@ describe('the panel and its recusals', () => {
     ])
   })
 
+  test('[SCORE5] a void window closes no recusal', () => {
+    const show = givenLive()
+    show.when({ type: 'WithdrawWindow', sessionId: SESSION, windowId: show.openExaminers() })
+    show.nowMs += 3_600_000
+    show.when({
+      type: 'Recuse',
+      sessionId: SESSION,
+      seatId: seatId(1),
+      unitId: unitId(1),
+      recused: true,
+    })
+    expect(show.session().recusals).toHaveLength(1)
+  })
+
   test('[SCORE5] a recusal goes with its seat', () => {
     const show = givenReady()
     show.when({ type: 'Recuse', sessionId: SESSION, seatId: seatId(1), unitId: unitId(1), recused: true })

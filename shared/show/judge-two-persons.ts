@@ -44,14 +44,14 @@ function judgeRequest(
   reasons: readonly (Refusal | null)[],
 ): Judgement<SessionEvent> {
   const person = personOf(by)
-  if (person === null) return refused('not_allowed')
   const expiresAtMs = nowMs + REQUEST_EXPIRES_MS
   const pending = session.requests.some(
     (other) => other.requestId === requestId || (nowMs < other.expiresAtMs && concernsSame(other.act, act)),
   )
-  return judged([...reasons, against(pending, 'request_pending')], () => [
-    { type: 'RequestMade', requestId, act, reason: why, by: person, expiresAtMs },
-  ])
+  return judged(
+    [against(person === null, 'not_allowed'), ...reasons, against(pending, 'request_pending')],
+    () => [{ type: 'RequestMade', requestId, act, reason: why, by: person!, expiresAtMs }],
+  )
 }
 
 export function judgeConfirm(
@@ -63,14 +63,14 @@ export function judgeConfirm(
   const request = session.requests.find(({ requestId }) => requestId === command.requestId)
   if (request === undefined) return refused('request_unknown')
   const second = personOf(moment.by)
-  if (second === null) return refused('not_allowed')
   return judged(
     [
+      against(second === null, 'not_allowed'),
       against(moment.nowMs >= request.expiresAtMs, 'request_expired'),
       against(second === request.by, 'same_person'),
       ...reasonsAgainstAct(session, request.act, moment, context),
     ],
-    () => [doneBy(request, second)],
+    () => [doneBy(request, second!)],
   )
 }
 
@@ -156,7 +156,8 @@ function concernsSame(a: TwoPersonAct, b: TwoPersonAct): boolean {
   return a.type !== 'ExcludeLog' || b.type !== 'ExcludeLog' || a.logId === b.logId
 }
 
-function personOf(by: Actor): PersonId | null {
+/** Whoever has an account; a tablet and the server itself are nobody here. */
+export function personOf(by: Actor): PersonId | null {
   switch (by.role) {
     case 'director':
     case 'office':

@@ -3,12 +3,14 @@
 import type { SessionCommand } from './command.ts'
 import type { SessionContext } from './context.ts'
 import type { Moment, SessionEvent } from './event.ts'
+import { reasonsAlreadyFrozen } from './judge-deadline.ts'
 import { againstShortSms } from './judge-opening.ts'
+import { personOf } from './judge-two-persons.ts'
 import { against, judged, refused } from './judgement.ts'
 import type { Judgement } from './judgement.ts'
 import { CUE_MS, EXTEND_AT_LEAST_BEFORE_MS, WITHDRAW_WITHIN_MS } from './session-rules.ts'
 import type { Session, Window } from './session.ts'
-import { isNotYetFrozen, isOpenAt, revealsAtMs, windowIn } from './window-times.ts'
+import { isOpenAt, revealsAtMs, windowIn } from './window-times.ts'
 
 type Of<T extends SessionCommand['type']> = Extract<SessionCommand, { type: T }>
 
@@ -64,15 +66,15 @@ export function judgeWithdraw(
 ): Judgement<SessionEvent> {
   const window = windowIn(session, command.windowId)
   if (window === null) return refused('window_unknown')
-  if (!('id' in by)) return refused('not_allowed')
+  const person = personOf(by)
   return judged(
     [
-      against(window.stage.phase === 'void', 'window_void'),
-      against(window.stage.phase !== 'void' && !isNotYetFrozen(window), 'window_frozen'),
+      against(person === null, 'not_allowed'),
+      ...reasonsAlreadyFrozen(window),
       against(nowMs - window.openedAtMs > WITHDRAW_WITHIN_MS, 'undo_too_late'),
       against(hasReceived(window, context), 'undo_received'),
     ],
-    () => [{ type: 'WindowWithdrawn', windowId: window.id, by: by.id }],
+    () => [{ type: 'WindowWithdrawn', windowId: window.id, by: person! }],
   )
 }
 

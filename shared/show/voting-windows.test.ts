@@ -1,9 +1,11 @@
 // Proves what the ballot plane is told of citizens' windows.
 
 import { expect, test } from 'vitest'
-import { OFFICE, SESSION, SYSTEM, T0, unitOf } from '../../tests/support/given-parts.ts'
+import { SessionId } from '../basics/ids.ts'
+import { OFFICE, SESSION, SYSTEM, T0, unitOf, windowId } from '../../tests/support/given-parts.ts'
 import { givenLive } from '../../tests/support/given.ts'
 import { DEFAULT_RULES } from './session-rules.ts'
+import type { Session } from './session.ts'
 import { votingWindowsOf } from './voting-windows.ts'
 
 test('a window is handed over with its times, its one unit as the evening knows it, and the show’s voter key', () => {
@@ -53,4 +55,23 @@ test('[BAL5] frozen, void and ended windows are still named, shut, so that what 
 test('a house where nothing was ever opened has none', () => {
   expect(votingWindowsOf(givenLive().house())).toEqual([])
   expect(() => givenLive().when({ type: 'EndSession', sessionId: SESSION }, SYSTEM)).not.toThrow()
+})
+
+test('of the sessions that ended only the last is named, and of it the last twenty windows', () => {
+  const show = givenLive()
+  show.openCitizens()
+  const [session, window] = [show.session(), show.citizens()]
+  const ended = (id: string, endedAtMs: number, count: number): Session => ({
+    ...session,
+    id: SessionId.parse(id),
+    phase: 'ended',
+    endedAtMs,
+    windows: Array.from({ length: count }, (_, n) => ({ ...window, id: windowId(n + endedAtMs * 100) })),
+  })
+  const sessions = Object.fromEntries(
+    [ended('first', 1, 2), ended('last', 3, 25), ended('middle', 2, 3)].map((each) => [each.id, each]),
+  )
+  const named = votingWindowsOf({ ...show.house(), sessions })
+  expect(named.map(({ voterKeyId }) => voterKeyId)).toEqual(Array(20).fill('last'))
+  expect(named.at(-1)?.windowId).toBe(windowId(324))
 })

@@ -237,4 +237,15 @@ export function tallyIndexContract({ create }: TallyIndexAdapter): void {
     await index.setWindow(other)
     expect((await index.tally(other.windowId)).complete).toBe(true)
   })
+
+  test('a window that was forgotten and is asked about again says that it is incomplete', async () => {
+    const index = await create()
+    for (const one of [window, other]) await index.setWindow(one)
+    await index.merge(LOG_A, 1, packed([ballot()]))
+    for (const one of [window, other]) await index.forgetWindow(one.windowId)
+    await expect(index.tally(window.windowId)).rejects.toThrow(window.windowId)
+    for (const one of [window, other]) await index.setWindow(one)
+    expect((await index.tally(window.windowId)).complete).toBe(false)
+    expect((await index.tally(other.windowId)).complete).toBe(true)
+  })
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await page?.close()
-  page = await browser.newPage({ viewport: { width: 1_920, height: 1_080 } })
+  page = await browser.newPage({ viewport: { width: 960, height: 540 } })
 })
 
 afterAll(async () => {
@@ -136,7 +136,13 @@ test('from scene to scene no frame is without a picture, and a take that never c
   await watchOpacity()
   await show(FIXTURES['lock-board-60']!)
   await settled('已锁定')
-  for (const name of ['ranking', 'live-tally', 'poll-reveal-waiting']) await show(FIXTURES[name]!)
+  // At once, and again while each fades over the one before.
+  for (const name of ['ranking', 'live-tally', 'how-to-vote', 'score-reveal-waiting'])
+    await show(FIXTURES[name]!)
+  for (const name of ['ranking', 'unit-title', 'live-tally', 'lock-board-60', 'poll-reveal-waiting']) {
+    await show(FIXTURES[name]!)
+    await page.waitForSelector('.layer[data-layer="up"]:last-of-type')
+  }
   await settled('待揭晓')
   const seen = await opacitiesSeen()
   expect(seen.length).toBeGreaterThan(10)

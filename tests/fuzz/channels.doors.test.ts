@@ -4,8 +4,8 @@ import { parse, stringify } from 'node:querystring'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TWILIO, WECHAT, startHotDoors, type HotDoorsServer } from '../support/hot-doors-server.ts'
-import { messageSidOf, twilioRequest, type MadeRequest } from '../support/signed-requests.ts'
-import { wechatPush, wechatTextPush, wechatTextXml } from '../support/wechat-messages.ts'
+import { messageSidOf, twilioRequest, type MadeRequest } from '../../scripts/requests/signed-requests.ts'
+import { wechatPush, wechatTextPush, wechatTextXml } from '../../scripts/requests/wechat-messages.ts'
 
 const NOW = 1_800_000_000_000
 let server: HotDoorsServer

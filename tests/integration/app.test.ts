@@ -116,7 +116,7 @@ test.each([
   ['/channels/aliyun/secret-token', {}, 404, '"code":"unknown_page"'],
 ])('%s is answered in Chinese', async (path, headers, status, text) => {
   const { localUrl } = await startTestServer(undefined, { dist: builtPages() })
-  const answer = await get(`${localUrl}${path}`, headers as Record<string, string>)
+  const answer = await get(`${localUrl}${path}`, headers)
   expect(answer.status).toBe(status)
   expect(answer.text).toContain(text)
   expect(answer.headers.get('x-powered-by')).toBeNull()

@@ -6,8 +6,8 @@ import type { Answer, Inbound } from '../../server/ballots/inbound.ts'
 import { createOriginRule } from '../../server/access/origin.ts'
 import { createHotDoors, type HotDoorsOptions } from '../../server/channels/hot-doors.ts'
 import { createHandClock, type HandClock } from './hand-clock.ts'
-import type { MadeRequest, TwilioAccount } from './signed-requests.ts'
-import type { WechatAccount } from './wechat-messages.ts'
+import type { MadeRequest, TwilioAccount } from '../../scripts/requests/signed-requests.ts'
+import type { WechatAccount } from '../../scripts/requests/wechat-messages.ts'
 
 export const PUBLIC_URL = 'https://vote.example.test'
 export const TWILIO: TwilioAccount = {

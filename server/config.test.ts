@@ -1,0 +1,96 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { CHANNELS } from '../shared/ballot/poll.ts'
+import { readConfig, type Config } from './config.ts'
+
+function configOf(env: Record<string, string>, ...argv: readonly string[]): Config {
+  const read = readConfig(env, argv)
+  if (!read.ok) throw new Error(read.sentences.join('\n'))
+  return read.config
+}
+const AES_KEY = 'a'.repeat(43)
+const WECHAT = { WECHAT_TOKEN: 't', WECHAT_APP_ID: 'wx1', WECHAT_ENCODING_AES_KEY: AES_KEY }
+const TWILIO = { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'secret' }
+
+/** Channels that are on. */
+const onWith = (env: Record<string, string>) =>
+  configOf(env).channels.flatMap(({ channel, off }) => (off === null ? [channel] : []))
+
+test('an empty environment gives the documented defaults', () => {
+  expect(configOf({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 8080,
+    lan: false,
+    tls: null,
+    dataDir: resolve('data'),
+    publicUrl: null,
+    twilio: null,
+    wechat: null,
+    voterKeySecret: null,
+  })
+})
+
+test('--lan listens on all addresses, unless HOST names one', () => {
+  expect(configOf({}, '--lan')).toMatchObject({ host: '0.0.0.0', lan: true })
+  expect(configOf({ HOST: '' }, '--lan').host).toBe('0.0.0.0')
+  expect(configOf({ HOST: '192.168.1.5' }, '--lan').host).toBe('192.168.1.5')
+})
+
+test('every channel is named once; only those with all their secrets are on', () => {
+  expect(
+    configOf({})
+      .channels.map(({ channel }) => channel)
+      .sort(),
+  ).toEqual([...CHANNELS].sort())
+  expect(onWith({})).toEqual(['web'])
+  expect(onWith({ ...TWILIO, ...WECHAT })).toEqual(['web', 'twilio', 'wechat'])
+})
+
+test.each([
+  ['Twilio without its token', { TWILIO_ACCOUNT_SID: 'AC1' }, 'twilio', 'TWILIO_AUTH_TOKEN'],
+  ['Twilio with an empty token', { ...TWILIO, TWILIO_AUTH_TOKEN: '' }, 'twilio', 'TWILIO_AUTH_TOKEN'],
+  ['Twilio with a blank token', { ...TWILIO, TWILIO_AUTH_TOKEN: '  ' }, 'twilio', 'TWILIO_AUTH_TOKEN'],
+  [
+    'WeChat without its AES key',
+    { ...WECHAT, WECHAT_ENCODING_AES_KEY: '' },
+    'wechat',
+    'WECHAT_ENCODING_AES_KEY',
+  ],
+  ['WeChat with a cut AES key', { ...WECHAT, WECHAT_ENCODING_AES_KEY: 'abc' }, 'wechat', '43'],
+  ['WeChat without its token', { ...WECHAT, WECHAT_TOKEN: '' }, 'wechat', 'WECHAT_TOKEN'],
+  ['a channel that is not built yet', { ALIYUN_SMS_PATH_TOKEN: 'x'.repeat(32) }, 'aliyun', '尚未开通'],
+])('[SAFE1] %s is off, and the reason is said', (_, env, channel, why) => {
+  const config = configOf(env)
+  expect(onWith(env)).not.toContain(channel)
+  expect(config.channels.find((each) => each.channel === channel)?.off).toContain(why)
+  expect([config.twilio, config.wechat]).toEqual([null, null])
+})
+
+test.each([
+  [{ PORT: 'http' }, 'PORT 须是整数'],
+  [{ PORT: '65536' }, 'PORT 须在0–65535之间'],
+  [{ PORT: '-1' }, 'PORT 须是整数'],
+  [{ PORT: '80.5' }, 'PORT 须是整数'],
+  [{ HOST: 'a b' }, 'HOST'],
+  [{ PUBLIC_URL: 'vote.example.cn' }, 'PUBLIC_URL'],
+  [{ PUBLIC_URL: 'ftp://vote.example.cn' }, 'PUBLIC_URL'],
+  [{ PUBLIC_URL: 'https://vote.example.cn/?a=1' }, 'PUBLIC_URL'],
+  [{ TLS_CERT: 'a.pem' }, 'TLS_CERT 与 TLS_KEY 须同时设置'],
+  [{ REDIS_URL: 'redis://127.0.0.1' }, 'REDIS_URL'],
+  [{ VOTER_KEY_SECRET: 'short' }, 'VOTER_KEY_SECRET'],
+] as [Record<string, string>, string][])('%o is refused in a sentence', (env, sentence) => {
+  const read = readConfig(env, [])
+  expect(read.ok ? '' : read.sentences.join('\n')).toContain(sentence)
+})
+
+test('everything wrong is said at once, and no value is repeated into the terminal', () => {
+  const read = readConfig({ PORT: 'x', VOTER_KEY_SECRET: 'hunter2' }, ['--verbose'])
+  expect(read.ok ? [] : read.sentences).toHaveLength(3)
+  expect(JSON.stringify(read)).not.toContain('hunter2')
+})
+
+test('PUBLIC_URL loses the slash at its end', () => {
+  expect(configOf({ PUBLIC_URL: ' https://vote.example.cn/wz/ ' }).publicUrl).toBe(
+    'https://vote.example.cn/wz',
+  )
+})

@@ -1,0 +1,102 @@
+// A small evening on a live server: people, units, one session with short drains, its seats paired.
+
+import { SegmentId, SessionId } from '../../shared/basics/ids.ts'
+import type { SeatCode } from '../../shared/protocol/http-api.ts'
+import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
+import { SeatPlan } from '../../shared/show/panel.ts'
+import { DEFAULT_RULES, type SessionRules } from '../../shared/show/session-rules.ts'
+import { SMS_NUMBER, periodCounts, units } from '../../scripts/demo/city.ts'
+import { createRandom } from '../../scripts/demo/random.ts'
+import { setUp, signIn, type Staff } from '../../scripts/demo/staff.ts'
+import type { LiveServer } from './live-server.ts'
+
+export const DIRECTOR = {
+  personId: 'daoyan',
+  name: '导演',
+  role: 'director',
+  password: 'test-daoyan-1',
+} as const
+export const OFFICE = {
+  personId: 'pingyi',
+  name: '评议办',
+  role: 'office',
+  password: 'test-pingyi-1',
+} as const
+export const AUDITOR = {
+  personId: 'shenji',
+  name: '审计',
+  role: 'auditor',
+  password: 'test-shenji-1',
+} as const
+
+const drain = 2_000
+export const SHORT_RULES: SessionRules = {
+  ...DEFAULT_RULES,
+  drainMs: { twilio: drain, web: drain, wechat: drain, aliyun: drain, tencent: drain, gateway: drain },
+  smsTransitMs: 3_000,
+  pollRevealDelayMs: 1_000,
+  rankingRevealDelayMs: 1_000,
+}
+
+export interface TestShow {
+  readonly director: Staff
+  readonly office: Staff
+  readonly auditor: Staff
+  readonly sessionId: SessionId
+  readonly scoring: SegmentId
+  /** The unit questioned: of the category `utility`. */
+  readonly unit: (typeof units)[number]
+  /** Of seats s01 … in order; none is used yet. */
+  readonly codes: readonly SeatCode[]
+}
+
+/** Ends with the session live and its scoring segment planned. */
+export async function prepareShow(server: LiveServer, seats: number): Promise<TestShow> {
+  const director = await setUp(server.base, server.setUpToken(), DIRECTOR)
+  await director.addPerson(OFFICE)
+  await director.addPerson(AUDITOR)
+  const office = await signIn(server.base, OFFICE.personId, OFFICE.password)
+  const auditor = await signIn(server.base, AUDITOR.personId, AUDITOR.password)
+  await office.run({ type: 'ImportUnits', units: [...units] })
+  await office.run({ type: 'SetAccessNumbers', numbers: [SMS_NUMBER] })
+  await office.run({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, visibility: 'full' } })
+  await office.run(periodCounts(createRandom(20261123)))
+  const unit = units.find((each) => each.category === 'utility')
+  if (unit === undefined) throw new Error('the city has no such unit')
+  const sessionId = SessionId.parse('evening')
+  const scoring = SegmentId.parse('score-1')
+  const set = { sessionId, title: '电视问政测试场', theme: '问服务', rehearsal: false } as const
+  await director.run({
+    type: 'DraftSession',
+    ...set,
+    form: { kind: 'grades' },
+    groupWeights: null,
+    rules: SHORT_RULES,
+  })
+  await director.run({
+    type: 'SetPanel',
+    sessionId,
+    seats: Array.from({ length: seats }, (_, i) => {
+      const label = String(i + 1).padStart(2, '0')
+      return SeatPlan.parse({ seatId: `s${label}`, label, group: 'citizen', name: `考官${label}` })
+    }),
+  })
+  await director.run({
+    type: 'EditRundown',
+    sessionId,
+    segments: [
+      {
+        segmentId: scoring,
+        kind: 'scoring',
+        title: `打分：${unit.name}`,
+        question: '请对该单位的服务作出评价。',
+        unitId: unit.unitId,
+        plannedMs: 60_000,
+      },
+    ],
+  })
+  await director.run({ type: 'MarkReady', sessionId })
+  const codes = await director.seatCodes(sessionId)
+  await director.run({ type: 'GoLive', sessionId })
+  return { director, office, auditor, sessionId, scoring, unit, codes }
+}
