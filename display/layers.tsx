@@ -93,7 +93,7 @@ export function Layers({ sceneKey, children }: LayersProps) {
         <div
           className="layer"
           data-layer={layer.leaving ? 'leaving' : 'up'}
-          data-under={children === null ? 'nothing' : 'scene'}
+          data-under={sceneKey === 'blank' ? 'nothing' : 'scene'}
           key={layer.id}
         >
           {layer.frame}

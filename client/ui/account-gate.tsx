@@ -27,6 +27,8 @@ const PAGES: Readonly<Record<AccountRole, string>> = {
   auditor: '/audit',
 }
 
+const NEW_COOKIE_WITHIN_MS = 800
+
 /** `#setup=TOKEN`: a fragment, so that the token is never sent or logged with a page's address. */
 function setupToken(): string | null {
   const found = /^#setup=([A-Za-z0-9_-]{1,100})$/.exec(location.hash)
@@ -48,8 +50,9 @@ export function AccountGate({ title, roles, children }: Props) {
   }, [ask])
   const signedOut = useCallback(() => setGate({ at: 'out', why: '已退出登录。' }), [])
   const [visit, setVisit] = useState(0)
-  // A new password ends the old cookie's connection while a new cookie is here already: then it is only a new visit.
+  // A new password ends the old cookie's connection just before the new cookie arrives: then it is only a new visit.
   const dismissed = useCallback(async (sentence: string) => {
+    await new Promise((resolve) => setTimeout(resolve, NEW_COOKIE_WITHIN_MS))
     const answer = await get<Me>('/api/me')
     if (!answer.ok) setGate({ at: 'out', why: sentence })
     else {
