@@ -1,4 +1,5 @@
 // Says where the tests lie, how long each may take, and that their outcome is also written where .ci/run reads it.
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const slow = [
@@ -18,6 +19,8 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: 'node_modules/.cache/wenzheng/test-results.json' }]],
     restoreMocks: true,
     unstubEnvs: true,
+    // Servers started as child processes need not strip the same types again and again.
+    env: { NODE_COMPILE_CACHE: resolve(import.meta.dirname, 'node_modules/.cache/node-compile') },
     projects: [
       {
         extends: true,

@@ -7,7 +7,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { parseChoiceText } from '../shared/ballot/choice-text.ts'
-import { CHOICES } from '../shared/ballot/poll.ts'
+import { CHOICES } from '../shared/ballot/choices.ts'
 
 const SUBJECTS = 20
 const LARGEST_FILE = 64 * 1024 * 1024

@@ -226,7 +226,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     helmet({
       contentSecurityPolicy: false,
       strictTransportSecurity: tls !== null,
-      xFrameOptions: { action: 'deny' },
+      xFrameOptions: { action: 'sameorigin' },
     }),
     healthRoutes({ reasons }),
     metrics.routes,

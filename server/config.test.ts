@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { CHANNELS } from '../shared/ballot/poll.ts'
+import { CHANNELS } from '../shared/ballot/choices.ts'
 import { readConfig, type Config } from './config.ts'
 
 function configOf(env: Record<string, string>, ...argv: readonly string[]): Config {

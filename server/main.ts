@@ -15,7 +15,7 @@ const [{ readConfig }, { createLog }, { startServer }, { CHANNEL_NAMES }] = awai
   import('./config.ts'),
   import('./log.ts'),
   import('./start.ts'),
-  import('../shared/ballot/poll.ts'),
+  import('../shared/ballot/choices.ts'),
 ])
 
 /** A stop that takes longer is cut short: the disk hangs. */

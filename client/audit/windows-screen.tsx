@@ -1,7 +1,7 @@
 // Every window: phase, times, what arrived and what became of it, its log's seals, and its result once revealed.
 
 import { Alert, Descriptions, Empty, Table, Tag } from 'antd'
-import { CHANNEL_NAMES, CHOICE_NAMES, CHOICES } from '../../shared/ballot/poll.ts'
+import { CHANNEL_NAMES, CHOICE_NAMES, CHOICES } from '../../shared/ballot/choices.ts'
 import { fromJson, show } from '../../shared/basics/exact.ts'
 import type { AuditSnapshot } from '../../shared/protocol/topics.ts'
 import { countOf, dateTimeOf } from '../lib/format.ts'

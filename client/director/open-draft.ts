@@ -1,11 +1,7 @@
 // The draft of a window about to be opened: its length or cue, channels and visibility, and the command it becomes.
 
-import {
-  CHANNEL_NAMES,
-  SMS_CHANNELS,
-  type PollChannel,
-  type PollVisibility,
-} from '../../shared/ballot/poll.ts'
+import { CHANNEL_NAMES, SMS_CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
+import { type PollVisibility } from '../../shared/ballot/poll.ts'
 import type { SegmentId, SessionId, WindowId } from '../../shared/basics/ids.ts'
 import { sentenceOf, type Refusal } from '../../shared/basics/refusal.ts'
 import type { ConsoleSnapshot, ConsoleWindow } from '../../shared/protocol/topics.ts'

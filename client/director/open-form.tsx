@@ -2,7 +2,8 @@
 
 import { Button, InputNumber, Segmented } from 'antd'
 import { useState } from 'react'
-import { CHANNEL_NAMES, type PollVisibility } from '../../shared/ballot/poll.ts'
+import { CHANNEL_NAMES } from '../../shared/ballot/choices.ts'
+import { type PollVisibility } from '../../shared/ballot/poll.ts'
 import type { ConsoleWindow } from '../../shared/protocol/topics.ts'
 import type { ScoreForm } from '../../shared/show/score.ts'
 import { newWindowId } from '../lib/new-id.ts'

@@ -1,12 +1,13 @@
 // What a window has received: seats scored and locked, or messages by channel and outcome; a result only once it is revealed.
 
-import { CHANNEL_NAMES, CHOICE_NAMES, CHOICES } from '../../shared/ballot/poll.ts'
+import { CHANNEL_NAMES, CHOICE_NAMES, CHOICES } from '../../shared/ballot/choices.ts'
 import { fromJson, show } from '../../shared/basics/exact.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import type { ConsoleWindow } from '../../shared/protocol/topics.ts'
 import type { InvalidWhy } from '../../shared/show/score.ts'
-import { countOf, percentOf } from '../lib/format.ts'
+import { countOf } from '../lib/format.ts'
 import { markWords } from '../ui/mark-words.ts'
+import { sharesOf } from '../ui/shares.ts'
 
 export function ExaminersFigures({ window }: { readonly window: ConsoleWindow }) {
   const { panel } = window
@@ -136,6 +137,7 @@ function PollResultRow({ window }: { readonly window: ConsoleWindow }) {
   if (tally === undefined) return null
   const { split, n } = tally.headline
   if (split === null) return <p className="dc-note">短信和微信共 {countOf(n)} 票，不足100票，只公布票数。</p>
+  const shares = sharesOf(split)
   return (
     <div className="dc-result">
       <b>{tally.points ?? '—'}</b>
@@ -149,7 +151,8 @@ function PollResultRow({ window }: { readonly window: ConsoleWindow }) {
             <div key={choice}>
               <dt>{CHOICE_NAMES[choice]}</dt>
               <dd>
-                {countOf(split[choice])} <small>{percentOf(split[choice], n)}</small>
+                {countOf(split[choice])}{' '}
+                <small>{choice === 'unsure' ? '不计入比例' : percentWords(shares[choice].percent)}</small>
               </dd>
             </div>
           ),
@@ -160,4 +163,8 @@ function PollResultRow({ window }: { readonly window: ConsoleWindow }) {
       </small>
     </div>
   )
+}
+
+function percentWords(percent: string | null): string {
+  return percent === null ? '—' : `${percent}%`
 }

@@ -2,7 +2,7 @@
 
 import { Alert, Button, Select, Table, Tag } from 'antd'
 import { useState } from 'react'
-import { CHANNEL_NAMES } from '../../shared/ballot/poll.ts'
+import { CHANNEL_NAMES } from '../../shared/ballot/choices.ts'
 import { AccessNumber } from '../../shared/evaluation/registry.ts'
 import { useOffice } from './office-desk.ts'
 import { Page } from './page.tsx'

@@ -94,7 +94,7 @@ export function RundownEditor({ session }: { readonly session: SessionSetup }) {
     {
       title: '类型',
       key: 'kind',
-      width: 116,
+      width: 132,
       render: (_, segment, i) => (
         <Select
           aria-label={`第${i + 1}个环节的类型`}
@@ -221,7 +221,7 @@ export function RundownEditor({ session }: { readonly session: SessionSetup }) {
         columns={columns}
         dataSource={[...draft.segments]}
         pagination={false}
-        scroll={{ x: 1_120 }}
+        scroll={{ x: 1_140 }}
         onRow={(_, i = 0) => ({
           draggable: !isLocked(i),
           className: dragged === i ? 'is-dragged' : '',

@@ -1,6 +1,6 @@
 // A session's settings as a form shows them (seconds, percentages) and as its command carries them (ms, basis points).
 
-import { CHANNELS, type PollChannel } from '../../shared/ballot/poll.ts'
+import { CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
 import type { SessionId } from '../../shared/basics/ids.ts'
 import type { SessionSetup } from '../../shared/protocol/topics.ts'
 import type { SessionCommand } from '../../shared/show/command.ts'

@@ -2,7 +2,7 @@
 
 import { Alert, AutoComplete, Button, Checkbox, Collapse, Form, Input, InputNumber, Radio } from 'antd'
 import { useState } from 'react'
-import { CHANNEL_NAMES, CHANNELS } from '../../shared/ballot/poll.ts'
+import { CHANNEL_NAMES, CHANNELS } from '../../shared/ballot/choices.ts'
 import { SEAT_GROUP_NAMES, SeatGroup } from '../../shared/show/panel.ts'
 import { sumBp, sumWords, WHOLE_BP } from './percent.ts'
 import { newSessionDraft, THEMES, type SessionDraft } from './session-draft.ts'

@@ -6,5 +6,5 @@ const NAMES: Readonly<Record<string, string>> = MARK_NAMES
 
 /** `label` of ExaminersResult.distribution. */
 export function markWords(label: string): string {
-  return NAMES[label] ?? `${label}分`
+  return NAMES[label] ?? (/^\d/.test(label) ? `${label}分` : label)
 }

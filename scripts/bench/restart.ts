@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { CHANNELS } from '../../shared/ballot/poll.ts'
+import { CHANNELS } from '../../shared/ballot/choices.ts'
 import { pack, RECORD_BYTES, windowNumberOf } from '../../server/storage/ballot-record.ts'
 import { openBallotLogFile } from '../../server/storage/sqlite-ballot-log-file.ts'
 import type { Server } from './processes.ts'

@@ -1,7 +1,7 @@
 // Every answer a citizen can get, once, under a number: thousands of messages share a few dozen answers.
 
 import { INVALID_REASONS } from '../../shared/ballot/ballot.ts'
-import { CHOICES } from '../../shared/ballot/poll.ts'
+import { CHOICES } from '../../shared/ballot/choices.ts'
 import type { Answer } from './inbound.ts'
 
 export const BALLOT_ANSWERS = ['received', 'repeated', 'early', 'late', 'stale'] as const

@@ -2,7 +2,7 @@
 
 import { admissionOf } from '../../shared/ballot/admission.ts'
 import { INVALID_REASONS, type InvalidReason } from '../../shared/ballot/ballot.ts'
-import { CHANNELS } from '../../shared/ballot/poll.ts'
+import { CHANNELS } from '../../shared/ballot/choices.ts'
 import {
   channelIndexAt,
   choiceCodeAt,

@@ -1,6 +1,6 @@
 // Messages a second by poll and channel over the last ten seconds, for the console.
 
-import { CHANNELS, type PollChannel } from '../../shared/ballot/poll.ts'
+import { CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
 
 const SECONDS = 10
 

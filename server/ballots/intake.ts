@@ -35,6 +35,8 @@ export interface Intake {
   filling(): Batch
   /** `answer`: the number of the answer, resolved when the batch is on disk. */
   add(key: string, answer: number): Promise<Answer>
+  /** Shows each ballot that was taken and is not known to be on disk yet. */
+  eachWaiting(show: (view: DataView, offset: number) => void): void
   /** Resolves when everything added before is on disk or refused. */
   flushed(): Promise<void>
   /** Takes nothing more; resolves when everything added before is on disk or refused. */
@@ -216,6 +218,11 @@ export function createIntake({
       return new Promise((settle) => {
         batch.settle.push(settle)
       })
+    },
+    eachWaiting(show) {
+      for (const batch of [...(inFlight === null ? [] : [inFlight]), ...queue, open]) {
+        for (let i = 0; i < batch.settle.length; i++) show(batch.view, i * RECORD_BYTES)
+      }
     },
     flushed() {
       return new Promise((done) => {

@@ -4,7 +4,8 @@ import { hash } from 'node:crypto'
 import type { LogId, WindowId } from '../../shared/basics/ids.ts'
 import { refuse } from '../../shared/basics/result.ts'
 import { sentenceOf } from '../../shared/basics/refusal.ts'
-import { CHANNELS, type PollChannel, type VotingWindow } from '../../shared/ballot/poll.ts'
+import { CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
+import { type VotingWindow } from '../../shared/ballot/poll.ts'
 import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
 import type { Clock } from '../clock.ts'
 import type { BallotLog } from '../storage/ballot-log.ts'
@@ -129,7 +130,6 @@ export function createBallotPlane({
   })
   const polls = new Map<WindowId, RoutedPoll>()
   const inFlight = new Map<string, Promise<Answer>>()
-  const onTheirWay = new Map<number, number>()
   const listeners = new Set<() => void>()
   const outcomes = Object.fromEntries(CHANNELS.map((channel) => [channel, { ...NO_OUTCOMES }])) as Record<
     PollChannel,
@@ -163,10 +163,6 @@ export function createBallotPlane({
 
   const leave = (batch: Batch) => {
     for (const key of batch.keys) inFlight.delete(key)
-    for (let i = 0; i < batch.count; i++) {
-      const windowNumber = windowNumberAt(batch.view, i * RECORD_BYTES)
-      onTheirWay.set(windowNumber, (onTheirWay.get(windowNumber) ?? 0) - 1)
-    }
   }
 
   const intake = createIntake({
@@ -269,9 +265,9 @@ export function createBallotPlane({
         return waiting
       }
       const nowMs = clock.nowMs()
-      const digest = hash('sha256', key, 'hex')
-      const high = Number.parseInt(digest.slice(0, 8), 16)
-      const low = Number.parseInt(digest.slice(8, 16), 16)
+      const digest = hash('sha256', key, 'binary')
+      const high = wordAt(digest, 0)
+      const low = wordAt(digest, 4)
       const answered = recent.find(high, low, nowMs)
       if (answered >= 0) {
         outcomes[channel].redelivered += 1
@@ -293,7 +289,6 @@ export function createBallotPlane({
         return Promise.resolve({ kind: 'refused', refusal: refuse('accepting_off').refusal })
       }
       const windowNumber = windowNumberAt(batch.view, offset)
-      onTheirWay.set(windowNumber, (onTheirWay.get(windowNumber) ?? 0) + 1)
       rates.note(windowNumber, CHANNELS.indexOf(channel), nowMs)
       outcomes[channel][book.answer(answer).kind] += 1
       const promise = intake.add(key, answer)
@@ -329,7 +324,14 @@ export function createBallotPlane({
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    received: (windowId) => follower.rows(windowId) + (onTheirWay.get(windowNumberOf(windowId)) ?? 0),
+    received(windowId) {
+      const windowNumber = windowNumberOf(windowId)
+      let count = follower.rows(windowId)
+      intake.eachWaiting((view, offset) => {
+        if (windowNumberAt(view, offset) === windowNumber) count += 1
+      })
+      return count
+    },
 
     async seal(windowId) {
       reception.stampNoEarlierThan(clock.nowMs())
@@ -373,4 +375,15 @@ export function createBallotPlane({
       feed.stop()
     },
   }
+}
+
+/** A big-endian 32-bit number from a text of bytes. */
+function wordAt(bytes: string, at: number): number {
+  return (
+    ((bytes.charCodeAt(at) << 24) |
+      (bytes.charCodeAt(at + 1) << 16) |
+      (bytes.charCodeAt(at + 2) << 8) |
+      bytes.charCodeAt(at + 3)) >>>
+    0
+  )
 }

@@ -2,7 +2,8 @@
 
 import type { WindowId } from '../../shared/basics/ids.ts'
 import type { ChoiceContext } from '../../shared/ballot/choice-text.ts'
-import { CHANNELS, SMS_CHANNELS, type PollChannel, type VotingWindow } from '../../shared/ballot/poll.ts'
+import { CHANNELS, SMS_CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
+import { type VotingWindow } from '../../shared/ballot/poll.ts'
 import { windowNumberOf } from '../storage/ballot-record.ts'
 
 /** For how long after its close a shut poll is still named to who comes too late; then 现在没有评议. */

@@ -2,8 +2,8 @@
 
 import { admissionOf } from '../../shared/ballot/admission.ts'
 import { INVALID_REASONS } from '../../shared/ballot/ballot.ts'
-import { CHANNELS, CHOICES } from '../../shared/ballot/poll.ts'
-import type { WindowId } from '../../shared/basics/ids.ts'
+import { CHANNELS, CHOICES } from '../../shared/ballot/choices.ts'
+import type { VotingWindow } from '../../shared/ballot/poll.ts'
 import { choiceCodeOf, FLAG, pack } from '../storage/ballot-record.ts'
 import { ballotNumber, invalidNumber, NO_POLL, type BallotAnswer } from './answer-book.ts'
 import type { FirstRefusals } from './first-refusals.ts'
@@ -33,7 +33,7 @@ export interface Reception {
 }
 
 /** The message hash of a voter's ballot that counts, or null: where it is another message's, the answer is 'repeated'. */
-export type RegisteredHash = (windowId: WindowId, unitCode: number, voterKey: Uint8Array) => number | null
+export type RegisteredHash = (windowNumber: number, unitCode: number, voterKey: Uint8Array) => number | null
 
 export function createReception({
   routing,
@@ -111,13 +111,13 @@ export function createReception({
       // A choice is never invalid.
       return ballotNumber(slot, admission === 'invalid' ? 'late' : admission, choiceIndex)
     }
-    return ballotNumber(slot, answerIfCounted(poll.window.phase, window.windowId), choiceIndex)
+    return ballotNumber(slot, answerIfCounted(window.phase), choiceIndex)
   }
 
-  const answerIfCounted = (phase: 'open' | 'closing' | 'shut', windowId: WindowId): BallotAnswer => {
+  const answerIfCounted = (phase: VotingWindow['phase']): BallotAnswer => {
     // Voided before its time: its ballots are kept, but it is over (SHOW3).
     if (phase === 'shut') return 'late'
-    const known = registeredHash(windowId, ballot.unitCode, ballot.voterKey)
+    const known = registeredHash(ballot.windowNumber, ballot.unitCode, ballot.voterKey)
     if (known === null || known === ballot.hashHigh) return 'received'
     ballot.flags |= FLAG.repeated
     return 'repeated'

@@ -1,7 +1,8 @@
 // Takes away from a tally what was logged behind a seal: ballots that came too late to be sealed, each set aside by itself.
 
 import { admissionOf } from '../../shared/ballot/admission.ts'
-import { CHANNELS, type PollChannel, type VotingWindow } from '../../shared/ballot/poll.ts'
+import { CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
+import { type VotingWindow } from '../../shared/ballot/poll.ts'
 import type { PollResult } from '../../shared/ballot/tally.ts'
 import type { BallotLog } from '../storage/ballot-log.ts'
 import {

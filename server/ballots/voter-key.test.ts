@@ -1,7 +1,9 @@
 // Voter keys: the same citizen is the same voter of a show, and nobody can tell who without its key.
 
 import { createHmac } from 'node:crypto'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createVoterHmac } from './voter-hmac.ts'
 import { createMemoryVoterKeyStore, createVoterKeys } from './voter-key.ts'
 
 test('[BAL8] the first 128 bits of an HMAC: the same after a restart, another in another show and for another citizen', () => {
@@ -18,12 +20,26 @@ test('[BAL8] the first 128 bits of an HMAC: the same after a restart, another in
   ).not.toEqual(before)
 })
 
-test('[BAL8] it is HMAC-SHA-256 as the rule has it', () => {
+test('[BAL8] it is HMAC-SHA-256, whatever the identity is', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 600 })
+  const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 })
+  fc.assert(
+    fc.property(bytes, fc.array(text, { minLength: 1, maxLength: 4 }), (key, identities) => {
+      const hmac = createVoterHmac(key)
+      for (const identity of identities) {
+        const whole = createHmac('sha256', key).update(identity).digest()
+        expect(Buffer.from(hmac(identity)).toString('hex')).toBe(whole.toString('hex', 0, 16))
+      }
+    }),
+  )
+})
+
+test('[BAL8] what is kept of a key holds none of it', () => {
   const kept: Uint8Array[] = []
   const keys = createVoterKeys({ load: () => null, save: (_, wrapped) => kept.push(wrapped) }, 'secret')
-  const key = keys.voterKeyOf('s', 'web:device')
+  const key = Buffer.from(keys.voterKeyOf('s', 'web:device'))
   expect(kept).toHaveLength(1)
-  // Wrapped: version, nonce, 32 bytes, tag. The key itself is nowhere in it, so no HMAC under any 32 of its bytes fits.
+  // Wrapped: version, nonce, 32 bytes, tag. An HMAC under any 32 of these bytes is another.
   const wrapped = kept[0]!
   expect(wrapped).toHaveLength(1 + 12 + 32 + 16)
   for (let at = 0; at + 32 <= wrapped.length; at++) {

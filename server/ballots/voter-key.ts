@@ -1,15 +1,8 @@
 // Turns who sent a ballot into a VoterKey: an HMAC under a random key of the show, which is kept only wrapped (BAL8).
 
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  randomBytes,
-  type KeyObject,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
+import { createVoterHmac } from './voter-hmac.ts'
 
 /** Where wrapped keys are kept, apart from journal, logs and backups. `save` returns when the key is on disk. */
 export interface VoterKeyStore {
@@ -27,7 +20,6 @@ export interface VoterKeys {
   voterKeyOf(id: string, identity: string): Uint8Array
 }
 
-const VOTER_KEY_BYTES = 16
 /** Wrapped: version, nonce, AES-256-GCM of 32 key bytes, tag. The id is authenticated along. */
 const VERSION = 1
 const NONCE_BYTES = 12
@@ -37,7 +29,7 @@ const TAG_BYTES = 16
 /** `secret`: VOTER_KEY_SECRET, any length; the wrapping key is derived from it by HKDF-SHA-256. */
 export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys {
   const wrapping = Buffer.from(hkdfSync('sha256', secret, '', 'wenzheng voter key wrapping', KEY_BYTES))
-  const ready = new Map<string, KeyObject>()
+  const ready = new Map<string, (identity: string) => Uint8Array>()
 
   const prepare = (id: string): Result<null> => {
     if (ready.has(id)) return ok(null)
@@ -45,7 +37,7 @@ export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys
     const key = wrapped === null ? randomBytes(KEY_BYTES) : unwrap(wrapping, id, wrapped)
     if (key === null) return refuse('voter_key_secret_wrong')
     if (wrapped === null) store.save(id, wrap(wrapping, id, key))
-    ready.set(id, createSecretKey(key))
+    ready.set(id, createVoterHmac(key))
     key.fill(0)
     return ok(null)
   }
@@ -53,12 +45,12 @@ export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys
   return {
     prepare,
     voterKeyOf(id, identity) {
-      let key = ready.get(id)
-      if (key === undefined) {
+      let hmac = ready.get(id)
+      if (hmac === undefined) {
         if (!prepare(id).ok) throw new Error('a voter key cannot be unwrapped: VOTER_KEY_SECRET has changed')
-        key = ready.get(id)!
+        hmac = ready.get(id)!
       }
-      return createHmac('sha256', key).update(identity).digest().subarray(0, VOTER_KEY_BYTES)
+      return hmac(identity)
     },
   }
 }

@@ -1,7 +1,7 @@
 // Every sentence a citizen is answered with, by SMS, WeChat or the web page. Short: an SMS in Chinese holds 70 characters.
 
 import type { InvalidReason } from '../../shared/ballot/ballot.ts'
-import { CHOICE_NAMES } from '../../shared/ballot/poll.ts'
+import { CHOICE_NAMES } from '../../shared/ballot/choices.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import type { Answer } from '../ballots/inbound.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { WindowId } from '../../shared/basics/ids.ts'
-import { CHANNELS } from '../../shared/ballot/poll.ts'
+import { CHANNELS } from '../../shared/ballot/choices.ts'
 import type { PollResult } from '../../shared/ballot/tally.ts'
 import type { Command } from '../../shared/show/house.ts'
 import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'

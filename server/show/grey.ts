@@ -4,7 +4,7 @@ import { PersonId, SegmentId, type SessionId, WindowId } from '../../shared/basi
 import { own } from '../../shared/basics/own.ts'
 import type { Refusal } from '../../shared/basics/refusal.ts'
 import { unreachable } from '../../shared/basics/result.ts'
-import { SMS_CHANNELS } from '../../shared/ballot/poll.ts'
+import { SMS_CHANNELS } from '../../shared/ballot/choices.ts'
 import type { ConsoleButton, WindowButton } from '../../shared/protocol/topics.ts'
 import type { SessionCommand } from '../../shared/show/command.ts'
 import type { SessionContext } from '../../shared/show/context.ts'

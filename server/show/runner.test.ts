@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LogId, PersonId } from '../../shared/basics/ids.ts'
-import { CHANNELS } from '../../shared/ballot/poll.ts'
+import { CHANNELS } from '../../shared/ballot/choices.ts'
 import { foldHouse, EMPTY_HOUSE } from '../../shared/show/house-evolve.ts'
 import type { Command } from '../../shared/show/house.ts'
 import { createHandClock } from '../../tests/support/hand-clock.ts'

@@ -3,7 +3,7 @@
 import type { OutputName } from '../../shared/basics/ids.ts'
 import { OutputName as OutputNameSchema } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
-import { CHANNELS } from '../../shared/ballot/poll.ts'
+import { CHANNELS } from '../../shared/ballot/choices.ts'
 import type { ConsoleSeat, ConsoleSegment, ConsoleSnapshot } from '../../shared/protocol/topics.ts'
 import { PREVIEW, PROGRAMME } from '../../shared/show/air.ts'
 import type { House } from '../../shared/show/house.ts'

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { UnitCode, WindowId } from '../../shared/basics/ids.ts'
 import { INVALID_REASONS, type Ballot } from '../../shared/ballot/ballot.ts'
-import { CHANNELS, CHOICES } from '../../shared/ballot/poll.ts'
+import { CHANNELS, CHOICES } from '../../shared/ballot/choices.ts'
 import { ballot, packed } from '../../tests/support/ballots.ts'
 import { RECORD_BYTES, unpack, viewOf } from './ballot-record.ts'
 

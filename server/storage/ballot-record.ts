@@ -2,7 +2,7 @@
 
 import type { UnitCode, WindowId } from '../../shared/basics/ids.ts'
 import { INVALID_REASONS, type Ballot, type InvalidReason } from '../../shared/ballot/ballot.ts'
-import { CHANNELS, CHOICES, type Choice } from '../../shared/ballot/poll.ts'
+import { CHANNELS, CHOICES, type Choice } from '../../shared/ballot/choices.ts'
 
 /** Kept with each log; a log of another format is refused, so that the layout may grow. */
 export const RECORD_FORMAT = 1

@@ -1,8 +1,9 @@
 // The TallyIndex in memory: for each poll its counters and registers, merged from logs and rebuilt from them at start.
 
-import type { LogId, WindowId } from '../../shared/basics/ids.ts'
+import type { LogId } from '../../shared/basics/ids.ts'
 import { admissionOf, type Admissible, type Admission } from '../../shared/ballot/admission.ts'
-import { CHANNELS, CHOICES, type VotingWindow } from '../../shared/ballot/poll.ts'
+import { CHANNELS, CHOICES } from '../../shared/ballot/choices.ts'
+import { type VotingWindow } from '../../shared/ballot/poll.ts'
 import type { ChannelCount, PollResult } from '../../shared/ballot/tally.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import * as record from './ballot-record.ts'
@@ -13,9 +14,9 @@ import { createTallyRegisters, LOST, OPENED, type TallyRegisters } from './tally
 export interface MemoryTallyIndex extends TallyIndex {
   /**
    * First 32 bits of the message hash of the ballot that counts for this voter, or null where none is known (BAL3
-   * 'repeated'). `voterKey`: 16 bytes.
+   * 'repeated'). `windowNumber`: windowNumberOf(windowId); `voterKey`: 16 bytes.
    */
-  readonly registeredHash: (windowId: WindowId, unitCode: number, voterKey: Uint8Array) => number | null
+  readonly registeredHash: (windowNumber: number, unitCode: number, voterKey: Uint8Array) => number | null
   /** Memory of the registers, in bytes. */
   bytes(): number
 }
@@ -152,15 +153,14 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
       merged = 0
     },
 
-    registeredHash(windowId, unitCode, voterKey) {
-      const poll = polls.get(record.windowNumberOf(windowId))
+    registeredHash(windowNumber, unitCode, voterKey) {
+      const poll = polls.get(windowNumber)
       if (poll === undefined) return null
-      const view = new DataView(voterKey.buffer, voterKey.byteOffset, voterKey.byteLength)
       const hash = poll.registers.hashOf(
-        view.getUint32(0),
-        view.getUint32(4),
-        view.getUint32(8),
-        (view.getUint32(12) ^ unitCode) >>> 0,
+        wordAt(voterKey, 0),
+        wordAt(voterKey, 4),
+        wordAt(voterKey, 8),
+        (wordAt(voterKey, 12) ^ unitCode) >>> 0,
       )
       return hash < 0 ? null : hash
     },
@@ -168,6 +168,11 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
     bytes: () => [...polls.values()].reduce((sum, poll) => sum + poll.registers.bytes(), 0),
   }
   return index
+}
+
+/** A big-endian 32-bit number, without a view made for it: once for every ballot. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
 }
 
 function emptyPoll(window: VotingWindow, outdated: boolean): Poll {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import corpus from '../../tests/corpus/choice-text.json' with { type: 'json' }
 import { parseChoiceText, type ChoiceContext } from './choice-text.ts'
-import { CHOICES } from './poll.ts'
+import { CHOICES } from './choices.ts'
 
 interface Poll {
   readonly current?: number | null

@@ -4,16 +4,6 @@ import { z } from 'zod'
 import type { UnitCode, UnitId, WindowId } from '../basics/ids.ts'
 import { CHANNELS, CHOICES } from './choices.ts'
 
-export {
-  CHANNELS,
-  CHANNEL_NAMES,
-  CHOICES,
-  CHOICE_NAMES,
-  CHOICE_POINTS,
-  SMS_CHANNELS,
-  isHeadline,
-} from './choices.ts'
-
 export const PollChannel = z.enum(CHANNELS)
 export type PollChannel = z.infer<typeof PollChannel>
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { splitOf } from '../../tests/support/plain-house.ts'
 import { compare, fraction, show } from '../basics/exact.ts'
-import { CHANNELS } from '../ballot/poll.ts'
+import { CHANNELS } from '../ballot/choices.ts'
 import { ballotsIn, dissatisfiedShareOf, pollPointsOf, satisfiedRateOf, sidesOf } from './poll-points.ts'
 
 test('[BAL1] 满意 100, 基本满意 60, 不满意 0; 不了解 is turnout and no divisor', () => {

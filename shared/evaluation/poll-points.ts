@@ -1,7 +1,7 @@
 // Reads a poll's counts: points, 满意率 and the two sides that stand apart, SMS + WeChat and the web page (BAL1, BAL11).
 
 import { fraction, type Fraction } from '../basics/exact.ts'
-import { CHOICE_POINTS, CHOICES, isHeadline } from '../ballot/poll.ts'
+import { CHOICE_POINTS, CHOICES, isHeadline } from '../ballot/choices.ts'
 import { EMPTY_SPLIT, type PollResult, type Split } from '../ballot/tally.ts'
 
 /** All ballots that count, 不了解 included: the n printed beside every rate. */

@@ -1,7 +1,7 @@
 // Proves when a window may be opened: segment, time, channels, access numbers.
 
 import { describe, expect, test } from 'vitest'
-import { CHANNELS } from '../ballot/poll.ts'
+import { CHANNELS } from '../ballot/choices.ts'
 import {
   DIRECTOR,
   OFFICE,

@@ -1,7 +1,7 @@
 // Opening a window: its segment on air, its close far enough, its numbers free (SHOW10, POLL2, POLL3).
 
 import type { Refusal } from '../basics/refusal.ts'
-import { CHANNELS, CHANNEL_NAMES, SMS_CHANNELS } from '../ballot/poll.ts'
+import { CHANNELS, CHANNEL_NAMES, SMS_CHANNELS } from '../ballot/choices.ts'
 import type { PollChannel } from '../ballot/poll.ts'
 import type { SessionCommand } from './command.ts'
 import { ANY_NUMBER } from './context.ts'

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { INVALID_REASONS } from '../../shared/ballot/ballot.ts'
 import { parseChoiceText, type ChoiceContext } from '../../shared/ballot/choice-text.ts'
-import { CHOICES, type Choice } from '../../shared/ballot/poll.ts'
+import { CHOICES, type Choice } from '../../shared/ballot/choices.ts'
 import corpus from '../corpus/choice-text.json' with { type: 'json' }
 
 const contextOf = (currentCode: number | null): ChoiceContext => ({

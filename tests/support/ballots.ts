@@ -2,7 +2,8 @@
 
 import type { LogId, UnitCode, UnitId, WindowId } from '../../shared/basics/ids.ts'
 import type { Ballot } from '../../shared/ballot/ballot.ts'
-import { CHANNELS, type VotingWindow } from '../../shared/ballot/poll.ts'
+import { CHANNELS } from '../../shared/ballot/choices.ts'
+import { type VotingWindow } from '../../shared/ballot/poll.ts'
 import type { Inbound } from '../../server/ballots/inbound.ts'
 import type { BallotLog, LogBatch, LogHead } from '../../server/storage/ballot-log.ts'
 import { choiceCodeOf, FLAG, pack, RECORD_BYTES, windowNumberOf } from '../../server/storage/ballot-record.ts'

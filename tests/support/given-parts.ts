@@ -3,7 +3,7 @@
 import type { SessionId } from '../../shared/basics/ids.ts'
 import { LogId, PersonId, SeatId, SegmentId, UnitId, WindowId } from '../../shared/basics/ids.ts'
 import { SessionId as SessionIdSchema } from '../../shared/basics/ids.ts'
-import { CHANNELS, type PollChannel } from '../../shared/ballot/poll.ts'
+import { CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
 import type { PollResult } from '../../shared/ballot/tally.ts'
 import { CATEGORIES, Unit } from '../../shared/evaluation/unit.ts'
 import type { Actor } from '../../shared/show/event.ts'

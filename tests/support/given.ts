@@ -2,7 +2,7 @@
 
 import type { WindowId } from '../../shared/basics/ids.ts'
 import type { Refusal, RefusalCode } from '../../shared/basics/refusal.ts'
-import { CHANNELS } from '../../shared/ballot/poll.ts'
+import { CHANNELS } from '../../shared/ballot/choices.ts'
 import type { PollResult } from '../../shared/ballot/tally.ts'
 import type { SessionCommand } from '../../shared/show/command.ts'
 import { deadlinesOf } from '../../shared/show/deadlines.ts'

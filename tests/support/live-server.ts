@@ -57,6 +57,7 @@ export async function startLiveServer(env: Readonly<Record<string, string>> = {}
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'] ?? '',
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
         PORT: String(port),
         DATA_DIR: join(folder, 'data'),
         TWILIO_ACCOUNT_SID: doorSecrets.twilio.accountSid,
