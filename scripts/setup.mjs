@@ -1,4 +1,5 @@
-// Brings a fresh clone to where npm's scripts can run: packages, the built pages (--build), a browser for tests (--tests).
+// Brings a fresh clone to where npm's scripts can run: packages, the built pages (--build), a browser and strace for
+// tests (--tests).
 //
 // It is plain JavaScript without packages, because it runs before they are there, on whatever Node the machine has.
 // It says what it does on stderr: `npm run -s choice-text` must print nothing but its answer. With nothing to do it is silent.
@@ -44,6 +45,11 @@ const steps = [
           missing: browserMissing,
           say: 'installing chromium for the tests (apt-get), a minute or two',
           mend: installBrowser,
+        },
+        {
+          missing: straceMissing,
+          say: 'installing strace for the tests (apt-get), some seconds',
+          mend: installStrace,
         },
       ]
     : []),
@@ -235,14 +241,33 @@ function installBrowser() {
     'Install it (Debian: `sudo apt-get install chromium`), or name one that is there: CHROMIUM_PATH=/path/to/chrome npm test'
   if (process.env.CHROMIUM_PATH)
     giveUp(`CHROMIUM_PATH names ${process.env.CHROMIUM_PATH}, which is not there.`, advice)
+  // Pages bring their own fonts, so no font package is needed.
+  installPackage('chromium', 'Chromium', advice)
+  if (browserMissing()) giveUp('apt-get installed chromium, but not at /usr/bin/chromium.', advice)
+}
+
+// ── strace, by which tests make a disk fail ───────────────────────────────────────────────────────────────
+
+function straceMissing() {
+  return process.platform === 'linux' && spawnSync('strace', ['--version'], { stdio: 'ignore' }).status !== 0
+}
+
+function installStrace() {
+  const advice = 'Install it (Debian: `sudo apt-get install strace`), and run the tests as root.'
+  installPackage('strace', 'strace', advice)
+  if (straceMissing()) giveUp('apt-get installed strace, but it cannot be started.', advice)
+}
+
+// ── Debian's packages ─────────────────────────────────────────────────────────────────────────────────────
+
+function installPackage(packageName, name, advice) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     giveUp(
-      'The tests need Chromium; it is absent, and only root on Debian can have it installed from here.',
+      `The tests need ${name}; it is absent, and only root on Debian can have it installed from here.`,
       advice,
     )
   }
-  // Pages bring their own fonts, so no font package is needed.
-  for (const words of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+  for (const words of [['update'], ['install', '-y', '--no-install-recommends', packageName]]) {
     const done = spawnSync(
       'apt-get',
       ['-q', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0', ...words],
@@ -261,7 +286,6 @@ function installBrowser() {
       )
     }
   }
-  if (browserMissing()) giveUp('apt-get installed chromium, but not at /usr/bin/chromium.', advice)
 }
 
 // ── one at a time ─────────────────────────────────────────────────────────────────────────────────────────

@@ -84,7 +84,7 @@ export interface App {
   readonly runner: Runner
   readonly reasons: ReadyReasons
   /** A new one-time set-up token while there is no account. */
-  newSetupToken(): string | null
+  newSetupToken(): Promise<string | null>
   /** Stops accepting, commits what was accepted, says goodbye to sockets. The storage stays open. */
   stop(): Promise<void>
 }
@@ -118,13 +118,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const runner: Runner = { ...bare, run: (command, who) => metrics.timed(bare.run(command, who)) }
 
   // Before the command is answered: a ballot sent after the director saw the window open finds it.
-  runner.onChange((house) => {
-    try {
-      prepareVoterKeys(house, deps.voterKeys)
-      plane.setWindows(votingWindowsOf(house))
-    } catch (error) {
-      onError(error)
-    }
+  runner.onChange(async (house) => {
+    const told = [prepareVoterKeys(house, deps.voterKeys), plane.setWindows(votingWindowsOf(house))]
+    for (const done of await Promise.allSettled(told)) if (done.status === 'rejected') onError(done.reason)
   })
   await plane.start(votingWindowsOf(runner.house()))
   await announceLog(runner, ballotLog.logId)
@@ -194,6 +190,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     maxHeaderSize: 16_384,
     headersTimeout: 10_000,
     requestTimeout: 30_000,
+    // Node looks after these two only so often; its own 30 s would double them.
+    connectionsCheckingInterval: 2_000,
     keepAliveTimeout: 65_000,
   }
   const server = tls === null ? createServer(limits, answer) : createTlsServer({ ...limits, ...tls }, answer)
@@ -263,11 +261,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   }
 }
 
-/** A show's key is made when it is ready: opening a window on air then writes nothing on this thread. */
-function prepareVoterKeys(house: House, voterKeys: VoterKeys): void {
-  for (const { id, phase } of Object.values<Session>(house.sessions)) {
-    if (phase !== 'ready' && phase !== 'live') continue
-    const prepared = voterKeys.prepare(id)
+/** A show's key is made when it is ready: opening a window on air then waits for no disk but the journal's. */
+async function prepareVoterKeys(house: House, voterKeys: VoterKeys): Promise<void> {
+  const ready = Object.values<Session>(house.sessions).filter(
+    ({ id, phase }) => (phase === 'ready' || phase === 'live') && !voterKeys.isReady(id),
+  )
+  for (const prepared of await Promise.all(ready.map(({ id }) => voterKeys.prepare(id)))) {
     if (!prepared.ok) throw new Error(sentenceOf(prepared.refusal))
   }
 }

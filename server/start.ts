@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { sentenceOf } from '../shared/basics/refusal.ts'
+import { openVaultCopy } from './access/vault-copy.ts'
 import { buildApp, type App } from './app.ts'
 import { NO_POLL_KEY_ID } from './ballots/reception.ts'
 import { createVoterKeys } from './ballots/voter-key.ts'
@@ -21,7 +22,7 @@ import { NotOurFile } from './storage/sqlite.ts'
 import { openSqliteBallotLog } from './storage/sqlite-ballot-log.ts'
 import { openSqliteJournal } from './storage/sqlite-journal.ts'
 import { recountSqliteLogs } from './storage/sqlite-recount.ts'
-import { openVault } from './storage/sqlite-vault.ts'
+import { openSqliteVault } from './storage/sqlite-vault.ts'
 
 /** SAFE5: the system clock may be this much behind the last record. */
 const CLOCK_BEHIND_MOST_MS = 2_000
@@ -109,12 +110,8 @@ async function open(
   }
   const ballotLog = await onDiskLater(dataDir, openSqliteBallotLog({ file: files.ballots }))
   closers.push(() => ballotLog.close())
-  const vault = onDisk(dataDir, () => openVault(files.vault))
-  closers.push(() => vault.close())
-
-  const voterKeys = createVoterKeys(vault.voterKeys, config.voterKeySecret ?? secrets.voterKeySecret)
-  const prepared = onDisk(dataDir, () => voterKeys.prepare(NO_POLL_KEY_ID))
-  if (!prepared.ok) throw new Refused(sentenceOf(prepared.refusal))
+  const vaultFile = await onDiskLater(dataDir, openSqliteVault(files.vault))
+  closers.push(() => vaultFile.close())
 
   const lastRecordMs = Math.max(await lastEventMs(journal), await lastBallotMs(ballotLog))
   const clock = givenClock ?? createSystemClock(lastRecordMs)
@@ -123,6 +120,11 @@ async function open(
     behindMs >= CLOCK_BEHIND_MOST_MS
       ? `系统时钟比最后一条记录慢${String(Math.ceil(behindMs / 1_000))}秒，请校准时钟后重新启动。`
       : null
+
+  const { vault, voterKeys: store } = await onDiskLater(dataDir, openVaultCopy(vaultFile, clock))
+  const voterKeys = createVoterKeys(store, config.voterKeySecret ?? secrets.voterKeySecret)
+  const prepared = await onDiskLater(dataDir, voterKeys.prepare(NO_POLL_KEY_ID))
+  if (!prepared.ok) throw new Refused(sentenceOf(prepared.refusal))
 
   let urls = { localUrl: '', publicUrl: '', tabletsUrl: '' }
   const app = await buildApp({
@@ -147,7 +149,7 @@ async function open(
   const localUrl = `${tls === null ? 'http' : 'https'}://${everywhere ? '127.0.0.1' : bracketed(config.host)}:${String(port)}`
   const publicUrl = config.publicUrl ?? reach.tablets ?? localUrl
   urls = { localUrl, publicUrl, tabletsUrl: reach.tablets ?? localUrl }
-  const token = app.newSetupToken()
+  const token = await app.newSetupToken()
   return {
     app,
     port,

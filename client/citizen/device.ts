@@ -67,11 +67,13 @@ export async function cast(poll: PollView, choice: Choice): Promise<CastAnswer> 
       keep(CAST, JSON.stringify(done))
       return { ok: true, cast: done }
     }
+    // No answer at all: what became of the ballot is unknown, and pressing again is safe.
+    if (answer.code === 'offline') break
     // A token of a server that has since made new secrets: one fresh token, then the server's own sentence.
     if (answer.code !== 'device_token_invalid' || fresh) return { ok: false, sentence: answer.sentence }
   }
   return {
     ok: false,
-    sentence: '连接不上服务器，您的选择还没有送达。请检查网络后再按一次“提交”，同一张选票不会重复计算。',
+    sentence: '没有收到服务器的答复，您的选择可能还没有送达。请检查网络后再按一次“提交”，同一张选票不会重复计算。',
   }
 }

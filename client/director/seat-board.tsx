@@ -79,7 +79,9 @@ function count(seats: readonly ConsoleSeat[], state: ConsoleSeat['state']): numb
 function SeatCell({ seat }: { readonly seat: ConsoleSeat }) {
   const [open, setOpen] = useState(false)
   const offline = seat.held && !seat.connected
-  const words = `${seat.label}号 ${SEAT_GROUP_NAMES[seat.group]} ${seat.name} ${STATE_NAMES[seat.state]}${offline ? ' 断线' : ''}${seat.releaseRequested ? ' 请求解锁' : ''}`
+  const shown = seat.releaseRequested ? '请解锁' : offline ? '断线' : STATE_NAMES[seat.state]
+  // Begins with what the cell shows, so that it can be called by that (WCAG 2.5.3).
+  const words = `${seat.label} ${shown}，${SEAT_GROUP_NAMES[seat.group]} ${seat.name}，${STATE_NAMES[seat.state]}`
   return (
     <Popover
       open={open}
@@ -94,8 +96,7 @@ function SeatCell({ seat }: { readonly seat: ConsoleSeat }) {
         className={`dc-seat is-${seat.state}${offline ? ' is-offline' : ''}${seat.releaseRequested ? ' is-asking' : ''}`}
         aria-label={words}
       >
-        <b>{seat.label}</b>
-        <span>{seat.releaseRequested ? '请解锁' : offline ? '断线' : STATE_NAMES[seat.state]}</span>
+        <b>{seat.label}</b> <span>{shown}</span>
       </button>
     </Popover>
   )

@@ -123,7 +123,7 @@ function PairingCode({ sessionId, seat }: { readonly sessionId: string; readonly
     )
   return (
     <div className="dc-code">
-      <QRCode value={code.url} type="svg" size={132} color="#000000" bgColor="#ffffff" />
+      <QRCode value={code.url} type="svg" size={132} color="#000000" bgColor="#ffffff" aria-hidden="true" />
       <b>
         {code.code.slice(0, 4)} {code.code.slice(4)}
       </b>

@@ -36,10 +36,14 @@ scope.addEventListener('message', (event) => {
   event.waitUntil(
     caches.open(CACHE).then(async (cache) => {
       const wanted = keep.filter((path): path is string => typeof path === 'string').slice(0, 200)
-      await Promise.all(wanted.map((path) => cache.add(path).catch(() => undefined)))
+      const missing = await Promise.all(wanted.map(async (path) => (await cache.match(path)) === undefined))
+      await Promise.all(
+        wanted.filter((_, i) => missing[i]).map((path) => cache.add(path).catch(() => undefined)),
+      )
+      // An earlier build's code goes. Fonts stay: a page asks for their parts only when it shows those letters.
       for (const old of await cache.keys()) {
         const path = new URL(old.url).pathname
-        if (path.startsWith('/assets/') && !wanted.includes(path)) await cache.delete(old)
+        if (/^\/assets\/.*\.(js|css)$/.test(path) && !wanted.includes(path)) await cache.delete(old)
       }
     }),
   )

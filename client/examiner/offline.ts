@@ -5,13 +5,16 @@ export function keepLoadableOffline(): void {
   navigator.serviceWorker.register('/examiner-offline.js', { scope: '/examiner' }).then(
     async () => {
       const ready = await navigator.serviceWorker.ready
-      // What this first load fetched went past the worker; it is told, so that it can keep the same files.
-      const files = performance
-        .getEntriesByType('resource')
-        .map((entry) => new URL(entry.name))
-        .filter((url) => url.origin === location.origin && url.pathname.startsWith('/assets/'))
-        .map((url) => url.pathname)
-      ready.active?.postMessage({ keep: ['/examiner', ...files] })
+      const keep = new Set(['/examiner'])
+      // What this first load fetches goes past the worker, parts of a font some seconds later: it is told of each.
+      new PerformanceObserver((fetched) => {
+        const before = keep.size
+        for (const entry of fetched.getEntries()) {
+          const url = new URL(entry.name)
+          if (url.origin === location.origin && url.pathname.startsWith('/assets/')) keep.add(url.pathname)
+        }
+        if (keep.size > before) ready.active?.postMessage({ keep: [...keep] })
+      }).observe({ type: 'resource', buffered: true })
     },
     () => {
       // Without the worker the page works as before; only a reload without Wi-Fi does not.

@@ -67,7 +67,7 @@ export function PairingScreen({ paired }: { paired: (seat: Paired) => void }) {
       <div className="pairing-words">
         <h1>考官平板配对</h1>
         <p>请扫描席位卡上的二维码，或输入导演台给出的八位配对码。</p>
-        <p className="pairing-code" aria-label="已输入的配对码" aria-live="polite">
+        <p className="pairing-code" role="group" aria-label="已输入的配对码" aria-live="polite">
           {Array.from({ length: DIGITS }, (_, i) => (
             <span key={i} className={i === 4 ? 'pairing-digit pairing-gap' : 'pairing-digit'}>
               {digits[i] ?? ''}

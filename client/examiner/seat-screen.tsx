@@ -91,7 +91,9 @@ function Replaced({ sentence, leave }: { sentence: string; leave: () => void }) 
   return (
     <main className="plain">
       <h1>{sentence}</h1>
-      <p>原先送达的打分都保留在席位上。如需用回这台平板，请向导演台索取新的配对码。</p>
+      <p>
+        换下之前送达的打分都保留在席位上，之后的只记录、不计入。如需用回这台平板，请向导演台索取新的配对码。
+      </p>
       <button type="button" className="quiet" onClick={leave}>
         重新配对
       </button>
@@ -205,7 +207,7 @@ function Foot(props: { window: SeatWindow; draft: ScoreDraft; view: SeatView; no
         {draft.setAside === 'late'
           ? '您最后一次打分在截止之后才送达，已记录，不计入结果。'
           : draft.setAside === 'old_generation'
-            ? '这台平板已被替换，打分已记录，不计入结果。'
+            ? '换下的那台平板后来又送到一次打分，已记录，不计入结果；以这里显示的为准。'
             : (view.problem ?? '')}
       </p>
       {running && (

@@ -39,6 +39,7 @@ export function NumbersScreen() {
       <div className="office-line">
         <Select
           mode="tags"
+          aria-label="接入号"
           open={false}
           suffix={null}
           style={{ width: 560 }}

@@ -55,6 +55,7 @@ export function PairingSheet({ session }: { readonly session: SessionSetup }) {
               bordered={false}
               color="#000000"
               bgColor="#ffffff"
+              aria-hidden="true"
             />
             <div>
               <strong>{seat.label}号</strong>

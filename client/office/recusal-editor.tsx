@@ -41,6 +41,7 @@ export function RecusalEditor({ session }: { readonly session: SessionSetup }) {
       {problem === null ? null : <Alert type="error" showIcon title={problem} />}
       <div className="office-line">
         <Select<SeatId>
+          aria-label="回避的席位"
           showSearch={{ optionFilterProp: 'label' }}
           placeholder="选席位"
           style={{ width: 280 }}
@@ -50,6 +51,7 @@ export function RecusalEditor({ session }: { readonly session: SessionSetup }) {
           options={session.seats.map((seat) => ({ value: seat.seatId, label: seatName(seat.seatId) }))}
         />
         <Select<UnitId>
+          aria-label="回避的单位"
           showSearch={{ optionFilterProp: 'label' }}
           placeholder="选单位"
           style={{ width: 420 }}

@@ -37,8 +37,8 @@ export function AccountBar({ me, onSignedOut }: Props) {
           },
         }}
       >
-        <Button type="text" size="small" aria-label={`${me.name}（${ROLE_NAMES[me.role]}）的账号菜单`}>
-          {me.name}（{ROLE_NAMES[me.role]}）▾
+        <Button type="text" size="small" aria-haspopup="menu">
+          {me.name}（{ROLE_NAMES[me.role]}）<span aria-hidden="true">▾</span>
         </Button>
       </Dropdown>
       <ChangePassword open={changing} onClose={() => setChanging(false)} />

@@ -20,13 +20,14 @@ function hexOf(text: string, length: number): string {
   return createHash('sha256').update(text).digest('hex').slice(0, length)
 }
 
-/** `prefix` keeps the citizens and messages of one poll apart from another's. */
+/** `prefix` keeps the citizens and messages of one poll apart from another's; `publicUrl` is what Twilio signs. */
 export function createDoors(
   base: string,
   smsNumber: string,
   secrets: DoorSecrets,
   prefix: string,
   nowMs: () => number,
+  publicUrl = base,
 ): Doors {
   const devices = new Map<number, Promise<string>>()
   const deviceOf = (citizen: number) => {
@@ -52,7 +53,7 @@ export function createDoors(
             to: smsNumber,
             text: message.text,
           }
-          return statusOf(twilioRequest({ ...secrets.twilio, publicUrl: base }, sms))
+          return statusOf(twilioRequest({ ...secrets.twilio, publicUrl }, sms))
         }
         case 'wechat': {
           const sentAtMs = nowMs()

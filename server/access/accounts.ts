@@ -31,7 +31,7 @@ export interface SignedIn {
 
 export interface Accounts {
   /** A new one-time token while nobody can sign in (it replaces the last one); null from the first account on. */
-  newSetupToken(): string | null
+  newSetupToken(): Promise<string | null>
   isSetupOpen(token: string): boolean
   /** Makes the first account and signs it in. Refuses setup_done, setup_link_invalid and what the core refuses. */
   setUp(request: z.infer<typeof SetupRequest>): Promise<Result<SignedIn>>
@@ -88,10 +88,10 @@ export function createAccounts({
     return { personId: person.personId, name: person.name, role: person.role }
   }
 
-  const signedIn = (personId: PersonId): Result<SignedIn> => {
+  const signedIn = async (personId: PersonId): Promise<Result<SignedIn>> => {
     const me = meOf(personId)
     if (me === null) return refuse('person_unknown')
-    return ok({ me, ...logins.start(personId) })
+    return ok({ me, ...(await logins.start(personId)) })
   }
 
   /** The password first: a person in the journal without one could never sign in, one in the vault alone is nobody. */
@@ -102,10 +102,10 @@ export function createAccounts({
     if (personOf(personId) !== undefined) return refuse('person_exists', { name: personId })
     const hash = await passwords.hash(password)
     if (hash === null) return { ok: false, refusal: busy }
-    vault.setPassword(personId, hash, clock.nowMs())
+    await vault.setPassword(personId, hash, clock.nowMs())
     const answer = await show.run({ type: 'AddPerson', personId, name, role }, { commandId: newId(), by })
     if (answer.ok) return ok(null)
-    if (personOf(personId) === undefined) vault.dropPassword(personId)
+    if (personOf(personId) === undefined) await vault.dropPassword(personId)
     return { ok: false, refusal: firstRefusal(answer.refusals) }
   }
 
@@ -127,13 +127,13 @@ export function createAccounts({
   }
 
   return {
-    newSetupToken() {
+    async newSetupToken() {
       if (isDone()) {
-        vault.dropSetupToken()
+        await vault.dropSetupToken()
         return null
       }
       const token = newToken()
-      vault.setSetupToken(hashOf(token), clock.nowMs() + SETUP_LINK_MS)
+      await vault.setSetupToken(hashOf(token), clock.nowMs() + SETUP_LINK_MS)
       return token
     },
     isSetupOpen: (token) => !isDone() && vault.isSetupToken(hashOf(token), clock.nowMs()),
@@ -143,14 +143,16 @@ export function createAccounts({
         if (!vault.isSetupToken(hashOf(token), clock.nowMs())) return refuse('setup_link_invalid')
         const added = await addPerson(person, { role: 'system' })
         if (!added.ok) return added
-        vault.dropSetupToken()
+        await vault.dropSetupToken()
         return signedIn(person.personId)
       }),
     async signIn({ personId, password }, address, replaces) {
       const checked = await checkPassword(personId, password, address)
       if (!checked.ok) return checked
-      if (replaces !== null) logins.end(replaces.loginId)
-      return signedIn(checked.value)
+      // In this order to the disk, without a pause in which the person could be disabled unseen.
+      const ended = replaces === null ? null : logins.end(replaces.loginId)
+      const [signed] = await Promise.all([signedIn(checked.value), ended])
+      return signed
     },
     async add(identity, request) {
       const { personId, name, role } = request
@@ -164,9 +166,9 @@ export function createAccounts({
       if (!checked.ok) return checked
       const hash = await passwords.hash(newPassword)
       if (hash === null) return { ok: false, refusal: busy }
-      vault.setPassword(checked.value, hash, clock.nowMs())
-      const renewed = signedIn(checked.value)
-      logins.endAllOf(checked.value, renewed.ok ? renewed.value.loginId : null)
+      await vault.setPassword(checked.value, hash, clock.nowMs())
+      const renewed = await signedIn(checked.value)
+      await logins.endAllOf(checked.value, renewed.ok ? renewed.value.loginId : null)
       return renewed
     },
     me: ({ personId }) => meOf(personId),

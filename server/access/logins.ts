@@ -17,12 +17,14 @@ export type AccountIdentity = Extract<Identity, { kind: 'account' }>
 
 export interface Logins {
   /** Starts a login; answers the Set-Cookie header that carries it. */
-  start(personId: PersonId): { readonly loginId: string; readonly setCookie: string }
+  start(personId: PersonId): Promise<{ readonly loginId: string; readonly setCookie: string }>
   /** Who a Cookie header stands for now: the role is the journal's, and a disabled person stands for nobody. */
   identityOf(cookieHeader: string | undefined): AccountIdentity | null
   isOpen(identity: AccountIdentity): boolean
-  end(loginId: string): void
-  endAllOf(personId: PersonId, but: string | null): void
+  /** It counts no more from the call on; resolves when that is on disk. */
+  end(loginId: string): Promise<void>
+  /** The same for all logins of a person but one. */
+  endAllOf(personId: PersonId, but: string | null): Promise<void>
   /** Called with the ids of logins that ended, so that their sockets end too. */
   onEnded(listener: (loginIds: ReadonlySet<string>) => void): void
   readonly clearCookie: string
@@ -43,15 +45,20 @@ export function createLogins({
   const name = tls ? '__Host-wenzheng' : 'wenzheng'
   const attributes = `Path=/; HttpOnly; SameSite=Strict${tls ? '; Secure' : ''}`
   const listeners: ((loginIds: ReadonlySet<string>) => void)[] = []
-  const expiryOf = new Map<string, number>()
+  /** Logins seen by this process: what sockets hold. */
+  const known = new Map<string, { readonly personId: PersonId; readonly expiresAtMs: number }>()
 
   const tell = (loginIds: readonly string[]) => {
-    for (const loginId of loginIds) expiryOf.delete(loginId)
+    for (const loginId of loginIds) known.delete(loginId)
     if (loginIds.length > 0) for (const listener of listeners) listener(new Set(loginIds))
   }
 
-  const endAllOf = (personId: PersonId, but: string | null) => {
-    tell(vault.endLoginsOf(personId, but))
+  const endAllOf = async (personId: PersonId, but: string | null) => {
+    const ended = vault.endLoginsOf(personId, but)
+    tell(
+      [...known].flatMap(([loginId, one]) => (one.personId === personId && loginId !== but ? [loginId] : [])),
+    )
+    tell(await ended)
   }
 
   const identityOf: Logins['identityOf'] = (cookieHeader) => {
@@ -61,37 +68,38 @@ export function createLogins({
     if (login === null || login.expiresAtMs <= clock.nowMs()) return null
     const person = own(show.house().people.people, login.personId)
     if (person === undefined || person.disabled) return null
-    expiryOf.set(login.loginId, login.expiresAtMs)
+    known.set(login.loginId, login)
     return { kind: 'account', personId: person.personId, role: person.role, loginId: login.loginId }
   }
 
   for (const person of Object.values(show.house().people.people)) {
-    if (person.disabled) endAllOf(person.personId, null)
+    // They stand for nobody whatever the vault holds; a disk that fails has been told of elsewhere.
+    if (person.disabled) void endAllOf(person.personId, null).catch(() => undefined)
   }
-  show.onChange((_, recorded) => {
+  show.onChange(async (_, recorded) => {
     for (const { event } of recorded) {
-      if (event.type === 'PersonDisabled' && event.disabled) endAllOf(event.personId, null)
+      if (event.type === 'PersonDisabled' && event.disabled) await endAllOf(event.personId, null)
     }
   })
 
   return {
-    start(personId) {
+    async start(personId) {
       const token = newToken()
       const nowMs = clock.nowMs()
       const login = { loginId: newId(), personId, expiresAtMs: nowMs + LOGIN_MS }
-      tell(vault.addLogin(hashOf(token), login, nowMs))
-      for (const [loginId, expiresAtMs] of expiryOf) if (expiresAtMs <= nowMs) expiryOf.delete(loginId)
-      expiryOf.set(login.loginId, login.expiresAtMs)
+      tell(await vault.addLogin(hashOf(token), login, nowMs))
+      for (const [loginId, { expiresAtMs }] of known) if (expiresAtMs <= nowMs) known.delete(loginId)
       return {
         loginId: login.loginId,
         setCookie: `${name}=${token}; Max-Age=${Math.floor(LOGIN_MS / 1_000)}; ${attributes}`,
       }
     },
     identityOf,
-    isOpen: ({ loginId }) => (expiryOf.get(loginId) ?? 0) > clock.nowMs(),
+    isOpen: ({ loginId }) => (known.get(loginId)?.expiresAtMs ?? 0) > clock.nowMs(),
     end(loginId) {
-      vault.endLogin(loginId)
+      const ended = vault.endLogin(loginId)
       tell([loginId])
+      return ended
     },
     endAllOf,
     onEnded(listener) {

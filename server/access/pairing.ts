@@ -19,9 +19,9 @@ export type SeatIdentity = Extract<Identity, { kind: 'seat' }>
 
 export interface Pairing {
   /** A new code for one seat; its earlier one is void. Refuses session_unknown, session_ended, seat_unknown, seat_taken. */
-  codeOf(sessionId: SessionId, seatId: SeatId): Result<SeatCode>
+  codeOf(sessionId: SessionId, seatId: SeatId): Promise<Result<SeatCode>>
   /** Codes for all seats that no device holds, in the panel's order. */
-  codesOf(sessionId: SessionId): Result<readonly SeatCode[]>
+  codesOf(sessionId: SessionId): Promise<Result<readonly SeatCode[]>>
   /** Trades a code (spaces and full-width digits allowed) or QR token, once. Refuses pairing_code_invalid, too_many_requests, seat_taken. */
   pair(code: string, address: string): Promise<Result<Paired>>
   /** Whose a device token is, replaced devices included; null for an unknown one. */
@@ -61,14 +61,14 @@ export function createPairing({
     return session.phase === 'ended' ? refuse('session_ended') : ok(session.seats)
   }
 
-  const newCodeOf = (sessionId: SessionId, seatId: SeatId): SeatCode => {
+  const newCodeOf = async (sessionId: SessionId, seatId: SeatId): Promise<SeatCode> => {
     const nowMs = clock.nowMs()
     for (let draws = 0; draws < DRAWS_MOST; draws += 1) {
       const code = newCode()
       const qrToken = newQrToken()
       const expiresAtMs = nowMs + CODE_MS
       const pairing = { codeHash: hashOf(code), qrHash: hashOf(qrToken), sessionId, seatId, expiresAtMs }
-      if (vault.addPairing(pairing, nowMs)) {
+      if (await vault.addPairing(pairing, nowMs)) {
         return { seatId, code, url: `${baseUrl()}/examiner#pair=${qrToken}`, expiresAtMs }
       }
     }
@@ -86,24 +86,25 @@ export function createPairing({
   }
 
   return {
-    codeOf(sessionId, seatId) {
+    async codeOf(sessionId, seatId) {
       const seats = seatsOf(sessionId)
       if (!seats.ok) return seats
       const seat = seats.value.find((one) => one.seatId === seatId)
       if (seat === undefined) return refuse('seat_unknown', { seat: seatId })
-      return seat.held ? refuse('seat_taken', { seat: seat.label }) : ok(newCodeOf(sessionId, seatId))
+      return seat.held ? refuse('seat_taken', { seat: seat.label }) : ok(await newCodeOf(sessionId, seatId))
     },
-    codesOf(sessionId) {
+    async codesOf(sessionId) {
       const seats = seatsOf(sessionId)
       if (!seats.ok) return seats
-      return ok(seats.value.filter(({ held }) => !held).map(({ seatId }) => newCodeOf(sessionId, seatId)))
+      const free = seats.value.filter(({ held }) => !held)
+      return ok(await Promise.all(free.map(({ seatId }) => newCodeOf(sessionId, seatId))))
     },
     async pair(typed, address) {
       const digits = typed.normalize('NFKC').replace(/[\s-]/g, '')
       const isCode = /^\d{8}$/.test(digits)
       const waitMs = countAttempt(isCode, address)
       if (waitMs > 0) return refuse('too_many_requests', { seconds: Math.ceil(waitMs / 1_000) })
-      const pairing = vault.takePairing(hashOf(isCode ? digits : typed), clock.nowMs())
+      const pairing = await vault.takePairing(hashOf(isCode ? digits : typed), clock.nowMs())
       if (pairing === null) return refuse('pairing_code_invalid')
       wrongByAddress.giveBack(address)
       if (isCode) wrongByAll.giveBack('all')
@@ -116,13 +117,13 @@ export function createPairing({
           { commandId, by: { role: 'system' } },
         )
         if (!answer.ok) {
-          vault.putBackPairing(pairing)
+          await vault.putBackPairing(pairing)
           return { ok: false, refusal: firstRefusal(answer.refusals) }
         }
         const generation = generations.get(commandId) ?? 0
         if (generation === 0) throw new Error('a seat was signed in without an event')
         const seatToken = newToken()
-        vault.addSeatDevice(hashOf(seatToken), { sessionId, seatId, generation }, clock.nowMs())
+        await vault.addSeatDevice(hashOf(seatToken), { sessionId, seatId, generation }, clock.nowMs())
         return ok({ sessionId, seatId, generation, seatToken })
       } finally {
         generations.delete(commandId)

@@ -10,8 +10,8 @@ export interface Show {
     command: Command,
     who: { readonly commandId: string; readonly by: Actor },
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly refusals: readonly Refusal[] }>
-  /** Called before a command is answered, with what it recorded; returns how to stop listening. */
-  onChange(listener: (house: House, recorded: readonly Recorded[]) => void): () => void
+  /** Called before a command is answered, with what it recorded; the answer waits for it. Returns how to stop listening. */
+  onChange(listener: (house: House, recorded: readonly Recorded[]) => void | Promise<void>): () => void
 }
 
 /** The first refusal of a refused command. A refusal without a reason would be a bug of the core. */

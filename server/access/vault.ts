@@ -1,4 +1,4 @@
-// What access keeps on disk, apart from journal and ballots: hashes of secrets, never a secret (storage/sqlite-vault.ts).
+// What access keeps on disk, apart from journal and ballots: hashes of secrets, never a secret. Reads are from memory, writes wait for the disk.
 
 import type { PersonId, SeatId, SessionId } from '../../shared/basics/ids.ts'
 
@@ -23,32 +23,65 @@ export interface SeatDevice {
   readonly generation: number
 }
 
-/** Every call is done when it returns, and on disk when it wrote. Throws where the storage fails. */
-export interface Vault {
-  passwordOf(personId: PersonId): string | null
-  setPassword(personId: PersonId, hash: string, nowMs: number): void
-  dropPassword(personId: PersonId): void
+/** A write that did not come to its end in time, or failed. Whether it is on disk is unknown. */
+export class VaultFailed extends Error {
+  constructor(why: string) {
+    super(why)
+    this.name = 'VaultFailed'
+  }
+}
+
+/** What is written, by whatever writes it: on disk when it resolves. */
+interface VaultWrites {
+  setPassword(personId: PersonId, hash: string, nowMs: number): Promise<void>
+  dropPassword(personId: PersonId): Promise<void>
 
   /** Keeps the newest LOGINS_A_PERSON of a person and drops what has expired; answers the ids of logins dropped. */
-  addLogin(tokenHash: Uint8Array, login: Login, nowMs: number): readonly string[]
-  loginOf(tokenHash: Uint8Array): Login | null
-  endLogin(loginId: string): void
+  addLogin(tokenHash: Uint8Array, login: Login, nowMs: number): Promise<readonly string[]>
+  endLogin(loginId: string): Promise<void>
   /** Ends all logins of a person but one; answers their ids. */
-  endLoginsOf(personId: PersonId, but: string | null): readonly string[]
+  endLoginsOf(personId: PersonId, but: string | null): Promise<readonly string[]>
 
   /** Replaces the seat's earlier code. False where that code is another seat's at the moment: draw again. */
-  addPairing(pairing: Pairing, nowMs: number): boolean
-  /** Takes a pairing out by the hash of its code or QR token; null where there is none or it has expired. */
-  takePairing(hash: Uint8Array, nowMs: number): Pairing | null
+  addPairing(pairing: Pairing, nowMs: number): Promise<boolean>
+  /** Takes a pairing out by the hash of its code or QR token, for one caller only; null where there is none or it has expired. */
+  takePairing(hash: Uint8Array, nowMs: number): Promise<Pairing | null>
   /** Puts back what was taken and could not be used; a newer code of the seat stays. */
-  putBackPairing(pairing: Pairing): void
-
-  /** A seat's newest DEVICES_A_SEAT are kept, the replaced ones among them, so that they are told so (SCORE4). */
-  addSeatDevice(tokenHash: Uint8Array, device: SeatDevice, nowMs: number): void
-  seatDeviceOf(tokenHash: Uint8Array): SeatDevice | null
+  putBackPairing(pairing: Pairing): Promise<void>
 
   /** One set-up token at a time; a new one replaces it. */
-  setSetupToken(tokenHash: Uint8Array, expiresAtMs: number): void
+  setSetupToken(tokenHash: Uint8Array, expiresAtMs: number): Promise<void>
+  dropSetupToken(): Promise<void>
+}
+
+/**
+ * Reads answer at once. A write rejects with VaultFailed where the disk fails or stalls; what it takes away (a login, the
+ * set-up link) counts no more from the call on, what it adds counts when it is on disk.
+ */
+export interface Vault extends VaultWrites {
+  passwordOf(personId: PersonId): string | null
+  loginOf(tokenHash: Uint8Array): Login | null
+  seatDeviceOf(tokenHash: Uint8Array): SeatDevice | null
   isSetupToken(tokenHash: Uint8Array, nowMs: number): boolean
-  dropSetupToken(): void
+  /** A seat's newest DEVICES_A_SEAT are kept, the replaced ones among them, so that they are told so (SCORE4). */
+  addSeatDevice(tokenHash: Uint8Array, device: SeatDevice, nowMs: number): Promise<void>
+}
+
+/** The file behind it (storage/sqlite-vault.ts). Calls are done one after another, in order, and reject where the storage fails. */
+export interface VaultFile extends VaultWrites {
+  contents(): Promise<VaultContents>
+  /** Answers the token hashes of the seat's devices that were dropped. */
+  addSeatDevice(tokenHash: Uint8Array, device: SeatDevice, nowMs: number): Promise<readonly Uint8Array[]>
+  /** Rejects where another key has this id: a replaced key would count every voter a second time (BAL8). */
+  saveVoterKey(id: string, wrapped: Uint8Array): Promise<void>
+  close(): Promise<void>
+}
+
+/** All that is kept, but the open pairings: those are only ever taken. */
+export interface VaultContents {
+  readonly passwords: readonly { readonly personId: PersonId; readonly hash: string }[]
+  readonly logins: readonly (Login & { readonly tokenHash: Uint8Array })[]
+  readonly seatDevices: readonly (SeatDevice & { readonly tokenHash: Uint8Array })[]
+  readonly setupToken: { readonly tokenHash: Uint8Array; readonly expiresAtMs: number } | null
+  readonly voterKeys: readonly { readonly id: string; readonly wrapped: Uint8Array }[]
 }

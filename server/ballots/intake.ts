@@ -5,22 +5,13 @@ import type { Refusal } from '../../shared/basics/refusal.ts'
 import type { Clock } from '../clock.ts'
 import type { BallotLog, LogHead } from '../storage/ballot-log.ts'
 import { RECORD_BYTES } from '../storage/ballot-record.ts'
+import { createBatches, settleOne, type Batch } from './batch.ts'
 import type { Answer } from './inbound.ts'
 
 /** A commit that takes longer stops acceptance: the disk hangs (SAFE3). */
 const STALLED_AFTER_MS = 3_000
 const RETRY_FIRST_MS = 250
 const RETRY_LONGEST_MS = 30_000
-
-/** Ballots that go to disk together: record i belongs to key i, answer i and promise i. */
-export interface Batch {
-  readonly bytes: Uint8Array
-  readonly view: DataView
-  readonly answers: Uint32Array
-  readonly keys: string[]
-  readonly settle: ((answer: Answer) => void)[]
-  count: number
-}
 
 export type Acceptance =
   | { readonly accepting: true }
@@ -34,10 +25,14 @@ export interface Intake {
   /** The batch that is filled now: pack record `count` into it, then call `add`. */
   filling(): Batch
   /** `answer`: the number of the answer, resolved when the batch is on disk. */
-  add(key: string, answer: number): Promise<Answer>
+  add(answer: number): Promise<Answer>
+  /** The place of the ballot that was added last. */
+  place(): number
+  /** Waits along with the ballot in that place, as long as it is on its way. */
+  join(place: number): Promise<Answer>
   /** Shows each ballot that was taken and is not known to be on disk yet. */
   eachWaiting(show: (view: DataView, offset: number) => void): void
-  /** Resolves when everything added before is on disk or refused. */
+  /** Resolves when it is known of everything added before whether it is on disk. */
   flushed(): Promise<void>
   /** Takes nothing more; resolves when everything added before is on disk or refused. */
   stop(): Promise<void>
@@ -70,9 +65,9 @@ export function createIntake({
   readonly onCommit: (tookMs: number, ballots: number) => void
 }): Intake {
   let acceptance: Acceptance = { accepting: true }
+  const batches = createBatches(batchMax)
   const queue: Batch[] = []
-  const spare: Batch[] = []
-  let open = emptyBatch(batchMax)
+  let open = batches.take()
   let depth = 0
   let inFlight: Batch | null = null
   let inFlightSince = 0
@@ -86,26 +81,25 @@ export function createIntake({
 
   const offRefusal = refuse('accepting_off').refusal
   const offAnswer: Answer = { kind: 'refused', refusal: offRefusal }
+  // One for all ballots, so that a promise costs no closure of its own.
+  const waitInOpen = (settle: (answer: Answer) => void) => {
+    open.settle[open.count] = settle
+  }
 
   const turnDown = (batch: Batch) => {
-    refused(batch)
-    for (const settle of batch.settle) settle(offAnswer)
-    batch.settle.length = 0
+    if (batch.turnedDown) return
+    batch.turnedDown = true
     depth -= batch.count
+    refused(batch)
+    for (let i = 0; i < batch.count; i++) settleOne(batch, i, offAnswer)
   }
   const turnDownWaiting = () => {
     for (const batch of [...queue.splice(0), open]) {
-      if (batch.count === 0) continue
       known += batch.count
       turnDown(batch)
+      batches.giveBack(batch)
     }
-    open = emptyBatch(batchMax)
-  }
-  const recycle = (batch: Batch) => {
-    batch.count = 0
-    batch.keys.length = 0
-    batch.settle.length = 0
-    if (spare.length < 4) spare.push(batch)
+    open = batches.take()
   }
   const settleFlush = () => {
     if (waitingForFlush.length === 0) return
@@ -121,7 +115,7 @@ export function createIntake({
     if (batch === undefined) {
       if (open.count === 0) return
       batch = open
-      open = spare.pop() ?? emptyBatch(batchMax)
+      open = batches.take()
     }
     inFlight = batch
     commits += 1
@@ -136,14 +130,14 @@ export function createIntake({
     known += batch.count
     onCommit(performance.now() - inFlightSince, batch.count)
     if (!acceptance.accepting && acceptance.why === 'stalled') acceptance = { accepting: true }
+    // The disk works on while these are answered.
     flush()
     committed(batch, head)
-    const { settle, answers } = batch
-    if (settle.length > 0) {
+    if (!batch.turnedDown) {
       depth -= batch.count
-      for (let i = 0; i < settle.length; i++) settle[i]!(answerOf(answers[i]!))
+      for (let i = 0; i < batch.count; i++) settleOne(batch, i, answerOf(batch.answers[i]!))
     }
-    recycle(batch)
+    batches.giveBack(batch)
     settleFlush()
   }
 
@@ -153,7 +147,8 @@ export function createIntake({
     known += batch.count
     if (acceptance.accepting || acceptance.why === 'stalled')
       acceptance = { accepting: false, why: 'failing' }
-    if (batch.settle.length > 0) turnDown(batch)
+    turnDown(batch)
+    batches.giveBack(batch)
     turnDownWaiting()
     settleFlush()
     retryIn(RETRY_FIRST_MS)
@@ -185,7 +180,7 @@ export function createIntake({
       if (commits !== watchedCommit) return watch()
       if (acceptance.accepting) acceptance = { accepting: false, why: 'stalled' }
       // Whether it will be on disk nobody knows yet: its senders are told to try again.
-      if (inFlight.settle.length > 0) turnDown(inFlight)
+      turnDown(inFlight)
       turnDownWaiting()
     })
   }
@@ -200,28 +195,38 @@ export function createIntake({
     filling() {
       if (open.count === batchMax) {
         queue.push(open)
-        open = spare.pop() ?? emptyBatch(batchMax)
+        open = batches.take()
       }
       return open
     },
-    add(key, answer) {
-      const batch = open
-      batch.answers[batch.count] = answer
-      batch.keys.push(key)
-      batch.count += 1
+    add(answer) {
+      const promise = new Promise<Answer>(waitInOpen)
+      open.answers[open.count] = answer
+      open.count += 1
       depth += 1
       added += 1
       if (!flushAsked && inFlight === null) {
         flushAsked = true
         setImmediate(flush)
       }
-      return new Promise((settle) => {
-        batch.settle.push(settle)
+      return promise
+    },
+    place: () => open.id * batchMax + open.count - 1,
+    join(place) {
+      const { settle } = batches.byId(Math.floor(place / batchMax))
+      const i = place % batchMax
+      const first = settle[i]!
+      return new Promise((second) => {
+        settle[i] = (answer) => {
+          first(answer)
+          second(answer)
+        }
       })
     },
     eachWaiting(show) {
       for (const batch of [...(inFlight === null ? [] : [inFlight]), ...queue, open]) {
-        for (let i = 0; i < batch.settle.length; i++) show(batch.view, i * RECORD_BYTES)
+        if (batch.turnedDown) continue
+        for (let i = 0; i < batch.count; i++) show(batch.view, i * RECORD_BYTES)
       }
     },
     flushed() {
@@ -234,17 +239,5 @@ export function createIntake({
       acceptance = { accepting: false, why: 'stopped' }
       await this.flushed()
     },
-  }
-}
-
-function emptyBatch(batchMax: number): Batch {
-  const bytes = new Uint8Array(batchMax * RECORD_BYTES)
-  return {
-    bytes,
-    view: new DataView(bytes.buffer),
-    answers: new Uint32Array(batchMax),
-    keys: [],
-    settle: [],
-    count: 0,
   }
 }

@@ -25,20 +25,23 @@ export interface LogFollower {
 }
 
 /**
- * `readBack` is called for each record that is read from the log and was not known before: at start all of them, later those
- * found on disk though their append was rejected. `changed`: counts changed, or whether they are complete.
+ * `readBack` is called for the newest `readBackMost` records that are read from the log and were not known before: at start
+ * those of earlier runs, later those found on disk though their append was rejected. `changed`: counts changed, or whether
+ * they are complete.
  */
 export function createLogFollower({
   log,
   index,
   clock,
   readBack,
+  readBackMost,
   changed,
 }: {
   readonly log: BallotLog
   readonly index: TallyIndex
   readonly clock: Clock
-  readonly readBack: (view: DataView, offset: number) => void
+  readonly readBack: (view: DataView, offset: number, nowMs: number) => void
+  readonly readBackMost: number
   readonly changed: () => void
 }): LogFollower {
   let known: LogHead = { sequence: 0, chainHash: '0'.repeat(64) }
@@ -48,15 +51,22 @@ export function createLogFollower({
   let isComplete = false
 
   /** Counts the records of a batch that are not known yet; it ends at `head`. */
-  const note = (records: Uint8Array, head: LogHead, each: (view: DataView, offset: number) => void) => {
-    const view = viewOf(records)
+  const note = (view: DataView, head: LogHead) => {
     const unseen = (head.sequence - known.sequence) * RECORD_BYTES
     for (let at = Math.max(0, view.byteLength - unseen); at < view.byteLength; at += RECORD_BYTES) {
       const windowNumber = windowNumberAt(view, at)
       rows.set(windowNumber, (rows.get(windowNumber) ?? 0) + 1)
-      each(view, at)
     }
     if (unseen > 0) known = head
+  }
+  const noteReadBack = (view: DataView, head: LogHead) => {
+    const unseen = Math.min(head.sequence - known.sequence, readBackMost) * RECORD_BYTES
+    note(view, head)
+    if (head.sequence <= log.head().sequence - readBackMost) return
+    const nowMs = clock.nowMs()
+    for (let at = Math.max(0, view.byteLength - unseen); at < view.byteLength; at += RECORD_BYTES) {
+      readBack(view, at, nowMs)
+    }
   }
   const reached = () => Math.min(known.sequence, index.watermark(log.logId))
 
@@ -76,7 +86,7 @@ export function createLogFollower({
           reading.catch(() => {})
           for (const { firstSequence, count, chainHash, records } of batches) {
             const sequence = firstSequence + count - 1
-            if (sequence > known.sequence) note(records, { sequence, chainHash }, readBack)
+            if (sequence > known.sequence) noteReadBack(viewOf(records), { sequence, chainHash })
             if (sequence > index.watermark(log.logId)) await index.merge(log.logId, firstSequence, records)
           }
         }
@@ -103,7 +113,7 @@ export function createLogFollower({
       const first = head.sequence - records.byteLength / RECORD_BYTES + 1
       // Behind: the log itself tells of this batch when it is read up to here.
       if (first > known.sequence + 1 || catchingUp !== null) return catchUpLater()
-      note(records, head, () => {})
+      note(viewOf(records), head)
       index.merge(log.logId, first, records.slice()).then((answer) => {
         if (!answer.ok) return catchUpLater()
         mergedMost = Math.max(mergedMost, index.merged())

@@ -23,11 +23,11 @@ import { answerOfRecord } from './answer-of-record.ts'
 import { createArrivalRates } from './arrival-rates.ts'
 import { createFirstRefusals } from './first-refusals.ts'
 import type { Answer, Inbound } from './inbound.ts'
-import { createIntake, type Batch } from './intake.ts'
+import { createIntake } from './intake.ts'
 import { createLogFollower } from './log-follower.ts'
 import { createPollRouting, type RoutedPoll } from './poll-routing.ts'
 import { createReception, NO_POLL_KEY_ID, type RegisteredHash } from './reception.ts'
-import { createRecentAnswers } from './recent-answers.ts'
+import { createRecentAnswers, UNKNOWN, WAITING } from './recent-answers.ts'
 import { subtractTail } from './tail.ts'
 import { createTallyFeed } from './tally-feed.ts'
 import type { VoterKeys } from './voter-key.ts'
@@ -50,9 +50,10 @@ export interface BallotPlane {
   submit(message: Inbound): Promise<Answer>
   /**
    * All windows that may still get messages, whenever one opened or changed; those not named any more are forgotten.
-   * Throws where a voter key cannot be had.
+   * They are known when it returns, but one whose voter key is not ready: that one when it resolves. Rejects where a voter
+   * key cannot be had.
    */
-  setWindows(windows: readonly VotingWindow[]): void
+  setWindows(windows: readonly VotingWindow[]): Promise<void>
   /** The tallies as of the last tick; a new map each time. */
   tallies(): ReadonlyMap<WindowId, PlaneTally>
   /** Calls back at most ten times a second when tallies changed; returns how to stop it. */
@@ -76,8 +77,9 @@ export interface BallotPlane {
   stop(): Promise<void>
 }
 
-/** How long a redelivery is known as one. */
+/** How long a redelivery is known as one, and of how many messages. */
 const RECENT_MS = 900_000
+const RECENT_MOST = 262_144
 
 const NO_OUTCOMES: Readonly<Record<Outcome, number>> = {
   received: 0,
@@ -118,7 +120,7 @@ export function createBallotPlane({
   readonly onError?: (error: unknown) => void
 }): BallotPlane {
   const book = createAnswerBook()
-  const recent = createRecentAnswers({ longestMs: RECENT_MS })
+  const recent = createRecentAnswers({ most: RECENT_MOST, longestMs: RECENT_MS })
   const firstRefusals = createFirstRefusals()
   const routing = createPollRouting()
   const rates = createArrivalRates()
@@ -129,7 +131,6 @@ export function createBallotPlane({
     firstRefusals,
   })
   const polls = new Map<WindowId, RoutedPoll>()
-  const inFlight = new Map<string, Promise<Answer>>()
   const listeners = new Set<() => void>()
   const outcomes = Object.fromEntries(CHANNELS.map((channel) => [channel, { ...NO_OUTCOMES }])) as Record<
     PollChannel,
@@ -148,22 +149,14 @@ export function createBallotPlane({
     log,
     index,
     clock,
-    readBack(view, offset) {
+    readBackMost: RECENT_MOST,
+    readBack(view, offset, nowMs) {
       const answer = answerOfRecord(view, offset, routing, firstRefusals)
-      if (answer === null || receivedMsAt(view, offset) < clock.nowMs() - RECENT_MS) return
-      recent.remember(
-        view.getUint32(offset + AT.hash),
-        view.getUint32(offset + AT.hash + 4),
-        answer,
-        clock.nowMs(),
-      )
+      if (answer === null || receivedMsAt(view, offset) < nowMs - RECENT_MS) return
+      recent.remember(view.getUint32(offset + AT.hash), view.getUint32(offset + AT.hash + 4), answer, nowMs)
     },
     changed: () => feed.changed(),
   })
-
-  const leave = (batch: Batch) => {
-    for (const key of batch.keys) inFlight.delete(key)
-  }
 
   const intake = createIntake({
     log,
@@ -179,16 +172,15 @@ export function createBallotPlane({
         const at = i * RECORD_BYTES + AT.hash
         recent.remember(view.getUint32(at), view.getUint32(at + 4), batch.answers[i]!, nowMs)
       }
-      if (batch.settle.length > 0) leave(batch)
       follower.committed(batch.bytes.subarray(0, batch.count * RECORD_BYTES), head)
     },
-    refused(batch) {
-      leave(batch)
-      for (let i = 0; i < batch.count; i++) {
-        const answer = book.answer(batch.answers[i]!)
-        if (answer.kind !== 'invalid' || !answer.first) continue
+    refused({ view, bytes, answers, count }) {
+      for (let i = 0; i < count; i++) {
         const at = i * RECORD_BYTES
-        firstRefusals.giveBack(windowNumberAt(batch.view, at), batch.bytes.subarray(at, at + VOTER_KEY_BYTES))
+        recent.forget(view.getUint32(at + AT.hash), view.getUint32(at + AT.hash + 4))
+        const answer = book.answer(answers[i]!)
+        if (answer.kind !== 'invalid' || !answer.first) continue
+        firstRefusals.giveBack(windowNumberAt(view, at), bytes.subarray(at, at + VOTER_KEY_BYTES))
       }
     },
     reopened: () => follower.catchUp(),
@@ -220,10 +212,16 @@ export function createBallotPlane({
   }
   const feed = createTallyFeed(clock, () => collect().catch(onError))
 
+  const prepareKeys = async (ids: readonly string[]) => {
+    const tried = await Promise.allSettled(ids.map((id) => voterKeys.prepare(id)))
+    for (const one of tried) {
+      if (one.status === 'rejected') throw one.reason
+      if (!one.value.ok) throw new Error(sentenceOf(one.value.refusal))
+    }
+  }
+
   const take = (windows: readonly VotingWindow[]) => {
     for (const window of windows) {
-      const prepared = voterKeys.prepare(window.voterKeyId)
-      if (!prepared.ok) throw new Error(sentenceOf(prepared.refusal))
       const slot = polls.get(window.windowId)?.slot ?? book.addWindow(window.unit.name).slot
       polls.set(window.windowId, { window, windowNumber: windowNumberOf(window.windowId), slot })
     }
@@ -238,6 +236,33 @@ export function createBallotPlane({
     if (poll === undefined) throw new Error(`the ballot plane was not told of window ${windowId}`)
     return poll
   }
+  /** The windows as they were last named. */
+  let wanted: readonly VotingWindow[] = []
+  /** Makes the plane know those of them whose voter key is on disk: for another no ballot could be taken. */
+  const setReady = () => {
+    const windows = wanted.filter(({ voterKeyId }) => voterKeys.isReady(voterKeyId))
+    const changed = windows.filter((window) => {
+      const known = polls.get(window.windowId)?.window
+      return known === undefined || JSON.stringify(known) !== JSON.stringify(window)
+    })
+    const named = new Set(windows.map(({ windowId }) => windowId))
+    const gone = [...polls.keys()].filter((windowId) => !named.has(windowId))
+    if (changed.length === 0 && gone.length === 0) return
+    for (const windowId of gone) polls.delete(windowId)
+    take(changed)
+    const told = tellIndex(changed)
+    windowsTold = Promise.all([windowsTold, told]).then(() => {}, onError)
+    windowsSet = windowsSet
+      .then(async () => {
+        await told
+        for (const windowId of gone) if (!polls.has(windowId)) await index.forgetWindow(windowId)
+        const answers = await Promise.all(changed.map(({ windowId }) => index.tally(windowId)))
+        if (answers.some(({ complete }) => !complete)) await follower.remerge()
+      })
+      .catch(onError)
+      .finally(() => feed.changed())
+  }
+
   /** Windows told before are with the index, and a merge they made necessary is done. */
   const settled = async () => {
     await windowsSet
@@ -246,8 +271,7 @@ export function createBallotPlane({
 
   return {
     async start(windows) {
-      const prepared = voterKeys.prepare(NO_POLL_KEY_ID)
-      if (!prepared.ok) throw new Error(sentenceOf(prepared.refusal))
+      await prepareKeys([NO_POLL_KEY_ID, ...windows.map(({ voterKeyId }) => voterKeyId)])
       take(windows)
       await tellIndex(windows)
       await follower.catchUp()
@@ -258,20 +282,14 @@ export function createBallotPlane({
     submit(message) {
       const { channel } = message
       if (!started) return notReady
-      const key = `${channel}\0${message.messageId}`
-      const waiting = inFlight.get(key)
-      if (waiting !== undefined) {
-        outcomes[channel].redelivered += 1
-        return waiting
-      }
       const nowMs = clock.nowMs()
-      const digest = hash('sha256', key, 'binary')
+      const digest = hash('sha256', `${channel}\0${message.messageId}`, 'binary')
       const high = wordAt(digest, 0)
       const low = wordAt(digest, 4)
-      const answered = recent.find(high, low, nowMs)
-      if (answered >= 0) {
+      const before = recent.find(high, low, nowMs)
+      if (before !== UNKNOWN) {
         outcomes[channel].redelivered += 1
-        return Promise.resolve(book.answer(answered))
+        return before < WAITING ? Promise.resolve(book.answer(before)) : intake.join(before - WAITING)
       }
       const refusal = intake.refusal()
       if (refusal !== null) {
@@ -291,32 +309,21 @@ export function createBallotPlane({
       const windowNumber = windowNumberAt(batch.view, offset)
       rates.note(windowNumber, CHANNELS.indexOf(channel), nowMs)
       outcomes[channel][book.answer(answer).kind] += 1
-      const promise = intake.add(key, answer)
-      inFlight.set(key, promise)
+      const promise = intake.add(answer)
+      recent.remember(high, low, WAITING + intake.place(), nowMs)
       return promise
     },
 
-    setWindows(windows) {
-      const changed = windows.filter((window) => {
-        const known = polls.get(window.windowId)?.window
-        return known === undefined || JSON.stringify(known) !== JSON.stringify(window)
-      })
-      const wanted = new Set(windows.map(({ windowId }) => windowId))
-      const gone = [...polls.keys()].filter((windowId) => !wanted.has(windowId))
-      if (changed.length === 0 && gone.length === 0) return
-      for (const windowId of gone) polls.delete(windowId)
-      take(changed)
-      const told = tellIndex(changed)
-      windowsTold = Promise.all([windowsTold, told]).then(() => {}, onError)
-      windowsSet = windowsSet
-        .then(async () => {
-          await told
-          for (const windowId of gone) if (!polls.has(windowId)) await index.forgetWindow(windowId)
-          const answers = await Promise.all(changed.map(({ windowId }) => index.tally(windowId)))
-          if (answers.some(({ complete }) => !complete)) await follower.remerge()
-        })
-        .catch(onError)
-        .finally(() => feed.changed())
+    async setWindows(windows) {
+      wanted = windows
+      setReady()
+      const missing = wanted.map(({ voterKeyId }) => voterKeyId).filter((id) => !voterKeys.isReady(id))
+      if (missing.length === 0) return
+      try {
+        await prepareKeys(missing)
+      } finally {
+        setReady()
+      }
     },
 
     tallies: () => tallies,

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createFirstRefusals } from './first-refusals.ts'
-import { createRecentAnswers } from './recent-answers.ts'
+import { createRecentAnswers, UNKNOWN, WAITING } from './recent-answers.ts'
 
 test('[BAL3] an answer is known for at least half of the time, and not for more than all of it', () => {
   const recent = createRecentAnswers({ most: 100, longestMs: 1_000 })
@@ -12,6 +12,22 @@ test('[BAL3] an answer is known for at least half of the time, and not for more 
   expect(recent.find(1, 3, 5_000)).toBe(-1)
   expect(recent.find(1, 2, 5_499)).toBe(7)
   expect(recent.find(1, 2, 6_900)).toBe(-1)
+})
+
+test('[BAL3] a message that was not kept is new again, wherever it was known', () => {
+  const recent = createRecentAnswers({ most: 4, longestMs: 1_000 })
+  recent.remember(1, 2, 7, 5_000)
+  recent.remember(9, 2, WAITING + 3, 5_000)
+  recent.remember(8, 8, 1, 5_000)
+  expect(recent.find(9, 2, 5_000)).toBe(WAITING + 3)
+  recent.forget(9, 2)
+  expect(recent.find(9, 2, 5_000)).toBe(UNKNOWN)
+  // What lies behind it in the table is found all the same.
+  expect(recent.find(1, 2, 5_000)).toBe(7)
+  recent.remember(9, 2, 4, 5_000)
+  expect(recent.find(9, 2, 5_000)).toBe(4)
+  recent.forget(4, 4)
+  expect(recent.find(4, 4, 5_000)).toBe(UNKNOWN)
 })
 
 test('[BAL3] [SAFE1] however many messages come, the newest half of `most` is known and memory does not grow', () => {

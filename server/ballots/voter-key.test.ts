@@ -4,20 +4,24 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createVoterHmac } from './voter-hmac.ts'
-import { createMemoryVoterKeyStore, createVoterKeys } from './voter-key.ts'
+import { createMemoryVoterKeyStore, createVoterKeys, type VoterKeyStore } from './voter-key.ts'
 
-test('[BAL8] the first 128 bits of an HMAC: the same after a restart, another in another show and for another citizen', () => {
+test('[BAL8] the first 128 bits of an HMAC: the same after a restart, another in another show and for another citizen', async () => {
   const store = createMemoryVoterKeyStore()
-  const before = createVoterKeys(store, 'secret').voterKeyOf('show-1', 'phone:+8613800000000')
+  const keysOf = async (of: VoterKeyStore, ...ids: readonly string[]) => {
+    const keys = createVoterKeys(of, 'secret')
+    for (const id of ids) expect(await keys.prepare(id)).toMatchObject({ ok: true })
+    return keys
+  }
+  const before = (await keysOf(store, 'show-1')).voterKeyOf('show-1', 'phone:+8613800000000')
   expect(before).toHaveLength(16)
-  const again = createVoterKeys(store, 'secret')
+  const again = await keysOf(store, 'show-1', 'show-2')
   expect(again.voterKeyOf('show-1', 'phone:+8613800000000')).toEqual(before)
   expect(again.voterKeyOf('show-1', 'phone:+8613800000001')).not.toEqual(before)
   expect(again.voterKeyOf('show-2', 'phone:+8613800000000')).not.toEqual(before)
   // Keys are drawn at random: another data folder knows another voter.
-  expect(
-    createVoterKeys(createMemoryVoterKeyStore(), 'secret').voterKeyOf('show-1', 'phone:+8613800000000'),
-  ).not.toEqual(before)
+  const elsewhere = await keysOf(createMemoryVoterKeyStore(), 'show-1')
+  expect(elsewhere.voterKeyOf('show-1', 'phone:+8613800000000')).not.toEqual(before)
 })
 
 test('[BAL8] it is HMAC-SHA-256, whatever the identity is', () => {
@@ -34,9 +38,13 @@ test('[BAL8] it is HMAC-SHA-256, whatever the identity is', () => {
   )
 })
 
-test('[BAL8] what is kept of a key holds none of it', () => {
+test('[BAL8] what is kept of a key holds none of it', async () => {
   const kept: Uint8Array[] = []
-  const keys = createVoterKeys({ load: () => null, save: (_, wrapped) => kept.push(wrapped) }, 'secret')
+  const keys = createVoterKeys(
+    { load: () => null, save: async (_, wrapped) => void kept.push(wrapped) },
+    'secret',
+  )
+  await keys.prepare('s')
   const key = Buffer.from(keys.voterKeyOf('s', 'web:device'))
   expect(kept).toHaveLength(1)
   // Wrapped: version, nonce, 32 bytes, tag. An HMAC under any 32 of these bytes is another.
@@ -51,23 +59,65 @@ test('[BAL8] what is kept of a key holds none of it', () => {
   }
 })
 
-test('[BAL8] another secret, another id or a changed byte unwraps nothing and is refused; the stored key stays', () => {
+test('[BAL8] another secret, another id or a changed byte unwraps nothing and is refused; the stored key stays', async () => {
   const store = createMemoryVoterKeyStore()
-  createVoterKeys(store, 'secret').prepare('show-1')
+  await createVoterKeys(store, 'secret').prepare('show-1')
   const wrapped = store.load('show-1')!
   const refused = { ok: false, refusal: { code: 'voter_key_secret_wrong' } }
-  expect(createVoterKeys(store, 'secret').prepare('show-1')).toMatchObject({ ok: true })
-  expect(createVoterKeys(store, 'other').prepare('show-1')).toMatchObject(refused)
-  expect(() => createVoterKeys(store, 'other').voterKeyOf('show-1', 'x')).toThrow(/VOTER_KEY_SECRET/)
+  expect(await createVoterKeys(store, 'secret').prepare('show-1')).toMatchObject({ ok: true })
+  const others = createVoterKeys(store, 'other')
+  expect(await others.prepare('show-1')).toMatchObject(refused)
+  expect(others.isReady('show-1')).toBe(false)
+  expect(() => others.voterKeyOf('show-1', 'x')).toThrow(/not ready/)
   expect(store.load('show-1')).toBe(wrapped)
   for (const at of [0, 1, 20, 60]) {
     const changed = wrapped.slice()
     changed[at]! ^= 1
-    expect(
-      createVoterKeys({ load: () => changed, save: () => {} }, 'secret').prepare('show-1'),
-    ).toMatchObject(refused)
+    const unread: VoterKeyStore = { load: () => changed, save: async () => {} }
+    expect(await createVoterKeys(unread, 'secret').prepare('show-1')).toMatchObject(refused)
   }
-  expect(createVoterKeys({ load: () => wrapped, save: () => {} }, 'secret').prepare('show-2')).toMatchObject(
-    refused,
+  const misplaced: VoterKeyStore = { load: () => wrapped, save: async () => {} }
+  expect(await createVoterKeys(misplaced, 'secret').prepare('show-2')).toMatchObject(refused)
+})
+
+test('[BAL8] [SAFE3] a key asked for twice at once is made once, and used only when it is on disk', async () => {
+  const store = createMemoryVoterKeyStore()
+  const written: (() => void)[] = []
+  const slow: VoterKeyStore = {
+    load: store.load,
+    save: async (id, wrapped) => {
+      await new Promise<void>((done) => written.push(done))
+      await store.save(id, wrapped)
+    },
+  }
+  const keys = createVoterKeys(slow, 'secret')
+  const both = [keys.prepare('show-1'), keys.prepare('show-1')]
+  await new Promise(setImmediate)
+  expect(written).toHaveLength(1)
+  expect(keys.isReady('show-1')).toBe(false)
+  expect(() => keys.voterKeyOf('show-1', 'x')).toThrow(/not ready/)
+  written[0]!()
+  expect(await Promise.all(both)).toMatchObject([{ ok: true }, { ok: true }])
+  const again = createVoterKeys(store, 'secret')
+  await again.prepare('show-1')
+  expect(keys.voterKeyOf('show-1', 'x')).toEqual(again.voterKeyOf('show-1', 'x'))
+})
+
+test('[SAFE3] a key that could not be written is not used, and is made at the next attempt', async () => {
+  const store = createMemoryVoterKeyStore()
+  let failing = true
+  const keys = createVoterKeys(
+    {
+      load: store.load,
+      save: async (id, wrapped) => {
+        if (failing) throw new Error('the disk is full')
+        await store.save(id, wrapped)
+      },
+    },
+    'secret',
   )
+  await expect(keys.prepare('show-1')).rejects.toThrow('the disk is full')
+  expect(keys.isReady('show-1')).toBe(false)
+  failing = false
+  expect(await keys.prepare('show-1')).toMatchObject({ ok: true })
 })

@@ -4,19 +4,20 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
 import { createVoterHmac } from './voter-hmac.ts'
 
-/** Where wrapped keys are kept, apart from journal, logs and backups. `save` returns when the key is on disk. */
+/** Where wrapped keys are kept, apart from journal, logs and backups. `save` resolves when the key is on disk; `load` knows it then. */
 export interface VoterKeyStore {
   load(id: string): Uint8Array | null
-  save(id: string, wrapped: Uint8Array): void
+  save(id: string, wrapped: Uint8Array): Promise<void>
 }
 
 export interface VoterKeys {
   /**
    * Makes the key of `id` ready, new where there is none. Refuses `voter_key_secret_wrong` where the stored one was wrapped
-   * by another secret. Throws where the store fails.
+   * by another secret. Rejects where the store fails. Asked for twice at once it is made once.
    */
-  prepare(id: string): Result<null>
-  /** 16 bytes: the first 128 bits of HMAC-SHA-256(key of `id`, identity). Throws where the key cannot be had. */
+  prepare(id: string): Promise<Result<null>>
+  isReady(id: string): boolean
+  /** 16 bytes: the first 128 bits of HMAC-SHA-256(key of `id`, identity). Throws where the key is not ready. */
   voterKeyOf(id: string, identity: string): Uint8Array
 }
 
@@ -31,25 +32,33 @@ export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys
   const wrapping = Buffer.from(hkdfSync('sha256', secret, '', 'wenzheng voter key wrapping', KEY_BYTES))
   const ready = new Map<string, (identity: string) => Uint8Array>()
 
-  const prepare = (id: string): Result<null> => {
-    if (ready.has(id)) return ok(null)
+  const preparing = new Map<string, Promise<Result<null>>>()
+
+  /** No voter is counted under a key before it is on disk: after a restart he would be another. */
+  const make = async (id: string): Promise<Result<null>> => {
     const wrapped = store.load(id)
     const key = wrapped === null ? randomBytes(KEY_BYTES) : unwrap(wrapping, id, wrapped)
     if (key === null) return refuse('voter_key_secret_wrong')
-    if (wrapped === null) store.save(id, wrap(wrapping, id, key))
+    if (wrapped === null) await store.save(id, wrap(wrapping, id, key))
     ready.set(id, createVoterHmac(key))
     key.fill(0)
     return ok(null)
   }
 
   return {
-    prepare,
-    voterKeyOf(id, identity) {
-      let hmac = ready.get(id)
-      if (hmac === undefined) {
-        if (!prepare(id).ok) throw new Error('a voter key cannot be unwrapped: VOTER_KEY_SECRET has changed')
-        hmac = ready.get(id)!
+    async prepare(id) {
+      if (ready.has(id)) return ok(null)
+      let making = preparing.get(id)
+      if (making === undefined) {
+        making = make(id).finally(() => preparing.delete(id))
+        preparing.set(id, making)
       }
+      return making
+    },
+    isReady: (id) => ready.has(id),
+    voterKeyOf(id, identity) {
+      const hmac = ready.get(id)
+      if (hmac === undefined) throw new Error(`the voter key of ${id} is not ready`)
       return hmac(identity)
     },
   }
@@ -60,7 +69,7 @@ export function createMemoryVoterKeyStore(): VoterKeyStore {
   const kept = new Map<string, Uint8Array>()
   return {
     load: (id) => kept.get(id) ?? null,
-    save: (id, wrapped) => {
+    save: async (id, wrapped) => {
       kept.set(id, wrapped)
     },
   }

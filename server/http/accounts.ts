@@ -42,9 +42,9 @@ export function accountRoutes(doorway: Doorway, accounts: Accounts, logins: Logi
     sendSignedIn(response, await accounts.signIn(body.value, addressOf(request), accountOf(request)))
   })
 
-  router.post('/api/sign-out', ...json, (request, response) => {
+  router.post('/api/sign-out', ...json, async (request, response) => {
     const account = accountOf(request)
-    if (account !== null) logins.end(account.loginId)
+    if (account !== null) await logins.end(account.loginId)
     response.set('Set-Cookie', logins.clearCookie).set('Cache-Control', 'no-store').status(204).end()
   })
 

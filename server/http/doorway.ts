@@ -15,9 +15,15 @@ import { sendRefusal } from './errors.ts'
 
 export const JSON_MOST = '32kb'
 export const COMMAND_MOST = '4mb'
+/** From the headers to the last byte of a body; longer for what says that it is long. */
+const BODY_WITHIN_MS = 10_000
+const BODY_BYTES_A_MS = 100
 
 export interface Doorway {
-  /** Refuses another site's page, and any body that is not of these types (a form could be sent from anywhere). */
+  /**
+   * Refuses another site's page, any body that is not of these types (a form could be sent from anywhere), and one that
+   * comes too slowly.
+   */
   readonly ours: (...types: readonly string[]) => RequestHandler
   /** Limits how often one address may knock here, or one login where there is one. */
   readonly limited: (perSecond: number, burst: number) => RequestHandler
@@ -39,17 +45,29 @@ export function createDoorway({
   const accountOf = (request: Request) => logins.identityOf(request.headers.cookie)
 
   const gate =
-    (refusalOf: (request: Request) => Refusal | null): RequestHandler =>
+    (refusalOf: (request: Request, response: Response) => Refusal | null): RequestHandler =>
     (request: Request, response: Response, next: NextFunction) => {
-      const refusal = refusalOf(request)
+      const refusal = refusalOf(request, response)
       if (refusal === null) next()
       else sendRefusal(response, refusal)
     }
 
+  const refuseSlow = (request: Request, response: Response) => {
+    const length = Number(request.headers['content-length'] ?? 0)
+    const withinMs = BODY_WITHIN_MS + length / BODY_BYTES_A_MS
+    const cancel = clock.at(clock.nowMs() + withinMs, () => {
+      if (request.complete || response.headersSent) return
+      response.once('finish', () => request.destroy())
+      sendRefusal(response.set('Connection', 'close'), { code: 'too_slow', detail: {} })
+    })
+    response.once('close', cancel)
+  }
+
   return {
     ours: (...types) =>
-      gate((request) => {
+      gate((request, response) => {
         if (!origins.allows(request.headers)) return { code: 'not_allowed', detail: {} }
+        refuseSlow(request, response)
         return request.is([...types]) === false || request.headers['content-type'] === undefined
           ? { code: 'malformed', detail: { field: 'Content-Type' } }
           : null

@@ -3,6 +3,7 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import type { ApiRefusal } from '../../shared/protocol/http-api.ts'
 import { sentenceOf, type Refusal, type RefusalCode } from '../../shared/basics/refusal.ts'
+import { VaultFailed } from '../access/vault.ts'
 import { coarseAddress, plainPath, type Log } from '../log.ts'
 
 const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
@@ -17,6 +18,7 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   person_unknown: 404,
   session_unknown: 404,
   seat_unknown: 404,
+  too_slow: 408,
   conflict: 409,
   person_exists: 409,
   seat_taken: 409,
@@ -48,11 +50,8 @@ export function sendRefusal(response: Response, refusal: Refusal, status = statu
 
 /** The last of express's handlers: what was thrown becomes an answer; only what we did not foresee is logged. */
 export function answerErrors(log: Log): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) {
-      next(error)
-      return
-    }
+  // Four parameters, or express takes it for no handler of errors.
+  return (error: unknown, request, response, _next) => {
     const refusal = refusalOf(error)
     if (refusal.code === 'internal_error') {
       const where = {
@@ -62,12 +61,15 @@ export function answerErrors(log: Log): ErrorRequestHandler {
       }
       log.error({ ...where, error: error instanceof Error ? error.stack : String(error) }, 'request failed')
     }
-    sendRefusal(response, refusal)
+    // Half an answer cannot be mended; express's own way to end it would also print a stack.
+    if (response.headersSent) request.destroy()
+    else sendRefusal(response, refusal)
   }
 }
 
 /** body-parser and express say by `type` and `status` what was wrong with a request. */
 function refusalOf(error: unknown): Refusal {
+  if (error instanceof VaultFailed) return { code: 'storage_failed', detail: {} }
   const { type, status } = (error ?? {}) as { readonly type?: unknown; readonly status?: unknown }
   if (type === 'entity.too.large' || status === 413) return { code: 'too_large', detail: {} }
   if (typeof status === 'number' && status >= 400 && status < 500) {

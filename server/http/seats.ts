@@ -11,14 +11,14 @@ export function seatRoutes({ ours, limited, only }: Doorway, pairing: Pairing): 
   const json = jsonUpTo(JSON_MOST)
   const staff = [ours('application/json'), only('seatCodes'), json] as const
 
-  router.post('/api/seats/code', ...staff, (request, response) => {
+  router.post('/api/seats/code', ...staff, async (request, response) => {
     const body = bodyOf(SeatCodeRequest, request)
-    sendResult(response, body.ok ? pairing.codeOf(body.value.sessionId, body.value.seatId) : body)
+    sendResult(response, body.ok ? await pairing.codeOf(body.value.sessionId, body.value.seatId) : body)
   })
 
-  router.post('/api/seats/codes', ...staff, (request, response) => {
+  router.post('/api/seats/codes', ...staff, async (request, response) => {
     const body = bodyOf(SeatCodesRequest, request)
-    sendResult(response, body.ok ? pairing.codesOf(body.value.sessionId) : body)
+    sendResult(response, body.ok ? await pairing.codesOf(body.value.sessionId) : body)
   })
 
   router.post(

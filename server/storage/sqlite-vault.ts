@@ -1,247 +1,56 @@
-// The vault on SQLite: DATA_DIR/vault.db holds hashes of secrets and wrapped voter keys, apart from journal and ballots.
+// The vault on a SQLite file, held by a worker thread: a write returns when it is on disk.
 
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
-import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { PersonId, SeatId, SessionId } from '../../shared/basics/ids.ts'
-import { openOurs } from './sqlite.ts'
+import type { PairingRow } from './sqlite-vault-file.ts'
+import type { VaultCalls } from './sqlite-vault-worker.ts'
+import { startWorker } from './worker-shell.ts'
 
-/** A person's oldest login beyond this ends. */
-const LOGINS_A_PERSON = 20
-/** A seat's oldest devices beyond this are forgotten. */
-const DEVICES_A_SEAT = 50
-const WRAPPED_LONGEST = 4_096
+const CALLS = [
+  ...['open', 'contents', 'setPassword', 'dropPassword', 'addLogin', 'endLogin', 'endLoginsOf', 'close'],
+  ...['addPairing', 'takePairing', 'putBackPairing', 'addSeatDevice', 'setSetupToken', 'dropSetupToken'],
+  'saveVoterKey',
+] as readonly (keyof VaultCalls)[]
 
-export type SqliteVault = ReturnType<typeof openVault>
+export type SqliteVault = Awaited<ReturnType<typeof openSqliteVault>>
 
 /**
- * Opens or makes the vault, readable by the server's own account only. Fits access/vault.ts; `voterKeys` fits the
- * VoterKeyStore of ballots/voter-key.ts. Throws NotOurFile or the driver's error; so does every call where the disk fails.
+ * Opens or makes the vault `file`, readable by the server's own account only; fits the VaultFile of access/vault.ts.
+ * Rejects with NotOurFile where it is foreign or corrupt (it is left as it was) or with the driver's error.
  */
-export function openVault(file: string) {
-  const db = openOurs(file, 'vault', {
-    schema: readFileSync(new URL('./vault-schema.sql', import.meta.url), 'utf8'),
-  })
-  for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600)
-  const { run, one, all, whole } = statementsOf(db)
-  const insertPairing = ({ sessionId, seatId, codeHash, qrHash, expiresAtMs }: PairingRow): number =>
-    run(
-      `INSERT INTO pairing (session_id, seat_id, code_hash, qr_hash, expires_at_ms) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT DO NOTHING`,
-      sessionId,
-      seatId,
-      codeHash,
-      qrHash,
-      expiresAtMs,
-    )
-
-  return {
-    passwordOf: (personId: PersonId): string | null =>
-      textIn(one('SELECT hash FROM password WHERE person_id = ?', personId), 'hash'),
-    setPassword(personId: PersonId, hash: string, nowMs: number): void {
-      run(
-        `INSERT INTO password (person_id, hash, set_at_ms) VALUES (?, ?, ?)
-         ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, set_at_ms = excluded.set_at_ms`,
-        personId,
-        hash,
-        nowMs,
-      )
-    },
-    dropPassword(personId: PersonId): void {
-      run('DELETE FROM password WHERE person_id = ?', personId)
-    },
-
-    addLogin: (
-      tokenHash: Uint8Array,
-      { loginId, personId, expiresAtMs }: { loginId: string; personId: PersonId; expiresAtMs: number },
-      nowMs: number,
-    ): readonly string[] =>
-      whole(() => {
-        const expired = all('DELETE FROM login WHERE expires_at_ms <= ? RETURNING login_id', nowMs)
-        run(
-          'INSERT INTO login (token_hash, login_id, person_id, started_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?)',
-          tokenHash,
-          loginId,
-          personId,
-          nowMs,
-          expiresAtMs,
-        )
-        const tooMany = all(
-          `DELETE FROM login WHERE person_id = ? AND login_id <> ? AND login_id NOT IN (
-             SELECT login_id FROM login WHERE person_id = ? ORDER BY started_at_ms DESC, login_id LIMIT ?)
-           RETURNING login_id`,
-          personId,
-          loginId,
-          personId,
-          LOGINS_A_PERSON,
-        )
-        return [...expired, ...tooMany].map((row) => String(row['login_id']))
-      }),
-    loginOf(
-      tokenHash: Uint8Array,
-    ): { readonly loginId: string; readonly personId: PersonId; readonly expiresAtMs: number } | null {
-      const row = one('SELECT login_id, person_id, expires_at_ms FROM login WHERE token_hash = ?', tokenHash)
-      if (row === undefined) return null
-      return {
-        loginId: String(row['login_id']),
-        personId: PersonId.parse(row['person_id']),
-        expiresAtMs: Number(row['expires_at_ms']),
-      }
-    },
-    endLogin(loginId: string): void {
-      run('DELETE FROM login WHERE login_id = ?', loginId)
-    },
-    endLoginsOf: (personId: PersonId, but: string | null): readonly string[] =>
-      all(
-        'DELETE FROM login WHERE person_id = ? AND login_id IS NOT ? RETURNING login_id',
-        personId,
-        but,
-      ).map((row) => String(row['login_id'])),
-
-    addPairing: (pairing: PairingRow, nowMs: number): boolean =>
-      whole(() => {
-        run('DELETE FROM pairing WHERE expires_at_ms <= ?', nowMs)
-        run('DELETE FROM pairing WHERE session_id = ? AND seat_id = ?', pairing.sessionId, pairing.seatId)
-        return insertPairing(pairing) === 1
-      }),
-    putBackPairing(pairing: PairingRow): void {
-      insertPairing(pairing)
-    },
-    takePairing(hash: Uint8Array, nowMs: number): PairingRow | null {
-      const row = all(
-        `DELETE FROM pairing WHERE (code_hash = ? OR qr_hash = ?)
-         RETURNING session_id, seat_id, code_hash, qr_hash, expires_at_ms`,
-        hash,
-        hash,
-      )[0]
-      if (row === undefined || Number(row['expires_at_ms']) <= nowMs) return null
-      return {
-        codeHash: bytesIn(row, 'code_hash'),
-        qrHash: bytesIn(row, 'qr_hash'),
-        sessionId: SessionId.parse(row['session_id']),
-        seatId: SeatId.parse(row['seat_id']),
-        expiresAtMs: Number(row['expires_at_ms']),
-      }
-    },
-
-    addSeatDevice(
-      tokenHash: Uint8Array,
-      {
-        sessionId,
-        seatId,
-        generation,
-      }: { readonly sessionId: SessionId; readonly seatId: SeatId; readonly generation: number },
-      nowMs: number,
-    ): void {
-      whole(() => {
-        run(
-          'INSERT INTO seat_device (token_hash, session_id, seat_id, generation, paired_at_ms) VALUES (?, ?, ?, ?, ?)',
-          tokenHash,
-          sessionId,
-          seatId,
-          generation,
-          nowMs,
-        )
-        run(
-          'DELETE FROM seat_device WHERE session_id = ? AND seat_id = ? AND generation <= ?',
-          sessionId,
-          seatId,
-          generation - DEVICES_A_SEAT,
-        )
-      })
-    },
-    seatDeviceOf(
-      tokenHash: Uint8Array,
-    ): { readonly sessionId: SessionId; readonly seatId: SeatId; readonly generation: number } | null {
-      const row = one(
-        'SELECT session_id, seat_id, generation FROM seat_device WHERE token_hash = ?',
-        tokenHash,
-      )
-      if (row === undefined) return null
-      return {
-        sessionId: SessionId.parse(row['session_id']),
-        seatId: SeatId.parse(row['seat_id']),
-        generation: Number(row['generation']),
-      }
-    },
-
-    setSetupToken(tokenHash: Uint8Array, expiresAtMs: number): void {
-      run(
-        `INSERT INTO setup_token (only_one, token_hash, expires_at_ms) VALUES (1, ?, ?)
-         ON CONFLICT (only_one) DO UPDATE SET token_hash = excluded.token_hash, expires_at_ms = excluded.expires_at_ms`,
-        tokenHash,
-        expiresAtMs,
-      )
-    },
-    isSetupToken: (tokenHash: Uint8Array, nowMs: number): boolean =>
-      one('SELECT 1 FROM setup_token WHERE token_hash = ? AND expires_at_ms > ?', tokenHash, nowMs) !==
-      undefined,
-    dropSetupToken(): void {
-      run('DELETE FROM setup_token')
-    },
-
-    voterKeys: {
-      load(id: string): Uint8Array | null {
-        const row = one('SELECT wrapped FROM voter_key WHERE key_id = ?', id)
-        return row === undefined ? null : bytesIn(row, 'wrapped')
-      },
-      /** Throws where another key has this id: a replaced key would count every voter a second time. */
-      save(id: string, wrapped: Uint8Array): void {
-        if (wrapped.length > WRAPPED_LONGEST) throw new Error('a wrapped voter key is not that long')
-        run('INSERT INTO voter_key (key_id, wrapped) VALUES (?, ?)', id, wrapped)
-      },
-    },
-
-    close(): void {
-      db.close()
-    },
-  }
-}
-
-interface PairingRow {
-  readonly codeHash: Uint8Array
-  readonly qrHash: Uint8Array
-  readonly sessionId: SessionId
-  readonly seatId: SeatId
-  readonly expiresAtMs: number
-}
-
-type Row = Readonly<Record<string, SQLOutputValue>>
-
-/** Each statement is prepared once; all are constants of this file. */
-function statementsOf(db: DatabaseSync) {
-  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>()
-  const statement = (sql: string) => {
-    const known = prepared.get(sql)
-    if (known !== undefined) return known
-    const fresh = db.prepare(sql)
-    prepared.set(sql, fresh)
-    return fresh
+export async function openSqliteVault(file: string) {
+  const worker = startWorker<VaultCalls>(new URL('./sqlite-vault-worker.ts', import.meta.url), CALLS)
+  const { call } = worker
+  try {
+    await call.open(file)
+  } catch (error) {
+    await worker.stop()
+    throw error
   }
   return {
-    run: (sql: string, ...values: SQLInputValue[]): number => Number(statement(sql).run(...values).changes),
-    one: (sql: string, ...values: SQLInputValue[]): Row | undefined => statement(sql).get(...values),
-    all: (sql: string, ...values: SQLInputValue[]): readonly Row[] => statement(sql).all(...values),
-    whole: <T>(work: () => T): T => {
-      db.exec('BEGIN IMMEDIATE')
+    ...call,
+    async contents() {
+      const { passwords, logins, seatDevices, ...rest } = await call.contents()
+      return {
+        ...rest,
+        passwords: passwords.map((row) => ({ ...row, personId: PersonId.parse(row.personId) })),
+        logins: logins.map((row) => ({ ...row, personId: PersonId.parse(row.personId) })),
+        seatDevices: seatDevices.map((row) => ({ ...row, ...seatOf(row) })),
+      }
+    },
+    async takePairing(hash: Uint8Array, nowMs: number) {
+      const row = await call.takePairing(hash, nowMs)
+      return row === null ? null : { ...row, ...seatOf(row) }
+    },
+    async close() {
       try {
-        const done = work()
-        db.exec('COMMIT')
-        return done
-      } catch (error) {
-        if (db.isTransaction) db.exec('ROLLBACK')
-        throw error
+        await call.close()
+      } finally {
+        await worker.stop()
       }
     },
   }
 }
 
-function textIn(row: Row | undefined, column: string): string | null {
-  const value = row?.[column]
-  return typeof value === 'string' ? value : null
-}
-
-function bytesIn(row: Row, column: string): Uint8Array {
-  const value = row[column]
-  if (!(value instanceof Uint8Array)) throw new Error(`${column} is not bytes`)
-  return value
+function seatOf({ sessionId, seatId }: Pick<PairingRow, 'sessionId' | 'seatId'>) {
+  return { sessionId: SessionId.parse(sessionId), seatId: SeatId.parse(seatId) }
 }

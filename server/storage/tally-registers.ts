@@ -3,7 +3,8 @@
 const SHARDS = 256
 const FIRST_CAPACITY = 8
 const FULL_AT = 0.8
-const GROWTH = 1.5
+/** Small shards double; large ones grow by half, since what is not used of them is memory. */
+const SMALL = 1_024
 const U32 = 4_294_967_296
 
 /** What became of a ballot: it opened a register, or lost to the one there; else the code of the ballot it replaced. */
@@ -112,7 +113,7 @@ function write(shard: Shard, slot: number, orderMs: number, hash: number, code: 
 
 /** One shard grows at a time, so that the longest stall is that of one 256th of the voters. */
 function grown(old: Shard): Shard {
-  const shard = emptyShard(Math.ceil(old.capacity * GROWTH))
+  const shard = emptyShard(old.capacity < SMALL ? old.capacity * 2 : Math.ceil(old.capacity * 1.5))
   for (let from = 0; from < old.capacity; from++) {
     if (old.codes[from] === 0) continue
     const key = from * 4
@@ -121,7 +122,10 @@ function grown(old: Shard): Shard {
     const k2 = old.keys[key + 2]!
     const k3 = old.keys[key + 3]!
     const to = slotOf(shard, k0, k1, k2, k3)
-    shard.keys.set(old.keys.subarray(key, key + 4), to * 4)
+    shard.keys[to * 4] = k0
+    shard.keys[to * 4 + 1] = k1
+    shard.keys[to * 4 + 2] = k2
+    shard.keys[to * 4 + 3] = k3
     shard.orderHigh[to] = old.orderHigh[from]!
     shard.orderLow[to] = old.orderLow[from]!
     shard.hashes[to] = old.hashes[from]!

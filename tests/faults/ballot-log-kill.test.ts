@@ -6,8 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { RECORD_BYTES, unpack, viewOf } from '../../server/storage/ballot-record.ts'
-import { walkChain, withBallotLogFile } from '../../server/storage/ballot-log-reader.ts'
+import { loggedHashes, messageHashOf } from '../support/logged-messages.ts'
 
 const ROUNDS = 4
 /** Printed with a failure; the moments of the kills follow from it. */
@@ -38,22 +37,6 @@ async function killedAfter(file: string, round: number, ms: number): Promise<rea
   return said.slice(0, said.lastIndexOf('\n')).split('\n').slice(1)
 }
 
-/** The message hashes of a log, its chain walked. */
-function loggedHashes(file: string): Map<string, number> {
-  const hashes = new Map<string, number>()
-  withBallotLogFile(file, (db) => {
-    const { brokenAt } = walkChain(db, ({ records }) => {
-      const view = viewOf(records)
-      for (let at = 0; at < view.byteLength; at += RECORD_BYTES) {
-        const hash = unpack(view, at).messageHash.join()
-        hashes.set(hash, (hashes.get(hash) ?? 0) + 1)
-      }
-    })
-    expect(brokenAt).toBeNull()
-  })
-  return hashes
-}
-
 test(`[BAL3] no answered ballot is lost by kill -9, over ${ROUNDS} rounds on one log (seed ${SEED})`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ballot-kill-'))
   try {
@@ -64,8 +47,7 @@ test(`[BAL3] no answered ballot is lost by kill -9, over ${ROUNDS} rounds on one
       answered.push(...(await killedAfter(file, round, ms)))
       const hashes = loggedHashes(file)
       const lost = answered.filter((messageId) => {
-        const digest = createHash('sha256').update(`twilio\0${messageId}`).digest()
-        return hashes.get(`${digest.readUInt32BE(0)},${digest.readUInt32BE(4)}`) !== 1
+        return hashes.get(messageHashOf('twilio', messageId)) !== 1
       })
       expect(lost).toEqual([])
     }

@@ -26,7 +26,7 @@ function cookieOf(response: Response): string {
 }
 
 async function setUp(): Promise<string> {
-  const token = doors.accounts.newSetupToken()!
+  const token = (await doors.accounts.newSetupToken())!
   const response = await doors.post('/api/setup', { token, ...person })
   expect(response.status).toBe(200)
   return cookieOf(response)
@@ -34,7 +34,7 @@ async function setUp(): Promise<string> {
 
 describe('first run', () => {
   test('the link makes the first account, signs it in, and works once', async () => {
-    const token = doors.accounts.newSetupToken()!
+    const token = (await doors.accounts.newSetupToken())!
     expect(await (await doors.get(`/api/setup?token=${token}`)).json()).toEqual({ open: true })
     expect(await (await doors.get('/api/setup?token=guess')).json()).toEqual({ open: false })
     const cookie = await setUp()
@@ -45,13 +45,13 @@ describe('first run', () => {
     })
     const again = await doors.post('/api/setup', { token, ...person, personId: 'zwei' })
     expect(await refusalOf(again)).toMatchObject({ code: 'setup_done', status: 410 })
-    expect(doors.accounts.newSetupToken()).toBeNull()
+    expect(await doors.accounts.newSetupToken()).toBeNull()
     expect(Object.keys(doors.runner.house().people.people)).toEqual(['dao'])
   })
 
   test('a restart voids the earlier link, and a day voids any', async () => {
-    const first = doors.accounts.newSetupToken()!
-    const second = doors.accounts.newSetupToken()!
+    const first = (await doors.accounts.newSetupToken())!
+    const second = (await doors.accounts.newSetupToken())!
     expect(await refusalOf(await doors.post('/api/setup', { token: first, ...person }))).toMatchObject({
       code: 'setup_link_invalid',
     })
@@ -62,7 +62,7 @@ describe('first run', () => {
   })
 
   test('two who use the link at once make one account', async () => {
-    const token = doors.accounts.newSetupToken()!
+    const token = (await doors.accounts.newSetupToken())!
     const answers = await Promise.all(
       ['p1', 'p2', 'p3'].map((personId) => doors.post('/api/setup', { token, ...person, personId })),
     )
@@ -89,7 +89,7 @@ describe('signing in', () => {
 
   test('over TLS the cookie is Secure and bound to the host', async () => {
     const secure = await openDoors({ tls: true })
-    const token = secure.accounts.newSetupToken()!
+    const token = (await secure.accounts.newSetupToken())!
     const origin = secure.base.replace('http:', 'https:')
     const response = await secure.post('/api/setup', { token, ...person }, { origin })
     expect(response.headers.getSetCookie()[0]).toMatch(/^__Host-wenzheng=.*; Secure$/)

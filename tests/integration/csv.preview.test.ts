@@ -6,6 +6,7 @@ import type { Unit } from '../../shared/evaluation/unit.ts'
 import type { SeatPlan } from '../../shared/show/panel.ts'
 import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 import { openDoors, type Doors } from '../support/doors.ts'
+import { gbkOf } from '../support/gbk.ts'
 import { DIRECTOR, SESSION } from '../support/given-parts.ts'
 
 let doors: Doors
@@ -215,15 +216,3 @@ describe('seats', () => {
     expect(await refusal(`席位,组别\n${many}`, '/api/csv/seats')).toMatchObject({ code: 'csv_too_large' })
   })
 })
-
-/** Node reads GBK and does not write it: the table is taken from its reader. */
-function gbkOf(text: string): Buffer {
-  const reader = new TextDecoder('gb18030')
-  const table = new Map<string, number[]>()
-  for (let lead = 0x81; lead <= 0xfe; lead += 1) {
-    for (let trail = 0x40; trail <= 0xfe; trail += 1) {
-      if (trail !== 0x7f) table.set(reader.decode(new Uint8Array([lead, trail])), [lead, trail])
-    }
-  }
-  return Buffer.from(Array.from(text).flatMap((letter) => table.get(letter) ?? [letter.charCodeAt(0)]))
-}

@@ -14,6 +14,8 @@ import { createLogins } from '../../server/access/logins.ts'
 import { createOriginRule } from '../../server/access/origin.ts'
 import { createPairing } from '../../server/access/pairing.ts'
 import { createPasswords } from '../../server/access/passwords.ts'
+import type { VaultFile } from '../../server/access/vault.ts'
+import { openVaultCopy } from '../../server/access/vault-copy.ts'
 import { accountRoutes } from '../../server/http/accounts.ts'
 import { commandRoutes } from '../../server/http/commands.ts'
 import { csvSeatRoutes } from '../../server/http/csv-seats.ts'
@@ -30,7 +32,7 @@ import { attachSockets } from '../../server/realtime/sockets.ts'
 import type { LiveFacts } from '../../server/show/live-facts.ts'
 import { createRunner } from '../../server/show/runner.ts'
 import { mayWatch, parseTopic, snapshotOf } from '../../server/show/topics-of.ts'
-import { openVault } from '../../server/storage/sqlite-vault.ts'
+import { openSqliteVault } from '../../server/storage/sqlite-vault.ts'
 import { PersonId } from '../../shared/basics/ids.ts'
 import type { Paired } from '../../shared/protocol/http-api.ts'
 import type { CommandAck, TopicMessage } from '../../shared/protocol/socket-events.ts'
@@ -55,7 +57,14 @@ export async function openDoors({
   topics = realTopics,
   tls = false,
   socketsMost = 1_000,
-}: { topics?: TopicRules; tls?: boolean; socketsMost?: number } = {}) {
+  behind = (file) => file,
+}: {
+  topics?: TopicRules
+  tls?: boolean
+  socketsMost?: number
+  /** What stands between the vault and its file, such as a disk that hangs. */
+  behind?: (file: VaultFile) => VaultFile
+} = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'wenzheng-doors-'))
   const clock = createHandClock()
   const runner = await createRunner({
@@ -63,7 +72,8 @@ export async function openDoors({
     clock,
     facts: { channelsOn: ['twilio', 'wechat', 'web'], received: () => 0 },
   })
-  const vault = openVault(join(folder, 'vault.db'))
+  const file = await openSqliteVault(join(folder, 'vault.db'))
+  const { vault } = await openVaultCopy(behind(file), clock)
   const errors: unknown[] = []
   const onError = (error: unknown) => errors.push(error)
   const logins = createLogins({ vault, show: runner, clock, tls })
@@ -154,7 +164,7 @@ export async function openDoors({
     async signedIn(personId: string, role: 'director' | 'office' | 'auditor') {
       const id = PersonId.parse(personId)
       await doors.run({ type: 'AddPerson', personId: id, name: personId, role })
-      const { setCookie, loginId } = logins.start(id)
+      const { setCookie, loginId } = await logins.start(id)
       return { cookie: setCookie.split(';')[0]!, loginId, by: { role, id } as const }
     },
     connect(auth: unknown, headers: Readonly<Record<string, string>> = {}): Screen {
@@ -169,7 +179,7 @@ export async function openDoors({
       return screenOf(socket)
     },
     async pairedTablet(sessionId: string, seatId: string): Promise<Paired> {
-      const codes = pairing.codesOf(sessionId as never)
+      const codes = await pairing.codesOf(sessionId as never)
       if (!codes.ok) throw new Error(codes.refusal.code)
       const code = codes.value.find((one) => one.seatId === seatId)
       const paired = await pairing.pair(code!.code, '10.0.0.1')
@@ -183,7 +193,7 @@ export async function openDoors({
         server.close(closed)
         server.closeAllConnections()
       })
-      vault.close()
+      await file.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -14,6 +14,8 @@ export interface LiveServer {
   setUpToken(): string
   /** Everything printed so far. */
   output(): string
+  /** Of the process that runs now. */
+  pid(): number
   kill(signal: NodeJS.Signals): Promise<void>
   /** Starts again on the same port and folder. */
   start(): Promise<void>
@@ -45,10 +47,13 @@ export function freePort(): Promise<number> {
 
 const READY_WITHIN_MS = 20_000
 
-export async function startLiveServer(env: Readonly<Record<string, string>> = {}): Promise<LiveServer> {
+/** `folder`: where it keeps everything, taken away with it. */
+export async function startLiveServer(
+  env: Readonly<Record<string, string>> = {},
+  folder: string = mkdtempSync(join(tmpdir(), 'wenzheng-live-')),
+): Promise<LiveServer> {
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
-  const folder = mkdtempSync(join(tmpdir(), 'wenzheng-live-'))
   let child: ChildProcess | null = null
   let printed = ''
 
@@ -111,6 +116,10 @@ export async function startLiveServer(env: Readonly<Record<string, string>> = {}
       return token
     },
     output: () => printed,
+    pid() {
+      if (child?.pid === undefined) throw new Error('the server never ran')
+      return child.pid
+    },
     kill,
     start,
     async remove() {

@@ -1,7 +1,9 @@
 // A small evening on a live server: people, units, one session with short drains, its seats paired.
 
-import { SegmentId, SessionId } from '../../shared/basics/ids.ts'
+import { SegmentId, SessionId, type WindowId } from '../../shared/basics/ids.ts'
+import type { PollVisibility } from '../../shared/ballot/poll.ts'
 import type { SeatCode } from '../../shared/protocol/http-api.ts'
+import type { PollView } from '../../shared/protocol/topics.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import { SeatPlan } from '../../shared/show/panel.ts'
 import { DEFAULT_RULES, type SessionRules } from '../../shared/show/session-rules.ts'
@@ -9,6 +11,7 @@ import { SMS_NUMBER, periodCounts, units } from '../../scripts/demo/city.ts'
 import { createRandom } from '../../scripts/demo/random.ts'
 import { setUp, signIn, type Staff } from '../../scripts/demo/staff.ts'
 import type { LiveServer } from './live-server.ts'
+import type { Watcher } from './watcher.ts'
 
 export const DIRECTOR = {
   personId: 'daoyan',
@@ -38,6 +41,9 @@ export const SHORT_RULES: SessionRules = {
   rankingRevealDelayMs: 1_000,
 }
 
+/** A window opened on cue may be closed at once: the cue's 5 s are long enough for SMS (POLL2). */
+export const CUE_RULES: SessionRules = { ...SHORT_RULES, smsTransitMs: 1_000 }
+
 export interface TestShow {
   readonly director: Staff
   readonly office: Staff
@@ -51,7 +57,11 @@ export interface TestShow {
 }
 
 /** Ends with the session live and its scoring segment planned. */
-export async function prepareShow(server: LiveServer, seats: number): Promise<TestShow> {
+export async function prepareShow(
+  server: LiveServer,
+  seats: number,
+  rules: SessionRules = SHORT_RULES,
+): Promise<TestShow> {
   const director = await setUp(server.base, server.setUpToken(), DIRECTOR)
   await director.addPerson(OFFICE)
   await director.addPerson(AUDITOR)
@@ -71,7 +81,7 @@ export async function prepareShow(server: LiveServer, seats: number): Promise<Te
     ...set,
     form: { kind: 'grades' },
     groupWeights: null,
-    rules: SHORT_RULES,
+    rules,
   })
   await director.run({
     type: 'SetPanel',
@@ -99,4 +109,31 @@ export async function prepareShow(server: LiveServer, seats: number): Promise<Te
   const codes = await director.seatCodes(sessionId)
   await director.run({ type: 'GoLive', sessionId })
   return { director, office, auditor, sessionId, scoring, unit, codes }
+}
+
+/** Takes the scoring segment where it is not on air, opens a citizens' window and gives the poll as the console has it. */
+export async function openPoll(
+  { director, sessionId, scoring }: TestShow,
+  staff: Watcher,
+  windowId: WindowId,
+  {
+    closesAtMs = null,
+    visibility = 'live',
+  }: { readonly closesAtMs?: number | null; readonly visibility?: PollVisibility } = {},
+): Promise<PollView> {
+  const console = await staff.until('console', (snapshot) => snapshot.session && snapshot)
+  if (console.segments.find(({ segmentId }) => segmentId === scoring)?.state !== 'on_air')
+    await director.run({ type: 'TakeSegment', sessionId, segmentId: scoring })
+  await director.run({
+    type: 'OpenCitizensWindow',
+    ...{ sessionId, segmentId: scoring, windowId, closesAtMs, visibility },
+    channels: ['twilio', 'wechat', 'web'],
+    offersUnsure: false,
+    replaces: null,
+  })
+  return staff.until(
+    'console',
+    (snapshot) => snapshot.windows.find((each) => each.windowId === windowId)?.poll,
+    10_000,
+  )
 }

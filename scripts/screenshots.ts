@@ -1,0 +1,232 @@
+// `node scripts/screenshots.ts` (after `npm run demo` or `npm start` built the pages): plays half an evening, writes docs/screenshots/*.png.
+
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Page } from 'playwright-core'
+import { OutputName, SegmentId, WindowId } from '../shared/basics/ids.ts'
+import type { Scene } from '../shared/show/air.ts'
+import { SMS_NUMBER } from './demo/city.ts'
+import { crowd } from './demo/crowd.ts'
+import { createDoors } from './demo/doors.ts'
+import { createRandom } from './demo/random.ts'
+import { nowOn, pair } from './demo/staff.ts'
+import { openTablet, type Tablet } from './demo/tablet.ts'
+import { setUpCamera, signIn } from './screenshots/camera.ts'
+import { PEOPLE, PUBLIC_URL, SECRETS, startCityServer } from './screenshots/city-server.ts'
+
+const folder = resolve('docs/screenshots')
+mkdirSync(folder, { recursive: true })
+const city = await startCityServer()
+const camera = await setUpCamera(city.base, folder)
+const { director, sessionId, base } = city
+const random = createRandom(41)
+const tablets: Tablet[] = []
+const sleep = (ms: number) => new Promise<void>((wake) => setTimeout(wake, Math.max(0, ms)))
+const newWindowId = () => WindowId.parse(randomBytes(6).toString('hex'))
+
+try {
+  await atTheOffice()
+  const seats = await pairEverybody()
+  await onAir(seats)
+} finally {
+  for (const tablet of tablets) tablet.close()
+  await camera.close()
+  city.stop()
+}
+
+async function atTheOffice(): Promise<void> {
+  const office = await camera.open('/office', 1366, 768)
+  await signIn(office, PEOPLE.office)
+  await office.getByRole('heading', { name: '场次' }).waitFor()
+  await camera.shoot(office, 'office-sessions')
+  await office.getByRole('menuitem', { name: '单位', exact: true }).click()
+  await office.getByText('共 24 个单位').waitFor()
+  await camera.shoot(office, 'office-units')
+  await office.getByRole('menuitem', { name: '评分方案' }).click()
+  await camera.shoot(office, 'office-scheme')
+  await director.run({ type: 'MarkReady', sessionId })
+  await office.goto(`${PUBLIC_URL}/office#sessions/${sessionId}/pairing`)
+  await office.getByRole('button', { name: /^取配对码/ }).click()
+  await office.locator('.pairing article').first().waitFor()
+  await camera.shoot(office, 'pairing-sheet')
+  await office.context().close()
+}
+
+interface Seats {
+  readonly landscape: Page
+  readonly portrait: Page
+}
+
+/** Two tablets with a screen, fifty-four without, and four examiners who did not come. */
+async function pairEverybody(): Promise<Seats> {
+  const codes = await director.seatCodes(sessionId)
+  const [first, second, ...others] = codes
+  const landscape = await camera.open('/examiner', 1280, 800)
+  for (const digit of first?.code.replace(/\D/g, '').slice(0, 5) ?? '')
+    await landscape.getByRole('button', { name: digit, exact: true }).click()
+  await camera.shoot(landscape, 'pairing')
+  for (const digit of first?.code.replace(/\D/g, '').slice(5) ?? '')
+    await landscape.getByRole('button', { name: digit, exact: true }).click()
+  await landscape.locator('.seat-label').waitFor()
+  const portrait = await camera.open('/examiner', 800, 1280)
+  for (const digit of second?.code.replace(/\D/g, '') ?? '')
+    await portrait.getByRole('button', { name: digit, exact: true }).click()
+  await portrait.locator('.seat-label').waitFor()
+  for (const { code } of others.filter((_, i) => i % 14 !== 13))
+    tablets.push(await openTablet(base, await pair(base, code)))
+  return { landscape, portrait }
+}
+
+async function onAir({ landscape, portrait }: Seats): Promise<void> {
+  const output = OutputName.parse('programme')
+  const take = (scene: Scene) => director.run({ type: 'TakeScene', output, scene })
+  const segment = (id: string) =>
+    director.run({ type: 'TakeSegment', sessionId, segmentId: SegmentId.parse(id) })
+  const display = await camera.open('/display?output=programme&still=1', 1920, 1080)
+  await take({ kind: 'standby' })
+  await director.run({ type: 'GoLive', sessionId })
+  await camera.shoot(display, 'display-standby')
+  const desk = await camera.open('/director', 1920, 1080)
+  await signIn(desk, PEOPLE.director)
+  await segment('film')
+  await segment('ask-1')
+  await take({ kind: 'unit_title', sessionId, segmentId: SegmentId.parse('ask-1') })
+  await camera.shoot(display, 'display-unit-title')
+  await segment('score-1')
+
+  // Both windows open; the public votes, the examiners score.
+  const opening = { sessionId, segmentId: SegmentId.parse('score-1'), replaces: null }
+  const [poll, panel] = [newWindowId(), newWindowId()]
+  const openedAtMs = (await nowOn(base)).serverNowMs
+  await director.run({
+    type: 'OpenCitizensWindow',
+    ...opening,
+    windowId: poll,
+    closesAtMs: openedAtMs + 62_000,
+    channels: ['twilio', 'wechat', 'web'],
+    visibility: 'live',
+    offersUnsure: false,
+  })
+  await director.run({
+    type: 'OpenExaminersWindow',
+    ...opening,
+    windowId: panel,
+    closesAtMs: openedAtMs + 36_000,
+    form: null,
+  })
+  const [ofPoll, ofPanel] = [
+    { sessionId, windowId: poll },
+    { sessionId, windowId: panel },
+  ]
+  await take({ kind: 'how_to_vote', ...ofPoll })
+  const voting = vote(openedAtMs, poll)
+  const scoring = score(panel)
+  await camera.shoot(display, 'display-how-to-vote')
+  await take({ kind: 'lock_board', ...ofPanel })
+  await atHome()
+  await landscape.getByRole('radio', { name: '基本满意' }).click()
+  await landscape.locator('.state').getByText('已送达').waitFor()
+  await camera.shoot(landscape, 'examiner')
+  await portrait.getByRole('radio', { name: /^满意/ }).click()
+  await portrait.getByRole('button', { name: '锁定打分' }).click()
+  await portrait.locator('.state').getByText('已锁定').waitFor()
+  await camera.shoot(portrait, 'examiner-portrait')
+  await camera.shoot(desk, 'director')
+  await desk.setViewportSize({ width: 1366, height: 768 })
+  await camera.shoot(desk, 'director-1366')
+  await camera.shoot(display, 'display-lock-board')
+  await scoring
+
+  await revealed(panel)
+  await take({ kind: 'live_tally', ...ofPoll })
+  await camera.shoot(display, 'display-live-tally')
+  await take({ kind: 'score_reveal', ...ofPanel })
+  await camera.shoot(display, 'display-score-reveal')
+  await voting
+  await revealed(poll)
+  await take({ kind: 'poll_reveal', ...ofPoll })
+  await camera.shoot(display, 'display-poll-reveal')
+  await take({ kind: 'ranking', category: 'utility' })
+  await camera.shoot(display, 'display-ranking')
+
+  const audit = await camera.open('/audit', 1366, 768)
+  await signIn(audit, PEOPLE.auditor)
+  await audit.getByRole('tab', { name: /窗口/ }).click()
+  await audit.locator('.ant-table-row-expand-icon').first().click()
+  await camera.shoot(audit, 'audit')
+
+  // The unit with the longest name, scored by points.
+  await segment('ask-2')
+  await segment('score-2')
+  await director.run({
+    type: 'OpenExaminersWindow',
+    ...opening,
+    segmentId: SegmentId.parse('score-2'),
+    windowId: newWindowId(),
+    closesAtMs: null,
+    form: { kind: 'marks', trim: 0 },
+  })
+  for (const digit of ['8', '5']) await landscape.getByRole('button', { name: digit, exact: true }).click()
+  await camera.shoot(landscape, 'examiner-points')
+}
+
+async function atHome(): Promise<void> {
+  const home = await camera.open('/', 390, 844)
+  await home.getByRole('link', { name: '现在评议' }).waitFor()
+  await camera.shoot(home, 'home')
+  await home.goto(`${PUBLIC_URL}/vote`)
+  await home.getByRole('radio', { name: /^满意/ }).click()
+  await camera.shoot(home, 'citizen')
+  await home.getByRole('button', { name: '长辈版' }).click()
+  await camera.shoot(home, 'citizen-elder')
+  await home.getByRole('button', { name: '标准版' }).click()
+  await home.getByRole('button', { name: /^提交/ }).click()
+  await home.getByText('您的选择：').waitFor()
+  await camera.shoot(home, 'citizen-done')
+  await home.context().close()
+}
+
+/** 1,600 citizens over a minute, by all three doors. */
+async function vote(openedAtMs: number, windowId: WindowId): Promise<void> {
+  let shown = await nowOn(base)
+  for (let tries = 0; shown.now.poll?.windowId !== windowId && tries < 30; tries += 1) {
+    await sleep(100)
+    shown = await nowOn(base)
+  }
+  const poll = shown.now.poll
+  if (poll === null) throw new Error('the poll is not shown to citizens')
+  const skewMs = shown.serverNowMs - Date.now()
+  const nowMs = () => Date.now() + skewMs
+  const doors = createDoors(base, SMS_NUMBER, SECRETS, 'pictures', nowMs, PUBLIC_URL)
+  const mood = { satisfied: 0.46, fair: 0.33, dissatisfied: 0.21 }
+  const answers: Promise<unknown>[] = []
+  for (const message of crowd(random, 1_600, 60_000, mood)) {
+    await sleep(openedAtMs + message.afterMs - nowMs())
+    answers.push(doors.send(message, poll).catch(() => undefined))
+  }
+  await Promise.all(answers)
+}
+
+/** Most score within a quarter of a minute, most of them lock; a few are still thinking when the board is photographed. */
+async function score(windowId: WindowId): Promise<void> {
+  const mood = { satisfied: 0.5, fair: 0.35, dissatisfied: 0.12, abstain: 0.03 }
+  await Promise.all(
+    tablets.map(async (tablet, i) => {
+      await sleep(i % 9 === 8 ? 26_000 : 1_000 + random.below(13_000))
+      await tablet.cast(windowId, { kind: 'grade', grade: random.weighted(mood) })
+      if (i % 5 !== 4) await tablet.lock(windowId)
+    }),
+  )
+}
+
+/** Tries until the window may be revealed: closing, draining and verifying take their time. */
+async function revealed(windowId: WindowId): Promise<void> {
+  const patience = Date.now() + 90_000
+  for (;;) {
+    const ack = await director.tryRun({ type: 'Reveal', sessionId, windowId })
+    if (ack.ok) return
+    if (Date.now() > patience) throw new Error(ack.refusals.map(({ sentence }) => sentence).join(''))
+    await sleep(300)
+  }
+}

@@ -1,0 +1,138 @@
+// The vault as access uses it: a copy of its file in memory, and writes that end in time, so that a stalled disk stalls no screen (SAFE3).
+
+import type { Clock } from '../clock.ts'
+import { VaultFailed, type Login, type SeatDevice, type Vault, type VaultFile } from './vault.ts'
+
+/** A write that takes longer is refused to whoever waits for it; what it leaves on disk is still taken into the copy. */
+export const WRITE_WITHIN_MS = 5_000
+/** Writes that wait for the disk, at most (SAFE2). */
+const WRITES_MOST = 500
+
+export type VaultCopy = Awaited<ReturnType<typeof openVaultCopy>>
+
+/**
+ * Reads the whole file (a few hundred logins and devices). `voterKeys` fits the VoterKeyStore of ballots/voter-key.ts.
+ * Rejects where the file cannot be read.
+ */
+export async function openVaultCopy(file: VaultFile, clock: Clock) {
+  const contents = await file.contents()
+  const passwords = new Map(contents.passwords.map(({ personId, hash }) => [personId, hash]))
+  const logins = new Map(contents.logins.map(({ tokenHash, ...login }) => [keyOf(tokenHash), login]))
+  const devices = new Map(contents.seatDevices.map(({ tokenHash, ...device }) => [keyOf(tokenHash), device]))
+  const voterKeys = new Map(contents.voterKeys.map(({ id, wrapped }) => [id, wrapped]))
+  let { setupToken } = contents
+  let waiting = 0
+
+  const write = async <T>(work: () => Promise<T>, then: (done: T) => void = () => undefined): Promise<T> => {
+    if (waiting >= WRITES_MOST) throw new VaultFailed(`${waiting} writes wait for the vault`)
+    waiting += 1
+    const done = work().then(
+      (value) => {
+        waiting -= 1
+        then(value)
+        return value
+      },
+      (error: unknown) => {
+        waiting -= 1
+        throw new VaultFailed(error instanceof Error ? error.message : String(error))
+      },
+    )
+    return new Promise((resolve, reject) => {
+      const cancel = clock.at(clock.nowMs() + WRITE_WITHIN_MS, () =>
+        reject(new VaultFailed('the vault does not answer')),
+      )
+      done.finally(cancel).then(resolve, reject)
+    })
+  }
+
+  const drop = (ended: (login: Login) => boolean) => {
+    for (const [key, login] of logins) if (ended(login)) logins.delete(key)
+  }
+  const dropIds = (loginIds: readonly string[]) => {
+    const ids = new Set(loginIds)
+    if (ids.size > 0) drop(({ loginId }) => ids.has(loginId))
+  }
+
+  const vault: Vault = {
+    passwordOf: (personId) => passwords.get(personId) ?? null,
+    setPassword: (personId, hash, nowMs) =>
+      write(
+        () => file.setPassword(personId, hash, nowMs),
+        () => passwords.set(personId, hash),
+      ),
+    dropPassword(personId) {
+      passwords.delete(personId)
+      return write(() => file.dropPassword(personId))
+    },
+
+    addLogin: (tokenHash, login, nowMs) =>
+      write(
+        () => file.addLogin(tokenHash, login, nowMs),
+        (dropped) => {
+          logins.set(keyOf(tokenHash), login)
+          dropIds(dropped)
+        },
+      ),
+    loginOf: (tokenHash) => logins.get(keyOf(tokenHash)) ?? null,
+    endLogin(ended) {
+      drop(({ loginId }) => loginId === ended)
+      return write(
+        () => file.endLogin(ended),
+        () => dropIds([ended]),
+      )
+    },
+    endLoginsOf(ofPerson, but) {
+      drop(({ personId, loginId }) => personId === ofPerson && loginId !== but)
+      // Those whose adding was still under way are among the dropped ones.
+      return write(() => file.endLoginsOf(ofPerson, but), dropIds)
+    },
+
+    addPairing: (pairing, nowMs) => write(() => file.addPairing(pairing, nowMs)),
+    takePairing: (hash, nowMs) => write(() => file.takePairing(hash, nowMs)),
+    putBackPairing: (pairing) => write(() => file.putBackPairing(pairing)),
+
+    async addSeatDevice(tokenHash, device, nowMs) {
+      await write(
+        () => file.addSeatDevice(tokenHash, device, nowMs),
+        (dropped) => {
+          devices.set(keyOf(tokenHash), device)
+          for (const hash of dropped) devices.delete(keyOf(hash))
+        },
+      )
+    },
+    seatDeviceOf: (tokenHash): SeatDevice | null => devices.get(keyOf(tokenHash)) ?? null,
+
+    setSetupToken: (tokenHash, expiresAtMs) =>
+      write(
+        () => file.setSetupToken(tokenHash, expiresAtMs),
+        () => {
+          setupToken = { tokenHash, expiresAtMs }
+        },
+      ),
+    isSetupToken: (tokenHash, nowMs) =>
+      setupToken !== null &&
+      keyOf(setupToken.tokenHash) === keyOf(tokenHash) &&
+      nowMs < setupToken.expiresAtMs,
+    dropSetupToken() {
+      setupToken = null
+      return write(() => file.dropSetupToken())
+    },
+  }
+
+  return {
+    vault,
+    voterKeys: {
+      load: (id: string): Uint8Array | null => voterKeys.get(id) ?? null,
+      save: (id: string, wrapped: Uint8Array): Promise<void> =>
+        write(
+          () => file.saveVoterKey(id, wrapped),
+          () => voterKeys.set(id, wrapped),
+        ),
+    },
+    close: () => file.close(),
+  }
+}
+
+function keyOf(tokenHash: Uint8Array): string {
+  return Buffer.from(tokenHash).toString('base64')
+}

@@ -1,0 +1,238 @@
+// The file of a vault, as its worker thread uses it: hashes of secrets and wrapped voter keys, apart from journal and ballots.
+
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
+import { openOurs } from './sqlite.ts'
+
+/** A person's oldest login beyond this ends. */
+const LOGINS_A_PERSON = 20
+/** A seat's oldest devices beyond this are forgotten. */
+const DEVICES_A_SEAT = 50
+const WRAPPED_LONGEST = 4_096
+
+export type VaultOnDisk = ReturnType<typeof openVaultOnDisk>
+
+/** Ids as they are in the file: their schemas are checked on the other side, since a thread with zod is 10 MB larger. */
+export interface PairingRow {
+  readonly codeHash: Uint8Array
+  readonly qrHash: Uint8Array
+  readonly sessionId: string
+  readonly seatId: string
+  readonly expiresAtMs: number
+}
+
+/**
+ * Opens or makes the vault, readable by the server's own account only. Throws NotOurFile or the driver's error; so does
+ * every call where the disk fails. What a call wrote is on disk when it returns.
+ */
+export function openVaultOnDisk(file: string) {
+  const db = openOurs(file, 'vault', {
+    schema: readFileSync(new URL('./vault-schema.sql', import.meta.url), 'utf8'),
+  })
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600)
+  const { run, all, whole } = statementsOf(db)
+  const insertPairing = ({ sessionId, seatId, codeHash, qrHash, expiresAtMs }: PairingRow): number =>
+    run(
+      `INSERT INTO pairing (session_id, seat_id, code_hash, qr_hash, expires_at_ms) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
+      sessionId,
+      seatId,
+      codeHash,
+      qrHash,
+      expiresAtMs,
+    )
+
+  return {
+    contents: () => ({
+      passwords: all('SELECT person_id, hash FROM password').map((row) => ({
+        personId: textIn(row, 'person_id'),
+        hash: textIn(row, 'hash'),
+      })),
+      logins: all('SELECT token_hash, login_id, person_id, expires_at_ms FROM login').map((row) => ({
+        tokenHash: bytesIn(row, 'token_hash'),
+        loginId: textIn(row, 'login_id'),
+        personId: textIn(row, 'person_id'),
+        expiresAtMs: Number(row['expires_at_ms']),
+      })),
+      seatDevices: all('SELECT token_hash, session_id, seat_id, generation FROM seat_device').map((row) => ({
+        tokenHash: bytesIn(row, 'token_hash'),
+        sessionId: textIn(row, 'session_id'),
+        seatId: textIn(row, 'seat_id'),
+        generation: Number(row['generation']),
+      })),
+      setupToken:
+        all('SELECT token_hash, expires_at_ms FROM setup_token').map((row) => ({
+          tokenHash: bytesIn(row, 'token_hash'),
+          expiresAtMs: Number(row['expires_at_ms']),
+        }))[0] ?? null,
+      voterKeys: all('SELECT key_id, wrapped FROM voter_key').map((row) => ({
+        id: textIn(row, 'key_id'),
+        wrapped: bytesIn(row, 'wrapped'),
+      })),
+    }),
+
+    setPassword(personId: string, hash: string, nowMs: number): void {
+      run(
+        `INSERT INTO password (person_id, hash, set_at_ms) VALUES (?, ?, ?)
+         ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, set_at_ms = excluded.set_at_ms`,
+        personId,
+        hash,
+        nowMs,
+      )
+    },
+    dropPassword(personId: string): void {
+      run('DELETE FROM password WHERE person_id = ?', personId)
+    },
+
+    addLogin: (
+      tokenHash: Uint8Array,
+      { loginId, personId, expiresAtMs }: { loginId: string; personId: string; expiresAtMs: number },
+      nowMs: number,
+    ): readonly string[] =>
+      whole(() => {
+        const expired = all('DELETE FROM login WHERE expires_at_ms <= ? RETURNING login_id', nowMs)
+        run(
+          'INSERT INTO login (token_hash, login_id, person_id, started_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?)',
+          tokenHash,
+          loginId,
+          personId,
+          nowMs,
+          expiresAtMs,
+        )
+        const tooMany = all(
+          `DELETE FROM login WHERE person_id = ? AND login_id <> ? AND login_id NOT IN (
+             SELECT login_id FROM login WHERE person_id = ? ORDER BY started_at_ms DESC, login_id LIMIT ?)
+           RETURNING login_id`,
+          personId,
+          loginId,
+          personId,
+          LOGINS_A_PERSON,
+        )
+        return [...expired, ...tooMany].map((row) => String(row['login_id']))
+      }),
+    endLogin(loginId: string): void {
+      run('DELETE FROM login WHERE login_id = ?', loginId)
+    },
+    endLoginsOf: (personId: string, but: string | null): readonly string[] =>
+      all(
+        'DELETE FROM login WHERE person_id = ? AND login_id IS NOT ? RETURNING login_id',
+        personId,
+        but,
+      ).map((row) => String(row['login_id'])),
+
+    addPairing: (pairing: PairingRow, nowMs: number): boolean =>
+      whole(() => {
+        run('DELETE FROM pairing WHERE expires_at_ms <= ?', nowMs)
+        run('DELETE FROM pairing WHERE session_id = ? AND seat_id = ?', pairing.sessionId, pairing.seatId)
+        return insertPairing(pairing) === 1
+      }),
+    putBackPairing(pairing: PairingRow): void {
+      insertPairing(pairing)
+    },
+    takePairing(hash: Uint8Array, nowMs: number): PairingRow | null {
+      const row = all(
+        `DELETE FROM pairing WHERE (code_hash = ? OR qr_hash = ?)
+         RETURNING session_id, seat_id, code_hash, qr_hash, expires_at_ms`,
+        hash,
+        hash,
+      )[0]
+      if (row === undefined || Number(row['expires_at_ms']) <= nowMs) return null
+      return {
+        codeHash: bytesIn(row, 'code_hash'),
+        qrHash: bytesIn(row, 'qr_hash'),
+        sessionId: textIn(row, 'session_id'),
+        seatId: textIn(row, 'seat_id'),
+        expiresAtMs: Number(row['expires_at_ms']),
+      }
+    },
+
+    addSeatDevice: (
+      tokenHash: Uint8Array,
+      {
+        sessionId,
+        seatId,
+        generation,
+      }: { readonly sessionId: string; readonly seatId: string; readonly generation: number },
+      nowMs: number,
+    ): readonly Uint8Array[] =>
+      whole(() => {
+        run(
+          'INSERT INTO seat_device (token_hash, session_id, seat_id, generation, paired_at_ms) VALUES (?, ?, ?, ?, ?)',
+          tokenHash,
+          sessionId,
+          seatId,
+          generation,
+          nowMs,
+        )
+        return all(
+          `DELETE FROM seat_device WHERE session_id = ? AND seat_id = ? AND generation <= ?
+           RETURNING token_hash`,
+          sessionId,
+          seatId,
+          generation - DEVICES_A_SEAT,
+        ).map((row) => bytesIn(row, 'token_hash'))
+      }),
+    setSetupToken(tokenHash: Uint8Array, expiresAtMs: number): void {
+      run(
+        `INSERT INTO setup_token (only_one, token_hash, expires_at_ms) VALUES (1, ?, ?)
+         ON CONFLICT (only_one) DO UPDATE SET token_hash = excluded.token_hash, expires_at_ms = excluded.expires_at_ms`,
+        tokenHash,
+        expiresAtMs,
+      )
+    },
+    dropSetupToken(): void {
+      run('DELETE FROM setup_token')
+    },
+
+    /** Throws where another key has this id: a replaced key would count every voter a second time. */
+    saveVoterKey(id: string, wrapped: Uint8Array): void {
+      if (wrapped.length > WRAPPED_LONGEST) throw new Error('a wrapped voter key is not that long')
+      run('INSERT INTO voter_key (key_id, wrapped) VALUES (?, ?)', id, wrapped)
+    },
+
+    close(): void {
+      db.close()
+    },
+  }
+}
+
+type Row = Readonly<Record<string, SQLOutputValue>>
+
+/** Each statement is prepared once; all are constants of this file. */
+function statementsOf(db: DatabaseSync) {
+  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+  const statement = (sql: string) => {
+    const known = prepared.get(sql)
+    if (known !== undefined) return known
+    const fresh = db.prepare(sql)
+    prepared.set(sql, fresh)
+    return fresh
+  }
+  return {
+    run: (sql: string, ...values: SQLInputValue[]): number => Number(statement(sql).run(...values).changes),
+    all: (sql: string, ...values: SQLInputValue[]): readonly Row[] => statement(sql).all(...values),
+    whole: <T>(work: () => T): T => {
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        const done = work()
+        db.exec('COMMIT')
+        return done
+      } catch (error) {
+        if (db.isTransaction) db.exec('ROLLBACK')
+        throw error
+      }
+    },
+  }
+}
+
+function textIn(row: Row, column: string): string {
+  const value = row[column]
+  if (typeof value !== 'string') throw new Error(`${column} is not text`)
+  return value
+}
+
+function bytesIn(row: Row, column: string): Uint8Array {
+  const value = row[column]
+  if (!(value instanceof Uint8Array)) throw new Error(`${column} is not bytes`)
+  return value
+}
