@@ -50,7 +50,7 @@ function evening(
   const { windowId } = votingWindow()
   const plain = createRecount(votingWindow({ channels: ['twilio', 'wechat'] }))
   for (const one of BALLOTS) plain.add(one)
-  const journal = openJournalFile(files.journal)
+  const journal = openJournalFile(files.journal, null)
   const happened = (atMs: number, ...events: object[]) =>
     journal.append({}, {
       atMs,

@@ -29,6 +29,7 @@ try {
   await atTheOffice()
   const seats = await pairEverybody()
   await onAir(seats)
+  camera.develop()
 } finally {
   for (const tablet of tablets) tablet.close()
   await camera.close()
@@ -153,6 +154,7 @@ async function onAir({ landscape, portrait }: Seats): Promise<void> {
   const audit = await camera.open('/audit', 1366, 768)
   await signIn(audit, PEOPLE.auditor)
   await audit.getByRole('tab', { name: /窗口/ }).click()
+  await audit.locator('.ant-table-row-expand-icon').last().click()
   await audit.locator('.ant-table-row-expand-icon').first().click()
   await camera.shoot(audit, 'audit')
 

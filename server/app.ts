@@ -275,5 +275,7 @@ async function prepareVoterKeys(house: House, voterKeys: VoterKeys): Promise<voi
 async function announceLog(runner: Runner, logId: BallotLog['logId']): Promise<void> {
   const who = { commandId: `announce-${logId}`, by: { role: 'system' } } as const
   const answer = await runner.run({ type: 'AnnounceLog', logId }, who)
-  if (!answer.ok) throw new Error(`the ballot log could not be announced: ${answer.refusals[0]?.code ?? ''}`)
+  if (answer.ok) return
+  await runner.stop()
+  throw new Error(`the ballot log could not be announced: ${answer.refusals[0]?.code ?? ''}`)
 }

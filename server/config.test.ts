@@ -58,12 +58,40 @@ test.each([
   ],
   ['WeChat with a cut AES key', { ...WECHAT, WECHAT_ENCODING_AES_KEY: 'abc' }, 'wechat', '43'],
   ['WeChat without its token', { ...WECHAT, WECHAT_TOKEN: '' }, 'wechat', 'WECHAT_TOKEN'],
-  ['a channel that is not built yet', { ALIYUN_SMS_PATH_TOKEN: 'x'.repeat(32) }, 'aliyun', '尚未开通'],
+  ['Aliyun without a path token', { ALIYUN_SMS_PATH_TOKEN: '' }, 'aliyun', 'ALIYUN_SMS_PATH_TOKEN'],
+  ['Aliyun with 124 bits', { ALIYUN_SMS_PATH_TOKEN: 'a'.repeat(31) }, 'aliyun', '128位'],
+  ['Tencent with 126 bits', { TENCENT_SMS_PATH_TOKEN: 'z'.repeat(21) }, 'tencent', '128位'],
+  ['Tencent with 38 digits', { TENCENT_SMS_PATH_TOKEN: '7'.repeat(38) }, 'tencent', '128位'],
+  [
+    'a token that an address would escape',
+    { TENCENT_SMS_PATH_TOKEN: '令/牌?'.repeat(20) },
+    'tencent',
+    '128位',
+  ],
+  ['the gateway with a blank secret', { SMS_GATEWAY_SECRET: ' ' }, 'gateway', 'SMS_GATEWAY_SECRET'],
 ])('[SAFE1] %s is off, and the reason is said', (_, env, channel, why) => {
   const config = configOf(env)
   expect(onWith(env)).not.toContain(channel)
   expect(config.channels.find((each) => each.channel === channel)?.off).toContain(why)
-  expect([config.twilio, config.wechat]).toEqual([null, null])
+  const { twilio, wechat, aliyun, tencent, gateway } = config
+  expect([twilio, wechat, aliyun, tencent, gateway]).toEqual([null, null, null, null, null])
+  for (const value of Object.values(env))
+    if (value.length > 8) expect(JSON.stringify(config)).not.toContain(value)
+})
+
+test('[SAFE1] path tokens of 128 bits are enough, as openssl rand and base64url write them', () => {
+  const env = {
+    ALIYUN_SMS_PATH_TOKEN: '0123456789abcdef0123456789ABCDEF',
+    TENCENT_SMS_PATH_TOKEN: 'AZaz09_-AZaz09_-AZaz09',
+    SMS_GATEWAY_SECRET: 'any secret at all',
+  }
+  expect(onWith(env)).toEqual(['web', 'aliyun', 'tencent', 'gateway'])
+  expect(configOf(env)).toMatchObject({
+    aliyun: { pathToken: env.ALIYUN_SMS_PATH_TOKEN },
+    tencent: { pathToken: env.TENCENT_SMS_PATH_TOKEN },
+    gateway: { secret: env.SMS_GATEWAY_SECRET },
+  })
+  expect(onWith({ TENCENT_SMS_PATH_TOKEN: '7'.repeat(39) })).toEqual(['web', 'tencent'])
 })
 
 test.each([

@@ -20,6 +20,9 @@ export interface Config {
     readonly appId: string
     readonly encodingAesKey: string
   } | null
+  readonly aliyun: { readonly pathToken: string } | null
+  readonly tencent: { readonly pathToken: string } | null
+  readonly gateway: { readonly secret: string } | null
   /** Null: one is made at the first start and kept in the data folder. */
   readonly voterKeySecret: string | null
   /** Every channel; `off` says in Chinese why it is off, null where it is on. */
@@ -100,8 +103,8 @@ export function readConfig(
     const absent = Object.keys(names).filter((name) => names[name] === undefined)
     return absent.length > 0 ? `没有设置 ${absent.join('、')}` : null
   }
-  const notBuilt = (names: Readonly<Record<string, string | undefined>>) =>
-    lacks(names) ?? '本版本尚未开通这个通道'
+  const weak = (name: string, token: string | undefined) =>
+    lacks({ [name]: token }) ?? (isPathToken(token) ? null : `${name} ${PATH_TOKEN_SHAPE}`)
   return {
     ok: true,
     config: {
@@ -126,6 +129,9 @@ export function readConfig(
               encodingAesKey: aesKey,
             }
           : null,
+      aliyun: isPathToken(e.ALIYUN_SMS_PATH_TOKEN) ? { pathToken: e.ALIYUN_SMS_PATH_TOKEN } : null,
+      tencent: isPathToken(e.TENCENT_SMS_PATH_TOKEN) ? { pathToken: e.TENCENT_SMS_PATH_TOKEN } : null,
+      gateway: e.SMS_GATEWAY_SECRET !== undefined ? { secret: e.SMS_GATEWAY_SECRET } : null,
       voterKeySecret: e.VOTER_KEY_SECRET ?? null,
       channels: [
         { channel: 'web', off: null },
@@ -142,10 +148,27 @@ export function readConfig(
               WECHAT_ENCODING_AES_KEY: e.WECHAT_ENCODING_AES_KEY,
             }) ?? (aesKey === undefined ? 'WECHAT_ENCODING_AES_KEY 须是43个字母或数字' : null),
         },
-        { channel: 'aliyun', off: notBuilt({ ALIYUN_SMS_PATH_TOKEN: e.ALIYUN_SMS_PATH_TOKEN }) },
-        { channel: 'tencent', off: notBuilt({ TENCENT_SMS_PATH_TOKEN: e.TENCENT_SMS_PATH_TOKEN }) },
-        { channel: 'gateway', off: notBuilt({ SMS_GATEWAY_SECRET: e.SMS_GATEWAY_SECRET }) },
+        { channel: 'aliyun', off: weak('ALIYUN_SMS_PATH_TOKEN', e.ALIYUN_SMS_PATH_TOKEN) },
+        { channel: 'tencent', off: weak('TENCENT_SMS_PATH_TOKEN', e.TENCENT_SMS_PATH_TOKEN) },
+        { channel: 'gateway', off: lacks({ SMS_GATEWAY_SECRET: e.SMS_GATEWAY_SECRET }) },
       ],
     },
   }
+}
+
+/** A token in an address is all that stands before its door: fewer bits could be guessed. */
+const PATH_TOKEN_BITS = 128
+const PATH_TOKEN_SHAPE =
+  '须是至少32位十六进制数，或至少22个字母、数字、- 或 _（128位），可用 openssl rand -hex 16 生成'
+
+/** Whether a token of these characters, drawn at random, has 128 bits, and can stand in an address as it is. */
+function isPathToken(token: string | undefined): token is string {
+  if (token === undefined || token.length > 200) return false
+  const alphabet = [
+    [/^[0-9]+$/, 10],
+    [/^[0-9a-f]+$/i, 16],
+    [/^[A-Za-z0-9_-]+$/, 64],
+  ] as const
+  const letters = alphabet.find(([shape]) => shape.test(token))?.[1] ?? 1
+  return token.length * Math.log2(letters) >= PATH_TOKEN_BITS
 }

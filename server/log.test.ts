@@ -24,6 +24,13 @@ test('[BAL8] an address is kept only to its network, a path without query and wi
   expect(coarseAddress('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1::x')
   expect(coarseAddress(undefined)).toBe('unknown')
   expect(plainPath('/channels/aliyun/0123456789abcdef?x=1')).toBe('/channels/aliyun/…')
+  for (const near of [
+    '//channels/aliyun/0123',
+    '/Channels/Aliyun//0123',
+    '/x/channels%2Ftencent%2f0123',
+    'http://x/channels/tencent/0123/',
+  ])
+    expect(plainPath(near), near).not.toContain('0123')
   expect(plainPath('/channels/wechat?openid=oABC&signature=1')).toBe('/channels/wechat')
   expect(plainPath('/api/setup?token=secret')).toBe('/api/setup')
 })

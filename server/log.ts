@@ -7,14 +7,18 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
 // Fields that carry people or secrets wherever they are logged by mistake. pino matches one level deep for `*.`.
 const PERSONAL = [
   'phone',
+  'phone_number',
+  'mobile',
   'from',
   'to',
   'openid',
   'identity',
   'text',
+  'content',
   'body',
   'password',
   'token',
+  'pathToken',
   'secret',
   'cookie',
 ]
@@ -50,5 +54,6 @@ export function coarseAddress(address: string | undefined): string {
 /** A path without its query, and without what follows a vendor's door: that is a secret. */
 export function plainPath(url: string | undefined): string {
   const path = (url ?? '').split(/[?#]/, 1)[0] ?? ''
-  return path.replace(/^(\/channels\/[a-z]+)\/.*/, '$1/…').slice(0, 200)
+  // However it is spelt: an address that is nearly a door's holds the secret too.
+  return path.replace(/(channels(?:\/|%2f)+[a-z]+)(?:\/|%2f).*/i, '$1/…').slice(0, 200)
 }

@@ -11,12 +11,14 @@ process.umask(0o077)
 // Hence before anything of ours is loaded; threads find it in the environment.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile')
 enableCompileCache(process.env['NODE_COMPILE_CACHE'])
-const [{ readConfig }, { createLog }, { startServer }, { CHANNEL_NAMES }] = await Promise.all([
-  import('./config.ts'),
-  import('./log.ts'),
-  import('./start.ts'),
-  import('../shared/ballot/choices.ts'),
-])
+const [{ readConfig }, { collectFirst }, { createLog }, { startServer }, { CHANNEL_NAMES }] =
+  await Promise.all([
+    import('./config.ts'),
+    import('./first-collection.ts'),
+    import('./log.ts'),
+    import('./start.ts'),
+    import('../shared/ballot/choices.ts'),
+  ])
 
 /** A stop that takes longer is cut short: the disk hangs. */
 const STOP_WITHIN_MS = 9_500
@@ -40,6 +42,7 @@ async function serve(config: Config): Promise<void> {
     return
   }
   const { running } = started
+  collectFirst()
   process.stdout.write(`${linesOf(running, config).join('\n')}\n`)
   flushCompileCache()
   log.info(

@@ -131,7 +131,7 @@ async function open(
     ...{ journal, ballotLog, vault, voterKeys, clock, log, tls, dist, clockFault },
     index: createMemoryTallyIndex(),
     recount: (window, seals) => recountSqliteLogs([files.ballots], window, seals),
-    secrets: { twilio: config.twilio, wechat: config.wechat },
+    secrets: config,
     channelsOn: config.channels.flatMap(({ channel, off }) => (off === null ? [channel] : [])),
     deviceSecret: Buffer.from(secrets.deviceSecret, 'hex'),
     publicUrl: () => urls.publicUrl,

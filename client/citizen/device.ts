@@ -74,6 +74,7 @@ export async function cast(poll: PollView, choice: Choice): Promise<CastAnswer> 
   }
   return {
     ok: false,
-    sentence: '没有收到服务器的答复，您的选择可能还没有送达。请检查网络后再按一次“提交”，同一张选票不会重复计算。',
+    sentence:
+      '没有收到服务器的答复，您的选择可能还没有送达。请检查网络后再按一次“提交”，同一张选票不会重复计算。',
   }
 }

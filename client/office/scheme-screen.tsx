@@ -103,7 +103,7 @@ export function SchemeScreen() {
             {Percent()}
           </Form.Item>
         ))}
-        <Form.Item label="合计">
+        <Form.Item label="各项之和">
           <strong className={sum === WHOLE_BP ? 'is-right' : 'is-wrong'}>{sumWords(sum)}</strong>
         </Form.Item>
         <h2>电视问政</h2>
@@ -113,7 +113,7 @@ export function SchemeScreen() {
         <Form.Item name="poll" label="现场市民评议占">
           {Percent()}
         </Form.Item>
-        <Form.Item label="合计">
+        <Form.Item label="各项之和">
           <strong className={tvSum === WHOLE_BP ? 'is-right' : 'is-wrong'}>{sumWords(tvSum)}</strong>
         </Form.Item>
         <Form.Item

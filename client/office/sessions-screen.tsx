@@ -1,6 +1,6 @@
 // All sessions, newest work first, and a new one.
 
-import { Button, Empty, Modal, Table, Tag } from 'antd'
+import { Button, Empty, Modal, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { SessionId } from '../../shared/basics/ids.ts'
 import type { SessionSetup } from '../../shared/protocol/topics.ts'
@@ -48,10 +48,10 @@ export function SessionsScreen({ go }: { readonly go: (hash: string) => void }) 
             key: 'phase',
             width: 180,
             render: (_, session) => (
-              <>
+              <Space size={4}>
                 <Tag color={PHASE_COLOURS[session.phase]}>{SESSION_PHASES[session.phase]}</Tag>
                 {session.rehearsal ? <Tag color="#7d5a0c">彩排</Tag> : null}
-              </>
+              </Space>
             ),
           },
           { title: '环节', key: 'segments', width: 90, align: 'right', render: (_, s) => s.segments.length },

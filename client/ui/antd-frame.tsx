@@ -48,6 +48,8 @@ const THEMES: Readonly<Record<Ground, ThemeConfig>> = {
       colorError: '#b3261e',
       colorSuccess: '#0a6a57',
       colorWarning: '#8a5a00',
+      colorInfoBg: '#e6ecf5',
+      colorInfoBorder: '#b4c4dc',
       colorWarningBg: '#fff6dc',
       colorWarningBorder: '#e3c27a',
       colorSuccessBg: '#e7f4ef',

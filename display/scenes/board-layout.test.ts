@@ -23,8 +23,9 @@ test('whatever 500 seats are spread over five groups, every row fits, and a larg
     .filter((of) => of.reduce((a, b) => a + b, 0) <= 500)
   fc.assert(
     fc.property(groups, (of) => {
-      const { cell, columns } = boardLayoutOf(of, BOX)
-      expect(columns * cell).toBeLessThanOrEqual(BOX.width)
+      const { cell, columns, pitch } = boardLayoutOf(of, BOX)
+      expect(pitch).toBeGreaterThanOrEqual(cell)
+      expect(columns * pitch).toBeLessThanOrEqual(BOX.width)
       expect(heightOf(of, cell, columns)).toBeLessThanOrEqual(BOX.height)
       if (cell < 104) {
         expect(heightOf(of, cell + 1, Math.floor(BOX.width / (cell + 1)))).toBeGreaterThan(BOX.height)

@@ -105,7 +105,7 @@ const Board = memo(function Board({ seats }: { readonly seats: readonly SeatDot[
           <p className="lock-board-group-name">{SEAT_GROUP_NAMES[of.group]}</p>
           <ul
             className="lock-board-seats"
-            style={{ gridTemplateColumns: `repeat(${layout.columns}, ${layout.cell}px)` }}
+            style={{ gridTemplateColumns: `repeat(${layout.columns}, ${layout.pitch}px)` }}
           >
             {of.seats.map((seat) => (
               <li data-state={seat.state} key={seat.seatId}>

@@ -1,17 +1,20 @@
 // A camera in Chromium: pages of given sizes under the server's public name, each picture a PNG small enough for a repository.
 
-import { statSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { PUBLIC_URL } from './city-server.ts'
+import { smallPng } from './small-png.ts'
 
 const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 const LARGEST_BYTES = 250_000
 
 export interface Camera {
   open(path: string, width: number, height: number): Promise<Page>
-  /** Waits for fonts and for what moves in by itself. Throws where the picture is too large to keep. */
+  /** Waits for fonts and for what moves in by itself. */
   shoot(page: Page, name: string): Promise<void>
+  /** Writes what was taken: afterwards, because it keeps the processor from the show. Throws where a picture is too large to keep. */
+  develop(): void
   close(): Promise<void>
 }
 
@@ -26,6 +29,7 @@ export async function setUpCamera(base: string, folder: string): Promise<Camera>
       `--host-resolver-rules=MAP ${new URL(PUBLIC_URL).host}:80 ${new URL(base).host}`,
     ],
   })
+  const taken = new Map<string, Buffer>()
   return {
     async open(path, width, height) {
       const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
@@ -37,11 +41,16 @@ export async function setUpCamera(base: string, folder: string): Promise<Camera>
     async shoot(page, name) {
       await page.evaluate(() => document.fonts.ready.then(() => undefined))
       await page.waitForTimeout(700)
-      const path = join(folder, `${name}.png`)
-      await page.screenshot({ path })
-      const { size } = statSync(path)
-      console.log(`${name}.png  ${Math.round(size / 1_000)} kB`)
-      if (size > LARGEST_BYTES) throw new Error(`${name}.png is larger than ${LARGEST_BYTES} bytes`)
+      taken.set(name, await page.screenshot())
+    },
+    develop() {
+      for (const [name, png] of taken) {
+        const picture = smallPng(png)
+        console.log(`${name}.png  ${Math.round(picture.length / 1_000)} kB`)
+        if (picture.length > LARGEST_BYTES)
+          throw new Error(`${name}.png is larger than ${LARGEST_BYTES} bytes`)
+        writeFileSync(join(folder, `${name}.png`), picture)
+      }
     },
     close: () => browser.close(),
   }

@@ -125,7 +125,7 @@ function rundown(): SegmentPlan[] {
     {
       segmentId: SegmentId.parse(`ask-${i + 1}`),
       kind: 'questioning',
-      title: ['拷问：停水之后', '拷问：历史遗留问题', '拷问：夜间占道'][i] ?? '拷问',
+      title: ['停水之后', '历史遗留问题', '夜间占道'][i] ?? '',
       question: QUESTIONS[i] ?? '',
       unitId: units.find((unit) => unit.unitId === unitId)?.unitId ?? null,
       plannedMs: 480_000,
@@ -133,7 +133,7 @@ function rundown(): SegmentPlan[] {
     {
       segmentId: SegmentId.parse(`score-${i + 1}`),
       kind: 'scoring',
-      title: ['打分：城东营业厅', '打分：不动产专项', '打分：北埠执法站'][i] ?? '打分',
+      title: '现场打分',
       question: '请对该单位本季度的履职与作风作出评价。',
       unitId: units.find((unit) => unit.unitId === unitId)?.unitId ?? null,
       plannedMs: 240_000,

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { addressOf } from './address.ts'
 
-function from(remoteAddress: string, forwarded?: string): string {
+function from(remoteAddress: string | undefined, forwarded?: string | string[]): string {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
   return addressOf({ headers, socket: { remoteAddress } as never })
 }
@@ -18,8 +18,15 @@ test.each([
   ['::ffff:127.0.0.1', 'made-up, 198.51.100.1', '198.51.100.1'],
   ['2001:db8:1:2:3:4:5:6', undefined, '2001:db8:1:2'],
   ['2001:db8::7', undefined, '2001:db8:0:0'],
+  ['::1', '6.6.6.6,2001:db8:1:2::9', '2001:db8:1:2'],
+  [undefined, undefined, ''],
 ])('[SAFE1] %s forwarding %s counts as %s', (remote, forwarded, counted) => {
   expect(from(remote, forwarded)).toBe(counted)
+})
+
+test('[SAFE1] what a local proxy’s client wrote itself is not the last hop, and is cut short', () => {
+  expect(from('127.0.0.1', ['6.6.6.6', '198.51.100.1'])).toBe('198.51.100.1')
+  expect(from('127.0.0.1', 'x'.repeat(10_000)).length).toBeLessThanOrEqual(64)
 })
 
 test('[SAFE1] one household of IPv6 is one sender', () => {

@@ -26,7 +26,8 @@ interface Bucket {
   atMs: number
 }
 
-const OVERFLOW = ''
+/** No address and no login is called so; '' is this machine's (address.ts). */
+const OVERFLOW = '\0others'
 
 export function createLimit({ perSecond, burst, keysMost }: LimitOptions): Limit {
   const buckets = new Map<string, Bucket>()

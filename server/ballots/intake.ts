@@ -174,7 +174,9 @@ export function createIntake({
     if (watched) return
     watched = true
     const watchedCommit = commits
-    clock.at(clock.nowMs() + STALLED_AFTER_MS, () => {
+    // From the commit's own start: a hang that begins while another commit is watched is found as soon.
+    const sinceMs = performance.now() - inFlightSince
+    clock.at(clock.nowMs() + STALLED_AFTER_MS - sinceMs, () => {
       watched = false
       if (inFlight === null) return
       if (commits !== watchedCommit) return watch()

@@ -6,6 +6,7 @@ import type { InvalidReason } from '../../shared/ballot/ballot.ts'
 import { parseChoiceText, type ParsedChoice } from '../../shared/ballot/choice-text.ts'
 import type { Choice } from '../../shared/ballot/poll.ts'
 import type { Inbound } from './inbound.ts'
+import { isTrustedCarrierTime } from './order-time.ts'
 import type { Lane, PollRouting, RoutedPoll } from './poll-routing.ts'
 
 /** Texts remembered as read, a lane: most citizens send the same few short ones. */
@@ -50,7 +51,7 @@ export function createMessageReader(routing: PollRouting): ReadMessage {
       const parsed = parseChoiceText(text, lane.contextWithCode)
       return !parsed.ok && isHeardWithoutPoll(parsed.reason) ? { poll: null, reason: parsed.reason } : NOBODYS
     }
-    const needsCode = message.carrierMs === null && receivedMs < lane.codelessFromMs
+    const needsCode = mayBeAnothers(message, lane, lane.codeless.window.drainMs[message.channel], receivedMs)
     return offered(readText(lane, text, needsCode), message)
   }
 
@@ -73,6 +74,16 @@ export function createMessageReader(routing: PollRouting): ReadMessage {
         return unreachable(content)
     }
   }
+}
+
+/**
+ * POLL3: a trusted carrier time tells a stray message of an earlier poll by itself. Without one the guard must; and a
+ * carrier who delivers an hour late, after failures, brings one from within the earlier poll although the guard is over.
+ */
+function mayBeAnothers({ carrierMs }: Inbound, lane: Lane, drainMs: number, receivedMs: number): boolean {
+  if (carrierMs === null) return receivedMs < lane.codelessFromMs
+  if (isTrustedCarrierTime(carrierMs, receivedMs, drainMs)) return false
+  return receivedMs < lane.codelessFromMs || lane.wasAnothersAt(carrierMs)
 }
 
 /** What is answered as itself although no poll is on: nobody who wants out, or asks how, is told of polls. */

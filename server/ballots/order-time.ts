@@ -3,6 +3,12 @@
 /** How far a carrier's clock may be from ours. */
 const CARRIER_SKEW_MS = 2_000
 
+/** BAL4: within [receipt − drain − 2 s, receipt + 2 s]. */
+export function isTrustedCarrierTime(carrierMs: number | null, receivedMs: number, drainMs: number): boolean {
+  if (carrierMs === null) return false
+  return carrierMs >= receivedMs - drainMs - CARRIER_SKEW_MS && carrierMs <= receivedMs + CARRIER_SKEW_MS
+}
+
 /**
  * The carrier's time where it lies within [receipt − drain − 2 s, receipt + 2 s] and is not after the receipt, else null: the
  * receipt is the order time. A carrier time in whole seconds stands for its whole second (WeChat's CreateTime): where the
@@ -14,8 +20,8 @@ export function carrierOrderMs(
   drainMs: number,
   opensAtMs: number,
 ): number | null {
-  if (carrierMs === null) return null
-  if (carrierMs < receivedMs - drainMs - CARRIER_SKEW_MS || carrierMs > receivedMs) return null
+  if (carrierMs === null || carrierMs > receivedMs) return null
+  if (!isTrustedCarrierTime(carrierMs, receivedMs, drainMs)) return null
   const openedWithin = carrierMs % 1_000 === 0 && carrierMs < opensAtMs && carrierMs + 1_000 > opensAtMs
   return openedWithin ? Math.min(opensAtMs, receivedMs) : carrierMs
 }

@@ -292,7 +292,7 @@ test('[BAL7] the first refused message of a voter and poll is marked, the next o
 
 test('[BAL5] [SHOW3] a voided window names its ballots late; one without any poll is told so', async () => {
   const { plane } = await startedPlane()
-  plane.setWindows([{ ...WINDOW, phase: 'shut' }])
+  await plane.setWindows([{ ...WINDOW, phase: 'shut' }])
   expect((await plane.submit(inbound())).kind).toBe('late')
   expect((await plane.submit(inbound({ receivedAtMs: WINDOW.closesAtMs! + 600_001 }))).kind).toBe('no_poll')
   const none = await startedPlane({ windows: [] })
@@ -302,6 +302,35 @@ test('[BAL5] [SHOW3] a voided window names its ballots late; one without any pol
     reason: 'OPT_OUT',
   })
   expect((await none.records()).map(({ windowId }) => windowId)).toEqual([null, null])
+})
+
+test('[SAFE3] a window whose voter key waits for a disk that hangs holds up no other, and is taken when the key is there', async () => {
+  const store = createMemoryVoterKeyStore()
+  const written: (() => void)[] = []
+  const hanging = {
+    load: store.load,
+    async save(id: string, wrapped: Uint8Array) {
+      if (id === 'show-2') await new Promise<void>((go) => written.push(go))
+      await store.save(id, wrapped)
+    },
+  }
+  const { plane } = await startedPlane({ store: hanging })
+  const second = votingWindow({
+    windowId: 'a00000000002' as WindowId,
+    voterKeyId: 'show-2',
+    unit: { id: 'u07' as UnitId, code: 7 as UnitCode, name: '七号单位' },
+  })
+  let known = false
+  const told = plane.setWindows([WINDOW, second]).then(() => {
+    known = true
+  })
+  const ofSecond = (messageId: string) => plane.submit(inbound({ messageId, content: text('满意 07') }))
+  expect((await plane.submit(inbound())).kind).toBe('received')
+  expect((await ofSecond('too-soon')).kind).not.toBe('received')
+  expect(known).toBe(false)
+  written[0]!()
+  await told
+  expect((await ofSecond('now')).kind).toBe('received')
 })
 
 test('the feed tells of changes at once, then at most ten times a second, and of rates until they are over', async () => {
@@ -332,7 +361,7 @@ test('the feed tells of changes at once, then at most ten times a second, and of
 test('[BAL9] a window whose times change behind ballots already merged is merged anew, the last tally standing meanwhile', async () => {
   const { plane, clock } = await startedPlane()
   for (const receivedAtMs of [T0 + 1_000, T0 + 50_000]) await plane.submit(inbound({ receivedAtMs }))
-  plane.setWindows([{ ...WINDOW, closesAtMs: T0 + 40_000 }])
+  await plane.setWindows([{ ...WINDOW, closesAtMs: T0 + 40_000 }])
   expect((await plane.resultNow(WINDOW.windowId)).channels[0]).toMatchObject({
     split: { satisfied: 1 },
     late: 1,

@@ -82,6 +82,34 @@ describe('[POLL3] a number is guarded after a close', () => {
       reads([shut, next], { channel: 'wechat', accessNumber: null, carrierMs: T0 + 900 }, T0 + 1_000),
     ).toBe(7)
   })
+  test('a carrier time that cannot be trusted guards no better than none', () => {
+    const gateway = (carrierMs: number) => ({ channel: 'gateway', carrierMs }) as const
+    const drain = next.drainMs.gateway + 2_000
+    const receivedMs = T0 + 10_000
+    expect(reads([shut, next], gateway(receivedMs - drain), receivedMs)).toBe(7)
+    expect(reads([shut, next], gateway(receivedMs - drain - 1), receivedMs)).toBe('MISSING_SUBJECT')
+    expect(reads([shut, next], gateway(receivedMs + 2_000), receivedMs)).toBe(7)
+    expect(reads([shut, next], gateway(receivedMs + 2_001), receivedMs)).toBe('MISSING_SUBJECT')
+    expect(reads([shut, next], { ...gateway(0), ...text('满意 07') }, receivedMs)).toBe(7)
+  })
+  test('a delivery an hour late, sent while an earlier poll had the number, needs a code; of another time it does not', () => {
+    const hourLaterMs = T0 + 3_600_000
+    const later = { ...next, opensAtMs: hourLaterMs - 1_000, closesAtMs: null }
+    const sent = (carrierMs: number) => reads([shut, later], { channel: 'aliyun', carrierMs }, hourLaterMs)
+    expect(sent(shut.opensAtMs)).toBe('MISSING_SUBJECT')
+    expect(sent(shut.closesAtMs! + shut.smsTransitMs)).toBe('MISSING_SUBJECT')
+    // A carrier whose clock is wrong by hours costs nobody the ballot: the receipt orders it (BAL4).
+    expect(sent(shut.opensAtMs - 1)).toBe(7)
+    expect(sent(shut.closesAtMs! + shut.smsTransitMs + 1)).toBe(7)
+    expect(reads([later], { channel: 'aliyun', carrierMs: shut.opensAtMs }, hourLaterMs)).toBe(7)
+    // Sent while this poll was open, whatever became of the one before.
+    const voided = { ...shut, closesAtMs: null }
+    const lateInOwn = { channel: 'aliyun', carrierMs: later.opensAtMs } as const
+    expect(reads([voided, later], lateInOwn, hourLaterMs + 300_000)).toBe(7)
+    expect(
+      reads([voided, later], { ...lateInOwn, carrierMs: later.opensAtMs - 1 }, hourLaterMs + 300_000),
+    ).toBe('MISSING_SUBJECT')
+  })
   test('a poll that was voided on the air guards from the opening of the next', () => {
     const voided = { ...shut, closesAtMs: null }
     expect(reads([voided, next], {}, T0 + next.smsTransitMs - 1)).toBe('MISSING_SUBJECT')

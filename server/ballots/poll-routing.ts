@@ -21,8 +21,10 @@ export interface RoutedPoll {
 export interface Lane {
   /** Takes text without a code: the poll that occupies the number, or the last shut one. Null: 现在没有评议. */
   readonly codeless: RoutedPoll | null
-  /** Before this a message without a carrier time needs a code (POLL3's guard). */
+  /** Before this a message without a trusted carrier time needs a code (POLL3's guard). */
   readonly codelessFromMs: number
+  /** Whether an earlier poll took text without a code at this time: a delivery this old may be meant for it. */
+  wasAnothersAt(sentMs: number): boolean
   /** After this the shut poll is not named any more. */
   readonly untilMs: number
   /** What the text is read against, with a code needed or not. */
@@ -81,6 +83,11 @@ function laneOf(polls: readonly RoutedPoll[], channel: PollChannel, accessNumber
   return {
     codeless,
     codelessFromMs: isSms && codeless !== null ? guardedUntil(codeless.window, here) : 0,
+    wasAnothersAt: (sentMs) =>
+      isSms &&
+      codeless !== null &&
+      sentMs < codeless.window.opensAtMs &&
+      here.some(({ window }) => isEarlier(window, codeless.window) && took(window, sentMs)),
     untilMs:
       codeless?.window.phase === 'shut'
         ? (codeless.window.closesAtMs ?? codeless.window.opensAtMs) + NAMED_LATE_MS
@@ -100,11 +107,20 @@ function isOnNumber({ accessNumbers }: VotingWindow, accessNumber: string | null
 function guardedUntil(window: VotingWindow, here: readonly RoutedPoll[]): number {
   let until = 0
   for (const { window: earlier } of here) {
-    if (earlier.windowId === window.windowId || earlier.opensAtMs > window.opensAtMs) continue
+    if (!isEarlier(earlier, window)) continue
     if (!earlier.channels.some((channel) => SMS_CHANNELS.includes(channel))) continue
     // A poll that was voided took messages until the next one opened, at the latest.
     const closedMs = Math.min(earlier.closesAtMs ?? Infinity, window.opensAtMs)
     until = Math.max(until, closedMs + window.smsTransitMs)
   }
   return until
+}
+
+function isEarlier(earlier: VotingWindow, window: VotingWindow): boolean {
+  return earlier.windowId !== window.windowId && earlier.opensAtMs <= window.opensAtMs
+}
+
+/** From its opening until those who were slow had sent theirs; one that was voided, until the next one opened. */
+function took({ opensAtMs, closesAtMs, smsTransitMs }: VotingWindow, sentMs: number): boolean {
+  return sentMs >= opensAtMs && sentMs <= (closesAtMs ?? Infinity) + smsTransitMs
 }

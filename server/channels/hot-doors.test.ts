@@ -2,7 +2,7 @@
 
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { TWILIO, startHotDoors } from '../../tests/support/hot-doors-server.ts'
+import { OFF, TWILIO, startHotDoors } from '../../tests/support/hot-doors-server.ts'
 import { messageSidOf, twilioRequest } from '../../scripts/requests/signed-requests.ts'
 import type { ApiRefusal } from '../../shared/protocol/http-api.ts'
 
@@ -47,8 +47,8 @@ test('[SAFE1] other methods are refused with those that are allowed', async () =
 })
 
 test('[SAFE1] a channel without secrets answers 404 with a sentence; the web page stays', async () => {
-  await using server = await startHotDoors({ secrets: { twilio: null, wechat: null } })
-  for (const path of ['/channels/twilio/sms', '/channels/wechat']) {
+  await using server = await startHotDoors({ secrets: OFF })
+  for (const path of ['/channels/twilio/sms', '/channels/wechat', '/channels/gateway']) {
     for (const method of ['GET', 'POST'] as const) {
       const answered = await server.send({ ...made, path, method })
       expect(answered.status).toBe(404)

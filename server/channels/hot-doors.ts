@@ -4,8 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createLimit, type LimitOptions } from '../access/limits.ts'
 import type { OriginRule } from '../access/origin.ts'
 import type { Clock } from '../clock.ts'
+import { createAliyunDoor } from './aliyun.ts'
 import { createDeviceTokens } from './device-token.ts'
 import { refuseJson, type Door, type Submit } from './door.ts'
+import { createGatewayDoor } from './gateway.ts'
+import { behindToken, noSuchDoor } from './path-token.ts'
+import { createTencentDoor } from './tencent.ts'
 import { createTwilioDoor } from './twilio.ts'
 import { createDeviceDoor, createWebBallotDoor } from './web.ts'
 import { wechatKeyOf } from './wechat-crypto.ts'
@@ -19,13 +23,16 @@ export interface ChannelSecrets {
     readonly appId: string
     readonly encodingAesKey: string
   } | null
+  readonly aliyun: { readonly pathToken: string } | null
+  readonly tencent: { readonly pathToken: string } | null
+  readonly gateway: { readonly secret: string } | null
 }
 
-export type HotDoor = 'twilio' | 'wechat' | 'web'
+export type HotDoor = 'twilio' | 'wechat' | 'web' | 'aliyun' | 'tencent' | 'gateway'
 
 export interface HotDoorsOptions {
   readonly secrets: ChannelSecrets
-  /** At least 16 random bytes, the same after a restart: signs the web page's device tokens. */
+  /** At least 16 random bytes, the same after a restart: signs the web page's device tokens, keys Tencent's message ids. */
   readonly deviceSecret: Uint8Array
   /** As the world calls us, without a slash at its end: what Twilio signs. */
   readonly publicUrl: () => string
@@ -36,7 +43,7 @@ export interface HotDoorsOptions {
   readonly submit: Submit
   /** What is kept of an unfollowed WeChat account in the clear must go. */
   readonly forget?: (identity: string) => void
-  /** Counts what came of every request, for /metrics; an outcome is an answer's kind or a refusal's code. */
+  /** Counts what came of every message, for /metrics; an outcome is an answer's kind or a refusal's code. */
   readonly observe?: (door: HotDoor, outcome: string) => void
   readonly limits?: Partial<HotDoorLimits>
 }
@@ -60,7 +67,7 @@ export const DEFAULT_LIMITS: HotDoorLimits = {
 
 /**
  * A first listener for http.Server: true where it took the request and will answer it, false where it has not touched
- * it. Only exact paths are doors; what follows `?` is the door's own.
+ * it. Only exact paths are doors, a path token included; what follows `?` is the door's own.
  */
 export function createHotDoors(
   options: HotDoorsOptions,
@@ -80,6 +87,8 @@ export function createHotDoors(
   }
   const twilio = twilioSecretsOf(options.secrets)
   const wechat = wechatSecretsOf(options.secrets)
+  const { aliyun, tencent, gateway } = options.secrets
+  const sms = { accessNumbers, clock, submit }
   const doors = new Map<string, Door>([
     [
       '/channels/twilio/sms',
@@ -102,18 +111,62 @@ export function createHotDoors(
             observe: observeAs('wechat'),
           }),
     ],
+    [
+      '/channels/gateway',
+      gateway === null || gateway.secret === ''
+        ? closedDoor
+        : createGatewayDoor({ ...sms, secret: gateway.secret, failures, observe: observeAs('gateway') }),
+    ],
     ['/api/ballots', createWebBallotDoor(web)],
     ['/api/device', createDeviceDoor(web)],
   ])
+  const tokenDoors: readonly TokenDoor[] = [
+    tokenDoor(
+      'aliyun',
+      aliyun,
+      createAliyunDoor({ ...sms, observe: observeAs('aliyun') }),
+      observeAs('aliyun'),
+    ),
+    tokenDoor(
+      'tencent',
+      tencent,
+      createTencentDoor({ ...sms, idSecret: options.deviceSecret, observe: observeAs('tencent') }),
+      observeAs('tencent'),
+    ),
+  ]
 
   return (req, res) => {
     const url = req.url ?? ''
     const query = url.indexOf('?')
-    const door = doors.get(query < 0 ? url : url.slice(0, query))
+    const path = query < 0 ? url : url.slice(0, query)
+    const door = doors.get(path) ?? doorBehindToken(tokenDoors, path)
     if (door === undefined) return false
     door(req, res)
     return true
   }
+}
+
+interface TokenDoor {
+  readonly under: string
+  readonly open: (token: string) => Door
+}
+
+/** Off, it answers as to a wrong token. */
+function tokenDoor(
+  name: 'aliyun' | 'tencent',
+  secrets: { readonly pathToken: string } | null,
+  door: Door,
+  observe: (outcome: string) => void,
+): TokenDoor {
+  const token = secrets?.pathToken ?? ''
+  const open = token === '' ? () => noSuchDoor : behindToken(token, door, () => observe('token_invalid'))
+  return { under: `/channels/${name}/`, open }
+}
+
+function doorBehindToken(doors: readonly TokenDoor[], path: string): Door | undefined {
+  if (!path.startsWith('/channels/')) return undefined
+  const door = doors.find(({ under }) => path.startsWith(under))
+  return door?.open(path.slice(door.under.length))
 }
 
 const closedDoor: Door = (_req, res) => {

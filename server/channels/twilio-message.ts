@@ -1,6 +1,7 @@
 // The exact shape of an incoming Twilio message: the signed string has no delimiters, so every boundary is checked here.
 
 import { refuse, ok, type Result } from '../../shared/basics/result.ts'
+import { accessNumberOf } from './access-number.ts'
 import type { FormFields } from './twilio-signature.ts'
 
 export interface TwilioMessage {
@@ -55,13 +56,6 @@ export function parseTwilioMessage(
   const text = of('Body')
   if (text === undefined) return refuse('malformed', { field: 'Body' })
   return ok({ messageSid, from, to, text: optOut(of('OptOutType')) ?? text })
-}
-
-/** The console lets operators write their numbers with or without the plus. */
-function accessNumberOf(to: string, numbers: readonly string[]): string | null {
-  if (!/^\+?\d{3,15}$/.test(to)) return null
-  if (numbers.length === 0) return to
-  return numbers.find((number) => number.replace(/^\+/, '') === to.replace(/^\+/, '')) ?? null
 }
 
 /** Twilio has understood the message as STOP, START or HELP and answered it: it is no ballot, whatever it says. */

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import corpus from '../../tests/corpus/twilio.json' with { type: 'json' }
-import { PUBLIC_URL, TWILIO, startHotDoors } from '../../tests/support/hot-doors-server.ts'
+import { OFF, PUBLIC_URL, TWILIO, startHotDoors } from '../../tests/support/hot-doors-server.ts'
 import {
   TWILIO_PATH,
   messageSidOf,
@@ -107,7 +107,7 @@ describe('what Twilio signed', () => {
 
   test('[SAFE1] an empty auth token would validate forgeries: the channel stays off, and the check throws', async () => {
     await using server = await startHotDoors({
-      secrets: { twilio: { accountSid: TWILIO.accountSid, authToken: '' }, wechat: null },
+      secrets: { ...OFF, twilio: { accountSid: TWILIO.accountSid, authToken: '' } },
     })
     const forged = twilioRequest({ ...TWILIO, authToken: '' }, sms)
     expect((await server.send(forged)).status).toBe(404)

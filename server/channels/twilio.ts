@@ -3,14 +3,15 @@
 import { parse } from 'node:querystring'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import MessagingResponse from 'twilio/lib/twiml/MessagingResponse.js'
+import { addressOf } from '../access/address.ts'
 import { createLimit, type Limit } from '../access/limits.ts'
 import type { Answer } from '../ballots/inbound.ts'
 import type { Clock } from '../clock.ts'
 import { XML, answer, methodIs, refusePlain, refuseTooMany, typeIs, type Door, type Submit } from './door.ts'
 import { createPatience, orLate } from './patience.ts'
+import { phoneNumberOf } from './phone-number.ts'
 import { readBody } from './read-body.ts'
 import { replyOf } from './replies.ts'
-import { senderAddress } from './sender-address.ts'
 import { parseTwilioMessage, type TwilioMessage } from './twilio-message.ts'
 import { hasSignatureShape, isSignedByTwilio } from './twilio-signature.ts'
 
@@ -56,7 +57,7 @@ export function createTwilioDoor(options: TwilioDoorOptions): Door {
     const receivedAtMs = clock.nowMs()
     const fields = parse(bytes.toString(), '&', '=', { maxKeys: FIELDS_MOST })
     let waitMs = 0
-    const mayTryMore = () => (waitMs = failures.take(senderAddress(req), receivedAtMs)) === 0
+    const mayTryMore = () => (waitMs = failures.take(addressOf(req), receivedAtMs)) === 0
     if (!isSignedByTwilio(authToken, signature, publicUrl() + (req.url ?? ''), fields, mayTryMore)) {
       refuseSignature(req, res, waitMs)
       return
@@ -72,12 +73,14 @@ export function createTwilioDoor(options: TwilioDoorOptions): Door {
 
   const settle = async (res: ServerResponse, message: TwilioMessage, receivedAtMs: number) => {
     try {
+      // The same form as at every other SMS door; Twilio vouches also for numbers the library has not heard of.
+      const from = (await phoneNumberOf(message.from)) ?? message.from
       const outcome = await orLate(
         patience,
         submit({
           channel: 'twilio',
           messageId: message.messageSid,
-          identity: `phone:${message.from}`,
+          identity: `phone:${from}`,
           content: { kind: 'text', text: message.text },
           accessNumber: message.to,
           receivedAtMs,
@@ -114,7 +117,7 @@ export function createTwilioDoor(options: TwilioDoorOptions): Door {
     if (!typeIs(req, res, ['application/x-www-form-urlencoded'], refusePlain)) return
     const signature = req.headers['x-twilio-signature']
     if (!hasSignatureShape(signature)) {
-      refuseSignature(req, res, failures.take(senderAddress(req), clock.nowMs()))
+      refuseSignature(req, res, failures.take(addressOf(req), clock.nowMs()))
       return
     }
     readBody(req, res, body, refusePlain, (bytes) => {

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { WebBallotRequest, type DeviceAnswer, type WebBallotAnswer } from '../../shared/protocol/http-api.ts'
 import type { z } from 'zod'
+import { addressOf } from '../access/address.ts'
 import type { Limit } from '../access/limits.ts'
 import type { OriginRule } from '../access/origin.ts'
 import type { Answer } from '../ballots/inbound.ts'
@@ -13,7 +14,6 @@ import type { Door, Submit } from './door.ts'
 import { createPatience, orLate } from './patience.ts'
 import { readBody } from './read-body.ts'
 import { replyOf } from './replies.ts'
-import { senderAddress } from './sender-address.ts'
 
 export interface WebDoorOptions {
   readonly tokens: DeviceTokens
@@ -34,7 +34,7 @@ const ANSWER_WITHIN_MS = 10_000
 export function createDeviceDoor({ tokens, issued, clock }: WebDoorOptions): Door {
   return (req, res) => {
     if (!methodIs(req, res, ['GET'], refuseJson)) return
-    const waitMs = issued.take(senderAddress(req), clock.nowMs())
+    const waitMs = issued.take(addressOf(req), clock.nowMs())
     if (waitMs > 0) {
       refuseTooMany(res, waitMs, refuseJson)
       return
@@ -105,7 +105,7 @@ export function createWebBallotDoor(options: WebDoorOptions): Door {
       refuseJson(res, 403, { code: 'origin_not_allowed', detail: {} })
       return false
     }
-    const waitMs = byAddress.take(senderAddress(req), clock.nowMs())
+    const waitMs = byAddress.take(addressOf(req), clock.nowMs())
     if (waitMs === 0) return true
     observe('too_many_requests')
     refuseTooMany(res, waitMs, refuseJson)

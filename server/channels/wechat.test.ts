@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { encrypt } from '@wecom/crypto'
 import corpus from '../../tests/corpus/wechat.json' with { type: 'json' }
-import { WECHAT, startHotDoors } from '../../tests/support/hot-doors-server.ts'
+import { OFF, WECHAT, startHotDoors } from '../../tests/support/hot-doors-server.ts'
 import {
   WECHAT_PATH,
   plainSignature,
@@ -25,7 +25,7 @@ const text = { openid: OPENID, text: '满意', messageId: '24456219123456789012'
 describe('the published samples', () => {
   test('[SAFE1] the console’s check is answered with the echostr as it is', async () => {
     const { timestamp, nonce, echostr, signature, token } = corpus.verifyGet
-    await using server = await startHotDoors({ secrets: { twilio: null, wechat: { ...WECHAT, token } } })
+    await using server = await startHotDoors({ secrets: { ...OFF, wechat: { ...WECHAT, token } } })
     const path = (at: string) =>
       `${WECHAT_PATH}?${new URLSearchParams({ signature, timestamp: at, nonce, echostr }).toString()}`
     // Its time is past for a clock of today …
@@ -252,7 +252,7 @@ describe('what is refused', () => {
   test('[SAFE1] without its AES key the channel is off, and with a wrong one nothing opens', async () => {
     for (const encodingAesKey of ['', 'short', `${WECHAT.encodingAesKey}=`]) {
       await using server = await startHotDoors({
-        secrets: { twilio: null, wechat: { ...WECHAT, encodingAesKey } },
+        secrets: { ...OFF, wechat: { ...WECHAT, encodingAesKey } },
       })
       expect((await server.send(push)).status).toBe(404)
     }
@@ -262,7 +262,7 @@ describe('what is refused', () => {
   })
 
   test('[SAFE1] an empty token keeps the channel off', async () => {
-    await using server = await startHotDoors({ secrets: { twilio: null, wechat: { ...WECHAT, token: '' } } })
+    await using server = await startHotDoors({ secrets: { ...OFF, wechat: { ...WECHAT, token: '' } } })
     expect((await server.send(wechatTextPush({ ...WECHAT, token: '' }, text, NOW))).status).toBe(404)
     expect((await server.send(wechatVerification({ ...WECHAT, token: '' }, 'x', NOW))).status).toBe(404)
   })

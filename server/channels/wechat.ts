@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
+import { addressOf } from '../access/address.ts'
 import type { Limit } from '../access/limits.ts'
 import type { Clock } from '../clock.ts'
 import { FOR_BROWSERS, PLAIN, XML, answer, methodIs, refusePlain, refuseTooMany, typeIs } from './door.ts'
@@ -11,7 +12,6 @@ import { createPatience, orLate } from './patience.ts'
 import { createFirstSeen } from './first-seen.ts'
 import { readBody } from './read-body.ts'
 import { INSTRUCTIONS, replyOf } from './replies.ts'
-import { senderAddress } from './sender-address.ts'
 import {
   decryptWechat,
   encryptWechat,
@@ -60,7 +60,7 @@ export function createWechatDoor(options: WechatDoorOptions): Door {
 
   const refuseSignature = (req: IncomingMessage, res: ServerResponse) => {
     observe('signature_invalid')
-    const waitMs = failures.take(senderAddress(req), clock.nowMs())
+    const waitMs = failures.take(addressOf(req), clock.nowMs())
     if (waitMs > 0) refuseTooMany(res, waitMs, refusePlain)
     else refusePlain(res, 403, { code: 'signature_invalid', detail: {} })
   }

@@ -200,19 +200,87 @@ test('[LOG3] a log that cannot be sealed is tried again, later and later, and th
   expect(deadlines.overdue()).toEqual([])
 })
 
-test('[LOG3] a recount that differs keeps the window frozen, shows both, and is not tried over and over', async () => {
+/** A citizens’ window whose recount finds one ballot more than the index holds, just frozen. */
+async function givenMismatch() {
   const show = givenLive()
   const id = show.openCitizens()
-  const { moveTo, windowNow, plane, clock } = await given(show)
+  const parts = await given(show)
+  const { plane, clock, moveTo } = parts
   plane.recounted = pollResult({ wechat: 4 })
   await moveTo(clock.nowMs() + 300_000)
   await moveTo(clock.nowMs() + FREEZE_AFTER_MS)
-  expect(windowNow(id)).toMatchObject({
-    stage: { phase: 'frozen', mismatch: { recount: JSON.stringify(plane.recounted) } },
-  })
-  const asked = plane.asked.length
-  for (let i = 0; i < 10; i += 1) await moveTo(clock.nowMs() + 5_000)
-  expect(plane.asked).toHaveLength(asked)
+  return {
+    ...parts,
+    id,
+    frozenAtMs: clock.nowMs(),
+    recounts: () => plane.asked.filter((one) => one.startsWith('recount')).length,
+    mismatches: () => parts.types().filter((type) => type === 'WindowMismatched').length,
+  }
+}
+
+test('[LOG3] a recount that differs keeps the window frozen, shows both, and is made again every 30 s, silently', async () => {
+  const { id, frozenAtMs, moveTo, windowNow, plane, recounts, mismatches, deadlines } = await givenMismatch()
+  const differs = { phase: 'frozen', frozenAtMs, mismatch: { recount: JSON.stringify(plane.recounted) } }
+  expect(windowNow(id).stage).toMatchObject(differs)
+  expect(recounts()).toBe(1)
+  for (let turn = 1; turn <= 4; turn += 1) {
+    await moveTo(frozenAtMs + turn * 30_000 - 1)
+    expect(recounts()).toBe(turn)
+    await moveTo(frozenAtMs + turn * 30_000)
+    expect(recounts()).toBe(turn + 1)
+  }
+  expect(windowNow(id).stage).toMatchObject(differs)
+  expect(mismatches()).toBe(1)
+  expect(deadlines.overdue()).toEqual([])
+})
+
+test('[LOG3] a mismatch whose cause passes mends itself: other numbers are shown, equal ones verified', async () => {
+  const { id, frozenAtMs, moveTo, phase, windowNow, plane, types, mismatches, runner } = await givenMismatch()
+  plane.live = pollResult({ wechat: 2 })
+  await moveTo(frozenAtMs + 30_000)
+  expect(windowNow(id).stage).toMatchObject({ mismatch: { live: JSON.stringify(plane.live) } })
+  expect(mismatches()).toBe(2)
+  plane.live = plane.recounted
+  await moveTo(frozenAtMs + 60_000)
+  expect(phase(id)).toBe('verified')
+  expect(windowNow(id)).toMatchObject({ result: plane.recounted })
+  const ids = runner
+    .tail()
+    .flatMap(({ event, commandId }) =>
+      event.type === 'WindowMismatched' || event.type === 'WindowVerified' ? [commandId] : [],
+    )
+  expect(new Set(ids).size).toBe(3)
+  const before = plane.asked.length
+  await moveTo(frozenAtMs + 300_000)
+  expect(plane.asked).toHaveLength(before)
+  expect(types().at(-1)).toBe('WindowVerified')
+})
+
+test('[LOG3] [SHOW4] it is verified again by the process that comes after, and turns it was down for are not made up', async () => {
+  const { id, frozenAtMs, start, clock, deadlines, plane, moveTo, recounts } = await givenMismatch()
+  deadlines.stop()
+  clock.moveTo(frozenAtMs + 95_000)
+  const again = await start()
+  await settled()
+  expect(recounts()).toBe(2)
+  plane.recounted = plane.live
+  await moveTo(frozenAtMs + 119_999)
+  expect(recounts()).toBe(2)
+  await moveTo(frozenAtMs + 120_000)
+  const stage = again.runner.house().sessions[SESSION]!.windows.find((window) => window.id === id)!.stage
+  expect(stage).toMatchObject({ phase: 'verified', verifiedAtMs: frozenAtMs + 120_000 })
+})
+
+test('[LOG3] a second recount that fails is tried again after its pause, not after 30 s', async () => {
+  const { id, frozenAtMs, moveTo, phase, plane } = await givenMismatch()
+  plane.broken = true
+  await moveTo(frozenAtMs + 30_000)
+  plane.broken = false
+  plane.recounted = plane.live
+  await moveTo(frozenAtMs + 30_249)
+  expect(phase(id)).toBe('frozen')
+  await moveTo(frozenAtMs + 30_250)
+  expect(phase(id)).toBe('verified')
 })
 
 test('[LOG3] where a tally cannot be had the window stays frozen, without a mismatch, until it can', async () => {

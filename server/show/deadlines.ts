@@ -21,9 +21,18 @@ export interface Deadlines {
   stop(): void
 }
 
+/** A deadline as it comes due next: `turn` counts how often a repeated one was due before. */
+interface Due {
+  readonly deadline: Deadline
+  readonly name: string
+  readonly turn: number
+  readonly atMs: number
+}
+
 /**
  * Watches the house from now on; what is overdue fires at once. All steps are idempotent: their command ids are made of the
- * window, and the core judges them by its times, so that two processes, or a restart in between, do no harm.
+ * window (and of the turn, where a step is repeated), and the core judges them by its times, so that two processes, or a
+ * restart in between, do no harm.
  */
 export function createDeadlines({
   runner,
@@ -45,34 +54,53 @@ export function createDeadlines({
   let cancelTimer: () => void = () => undefined
   const running = new Set<string>()
   const failed = new Map<string, { readonly tries: number; readonly retryAtMs: number }>()
+  /** The last turn met of each repeated deadline. */
+  const met = new Map<string, number>()
 
   const arm = () => {
     if (stopped) return
     cancelTimer()
-    const due = openDeadlines(runner.house(), logId)
-    const wanted = new Set(due.map(nameOf))
-    for (const name of failed.keys()) if (!wanted.has(name)) failed.delete(name)
     const nowMs = clock.nowMs()
+    const all = openDeadlines(runner.house(), logId).map((deadline) => nextOf(deadline, nowMs))
+    const wanted = new Set(all.map(({ name }) => name))
+    for (const past of [failed, met]) for (const name of past.keys()) if (!wanted.has(name)) past.delete(name)
     let nextMs = Infinity
-    for (const deadline of due) {
-      const name = nameOf(deadline)
-      if (running.has(name)) continue
-      const atMs = Math.max(deadline.atMs, failed.get(name)?.retryAtMs ?? 0)
-      if (atMs <= nowMs) void meet(deadline, name)
+    for (const due of all) {
+      if (running.has(due.name)) continue
+      const atMs = Math.max(due.atMs, failed.get(due.name)?.retryAtMs ?? 0)
+      if (atMs <= nowMs) void meet(due)
       else nextMs = Math.min(nextMs, atMs)
     }
     if (nextMs < Infinity) cancelTimer = clock.at(nextMs, arm)
   }
 
-  const meet = async (deadline: Deadline, name: string) => {
+  /** Of a repeated deadline the latest turn that is due, or where that was met the one after it: none is made up for. */
+  const nextOf = (deadline: Deadline, nowMs: number): Due => {
+    const name = nameOf(deadline)
+    if (deadline.step === 'lapse' || deadline.everyMs === undefined) {
+      return { deadline, name, turn: 0, atMs: deadline.atMs }
+    }
+    const latest = Math.max(0, Math.floor((nowMs - deadline.atMs) / deadline.everyMs))
+    const turn = met.get(name) === latest ? latest + 1 : latest
+    return { deadline, name, turn, atMs: deadline.atMs + turn * deadline.everyMs }
+  }
+
+  const meet = async (due: Due) => {
+    const { deadline, name, turn } = due
     running.add(name)
     let why: string | null
     try {
-      why = await attempt(deadline, name)
+      why = await attempt(due)
     } catch (error) {
       why = error instanceof Error ? error.message : String(error)
     }
     running.delete(name)
+    if (why === null && isRepeated(deadline)) {
+      met.set(name, turn)
+      failed.delete(name)
+      arm()
+      return
+    }
     // Not done, or done and still asked for: never at once again.
     const tries = (failed.get(name)?.tries ?? 0) + 1
     const retryAtMs =
@@ -83,10 +111,11 @@ export function createDeadlines({
   }
 
   /** Null where it was done, else why not. */
-  const attempt = async (deadline: Deadline, name: string): Promise<string | null> => {
+  const attempt = async ({ deadline, name, turn }: Due): Promise<string | null> => {
     const command = await commandOf(deadline)
     if (command === null) return 'not possible yet'
-    const answer = await runner.run(command, { commandId: name, by: { role: 'system' } })
+    const commandId = isRepeated(deadline) ? `${name}-${String(turn + 1)}` : name
+    const answer = await runner.run(command, { commandId, by: { role: 'system' } })
     return answer.ok ? null : answer.refusals.map(({ code }) => code).join(' ')
   }
 
@@ -131,11 +160,15 @@ export function createDeadlines({
   }
 }
 
-/** Names a deadline, and is its command's id: the same after a restart. */
+/** Names a deadline, and is its command's id, followed by the turn where it is repeated: the same after a restart. */
 function nameOf(deadline: Deadline): string {
-  return deadline.step === 'lapse'
-    ? `lapse-${deadline.requestId}`
-    : `${deadline.step}-${deadline.sessionId}-${deadline.windowId}`
+  if (deadline.step === 'lapse') return `lapse-${deadline.requestId}`
+  const name = `${deadline.step}-${deadline.sessionId}-${deadline.windowId}`
+  return isRepeated(deadline) ? `again-${name}` : name
+}
+
+function isRepeated(deadline: Deadline): boolean {
+  return deadline.step !== 'lapse' && deadline.everyMs !== undefined
 }
 
 /** All deadlines but the sealing of our log where it is sealed. */

@@ -244,6 +244,19 @@ test('[SAFE3] what a failed append left on disk after all is folded, told, and n
   expect((await journal.head()).position).toBe(1)
 })
 
+test('[SAFE3] a journal that works again is found to without anybody asking, and what it was left with is told', async () => {
+  const { runner, journal, clock } = await givenRunner()
+  journal.failWith('after')
+  await runner.run(addPerson('lin'), { commandId: 'command-1', by: OFFICE })
+  expect(runner.failing()).not.toBeNull()
+  journal.failWith(null)
+  const told = new Promise<number>((tell) => runner.onChange((house) => tell(house.position)))
+  clock.forward(1_000)
+  expect(await told).toBe(1)
+  await runner.stop()
+  expect(runner.failing()).toBeNull()
+})
+
 test('[LOG1] what another process wrote is folded in, and the command is decided anew', async () => {
   const { runner, journal } = await givenRunner()
   await journal.append(

@@ -55,6 +55,8 @@ export const TAIL_MOST = 200
 const QUEUE_MOST = 1_000
 const CONFLICTS_MOST = 5
 const PAGE = 1_000
+/** How long after a failure the journal is looked at again without anybody asking. */
+const RECOVER_AFTER_MS = 1_000
 /** Ids kept in memory; for an older one the journal is asked, so that the bound costs time, never correctness. */
 const IDS_MOST = 20_000
 
@@ -80,6 +82,8 @@ export async function createRunner({
   let failing: string | null = null
   let waiting = 0
   let stopping = false
+  let recovering = false
+  let started = false
   let last: Promise<unknown> = Promise.resolve()
   let listeners: readonly ChangeListener[] = []
   const ran = new Map<string, SetAside | undefined>()
@@ -109,8 +113,20 @@ export async function createRunner({
       return await work
     } catch (error) {
       failing = error instanceof Error ? error.message : String(error)
+      recoverLater()
       throw new JournalFailed(failing)
     }
+  }
+
+  /** A process that is not ready is sent nothing, so it must find out by itself that the disk is back. */
+  const recoverLater = () => {
+    if (recovering || !started) return
+    recovering = true
+    clock.at(clock.nowMs() + RECOVER_AFTER_MS, () => {
+      recovering = false
+      if (!stopping)
+        last = last.then(() => recover((recorded) => void announce(recorded))).catch(() => undefined)
+    })
   }
 
   /** Folds what the journal holds beyond us: at the start all of it, later what another process or a failed answer left. */
@@ -126,6 +142,12 @@ export async function createRunner({
 
   const announce = (recorded: readonly Recorded[]): Promise<unknown> =>
     Promise.allSettled(listeners.map(async (listener) => listener(house, recorded)))
+
+  const recover = async (tell: (recorded: readonly Recorded[]) => void) => {
+    if (failing === null) return
+    await catchUp(tell)
+    failing = null
+  }
 
   const repeatOf = async (key: string, commandId: string): Promise<RunAnswer | null> => {
     if (!ran.has(key) && forgotten) {
@@ -146,11 +168,8 @@ export async function createRunner({
     const tell = (recorded: readonly Recorded[]) => {
       told = announce(recorded)
     }
-    if (failing !== null) {
-      // Whether the last append is on disk is unknown: what it left is folded before anything new is decided.
-      await catchUp(tell)
-      failing = null
-    }
+    // Whether the last append is on disk is unknown: what it left is folded before anything new is decided.
+    await recover(tell)
     const repeat = await repeatOf(idKey(by, commandId), commandId)
     if (repeat) return done(repeat)
     for (let tries = 0; tries < CONFLICTS_MOST; tries += 1) {
@@ -184,6 +203,7 @@ export async function createRunner({
   }
 
   await catchUp(() => undefined)
+  started = true
 
   return {
     house: () => house,

@@ -3,7 +3,7 @@
 import type { Ballot } from '../../shared/ballot/ballot.ts'
 import { admissionOf } from '../../shared/ballot/admission.ts'
 import { CHANNELS, type Choice, type PollChannel } from '../../shared/ballot/choices.ts'
-import { type VotingWindow } from '../../shared/ballot/poll.ts'
+import type { VotingWindow } from '../../shared/ballot/poll.ts'
 import type { ChannelCount, PollResult } from '../../shared/ballot/tally.ts'
 
 export type RecountWindow = Pick<

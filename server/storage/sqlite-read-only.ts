@@ -3,7 +3,7 @@
 import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { NotOurFile, OUR_FILES, type OurFile } from './sqlite.ts'
+import { isCorruption, NotOurFile, OUR_FILES, type OurFile } from './sqlite.ts'
 
 /**
  * Opens `file` for as long as `work` takes. One that is in use is read along with its write-ahead log; one at rest is read
@@ -40,9 +40,4 @@ export function kindOfFile(file: string): OurFile | null {
   const applicationId = header.readUInt32BE(68)
   const kinds = Object.keys(OUR_FILES) as OurFile[]
   return kinds.find((kind) => OUR_FILES[kind].applicationId === applicationId) ?? null
-}
-
-/** SQLITE_ERROR (a table is missing), SQLITE_CORRUPT, SQLITE_NOTADB. */
-function isCorruption(error: unknown): error is Error {
-  return error instanceof Error && 'errcode' in error && [1, 11, 26].includes(Number(error.errcode) & 0xff)
 }

@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PersonId, SeatId, SessionId } from '../../shared/basics/ids.ts'
 import { hashOf, newQrToken, newToken } from '../access/secrets.ts'
@@ -176,4 +177,24 @@ test('[SAFE1] no token is in the file in clear', async () => {
   expect(bytes.includes('show-1')).toBe(true)
   expect(bytes.includes(token)).toBe(false)
   await open()
+})
+
+test('[SAFE3] a write that waits for the disk waits in its own thread: reads and the event loop go on', async () => {
+  await vault.setPassword(dao, 'first', 1)
+  const other = new DatabaseSync(file)
+  other.exec('BEGIN IMMEDIATE')
+  let written = false
+  const write = vault.setPassword(dao, 'second', 2).then(() => {
+    written = true
+  })
+  // Timers and the network are served in these turns; the lock is given up by this thread alone.
+  for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate)
+  expect(written).toBe(false)
+  expect(vault.passwordOf(dao)).toBe('first')
+  other.exec('ROLLBACK')
+  other.close()
+  await write
+  expect(vault.passwordOf(dao)).toBe('second')
+  await reopen()
+  expect(vault.passwordOf(dao)).toBe('second')
 })

@@ -152,8 +152,12 @@ function assertOurs(file: string, kind: OurFile): void {
       db.close()
     }
   } catch (error) {
-    if (isBusy(error)) throw error
-    complaint = error instanceof Error ? error.message : String(error)
+    // A busy file, or a disk with no room for what SQLite makes beside it, says nothing about the file.
+    if (!isCorruption(error)) {
+      if (!shmThere) rmSync(`${file}-shm`, { force: true })
+      throw error
+    }
+    complaint = error.message
   }
   if (complaint === 'ok') return
   if (!shmThere) rmSync(`${file}-shm`, { force: true })
@@ -171,8 +175,9 @@ function headerOf(file: string): Buffer {
   return header
 }
 
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === 5
+/** SQLITE_ERROR (a table is missing), SQLITE_CORRUPT, SQLITE_NOTADB. */
+export function isCorruption(error: unknown): error is Error {
+  return error instanceof Error && 'errcode' in error && [1, 11, 26].includes(Number(error.errcode) & 0xff)
 }
 
 function pragma(db: DatabaseSync, name: string): string | number | null {

@@ -31,7 +31,7 @@ export function startWorker<Api extends WorkerApi>(
   file: URL,
   names: readonly (keyof Api & string)[],
 ): RunningWorker<Api> {
-  const worker = new Worker(file, { name: file.pathname.split('/').at(-1) ?? 'worker', resourceLimits: { maxYoungGenerationSizeMb: 2 } })
+  const worker = new Worker(file, { name: file.pathname.split('/').at(-1) ?? 'worker' })
   const waiting = new Map<number, { settle: (value: unknown) => void; fail: (error: Error) => void }>()
   let nextId = 1
   let ended: Error | null = null

@@ -113,6 +113,8 @@ const SENTENCES = {
   outputs_full: '输出最多{count}个，不能再增加。',
   // ballots and doors
   signature_invalid: '签名不正确。',
+  timestamp_skewed: '请求的时间与服务器相差超过{seconds}秒，请校准时钟。',
+  nonce_reused: '这个随机串已用于另一个请求。',
   door_closed: '本通道未启用。',
   accepting_off: '暂时无法受理（存储故障），请稍后重试；未受理的选票不会计入。',
   queue_full: '当前排队{count}张，暂不受理，请稍后重试。',

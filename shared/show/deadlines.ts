@@ -3,6 +3,7 @@
 import type { SessionId, WindowId } from '../basics/ids.ts'
 import { unreachable } from '../basics/result.ts'
 import type { Session, Window } from './session.ts'
+import { VERIFY_AGAIN_MS } from './session-rules.ts'
 import { freezesAtMs } from './window-times.ts'
 
 export type Deadline =
@@ -16,6 +17,8 @@ export type Deadline =
        * verify: VerifyWindow with a fresh recount.
        */
       readonly step: 'close' | 'seal' | 'freeze' | 'verify'
+      /** Due at `atMs` and again after each of these intervals, until it is a deadline no more. Absent: due once. */
+      readonly everyMs?: number
     }
   | {
       readonly atMs: number
@@ -38,12 +41,8 @@ export function deadlinesOf(session: Session): readonly Deadline[] {
 }
 
 function deadlinesOfWindow(session: Session, window: Window): readonly Deadline[] {
-  const due = (step: 'close' | 'seal' | 'freeze' | 'verify', atMs: number): Deadline => ({
-    atMs,
-    sessionId: session.id,
-    windowId: window.id,
-    step,
-  })
+  const due = (step: 'close' | 'seal' | 'freeze' | 'verify', atMs: number) =>
+    ({ atMs, sessionId: session.id, windowId: window.id, step }) as const
   const { stage } = window
   switch (stage.phase) {
     case 'open':
@@ -53,8 +52,12 @@ function deadlinesOfWindow(session: Session, window: Window): readonly Deadline[
       if (atMs === null) return []
       return window.kind === 'citizens' ? [due('seal', atMs), due('freeze', atMs)] : [due('freeze', atMs)]
     }
-    case 'frozen':
-      return stage.mismatch === null ? [due('verify', stage.frozenAtMs)] : []
+    case 'frozen': {
+      if (stage.mismatch === null) return [due('verify', stage.frozenAtMs)]
+      // What made them differ may mend itself, and then nobody need do anything (LOG3).
+      const again = due('verify', stage.frozenAtMs + VERIFY_AGAIN_MS)
+      return [{ ...again, everyMs: VERIFY_AGAIN_MS }]
+    }
     case 'verified':
     case 'revealed':
     case 'void':

@@ -159,9 +159,12 @@ describe('[BAL6] [LOG3] deadlines of a citizens’ window', () => {
       phase: 'frozen',
       mismatch: { live: JSON.stringify(two), recount: JSON.stringify(one) },
     })
-    expect(steps(show)).toEqual([])
+    expect(deadlinesOf(show.session())).toEqual([
+      { step: 'verify', atMs: show.nowMs + 30_000, everyMs: 30_000, ...of(show) },
+    ])
     show.when(verify(show, one), SYSTEM)
     expect(show.citizens()).toMatchObject({ stage: { phase: 'verified' }, result: one })
+    expect(steps(show)).toEqual([])
     expect(show.when(verify(show, two), SYSTEM)).toEqual([])
     expect(show.citizens().result).toEqual(one)
   })

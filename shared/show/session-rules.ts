@@ -33,6 +33,8 @@ export const SCORE_GRACE_MS = 2_000
 export const UNLOCK_WITHIN_MS = 5_000
 /** LOG3: each process seals its log this long after the last drain. */
 export const SEAL_AFTER_DRAIN_MS = 500
+/** LOG3: a window whose recount and tally differ is verified again this often. */
+export const VERIFY_AGAIN_MS = 30_000
 /** A request that waits for its second person lapses after this. */
 export const REQUEST_EXPIRES_MS = 600_000
 /** SHOW5: below this many ballots only n is shown. */

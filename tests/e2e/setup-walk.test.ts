@@ -133,7 +133,7 @@ async function confirmPastThePage(): Promise<readonly string[]> {
 
 test(
   '[SAFE4][SHOW3][SHOW6][SHOW10] a new user: first account, units, seats, rundown, on air, a void that needs another person',
-  { timeout: 60_000 },
+  { timeout: 100_000 },
   async () => {
     const problems: string[] = []
     const link = `${server.base}/office#setup=${server.setUpToken()}`

@@ -40,6 +40,14 @@ const DOORS: readonly PostDoor[] = [
     headers: { 'x-twilio-signature': NOBODYS_SIGNATURE },
   },
   { path: WECHAT_PATH, type: 'text/xml', most: 16 * KB, staffOnly: false },
+  {
+    ...{ path: '/channels/gateway', type: 'application/json', most: 2_048 * KB, staffOnly: false },
+    headers: {
+      'x-ts': String(Math.floor(Date.now() / 1_000)),
+      'x-nonce': 'bounds-0001',
+      'x-sig': '0'.repeat(64),
+    },
+  },
   json('/api/ballots', false, 64 * KB),
   json('/api/setup', false),
   json('/api/sign-in', false),
@@ -59,7 +67,7 @@ let show: TestShow
 let poll: PollView
 let before: readonly string[]
 beforeAll(async () => {
-  server = await startLiveServer()
+  server = await startLiveServer({ SMS_GATEWAY_SECRET: 'bounds-secret-0123456789abcdef0123456789' })
   show = await prepareShow(server, 5)
   const staff = watcher(server.base, { kind: 'account' }, ['console'], show.auditor.cookie)
   poll = await openPoll(show, staff, POLL)

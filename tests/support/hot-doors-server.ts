@@ -4,7 +4,7 @@ import { Agent, createServer, request, type IncomingHttpHeaders } from 'node:htt
 import type { AddressInfo } from 'node:net'
 import type { Answer, Inbound } from '../../server/ballots/inbound.ts'
 import { createOriginRule } from '../../server/access/origin.ts'
-import { createHotDoors, type HotDoorsOptions } from '../../server/channels/hot-doors.ts'
+import { createHotDoors, type ChannelSecrets, type HotDoorsOptions } from '../../server/channels/hot-doors.ts'
 import { createHandClock, type HandClock } from './hand-clock.ts'
 import type { MadeRequest, TwilioAccount } from '../../scripts/requests/signed-requests.ts'
 import type { WechatAccount } from '../../scripts/requests/wechat-messages.ts'
@@ -20,6 +20,11 @@ export const WECHAT: WechatAccount = {
   appId: 'wxba5fad812f8e6fb9',
   encodingAesKey: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
 }
+
+export const PATH_TOKENS = { aliyun: 'a1'.repeat(16), tencent: 'b2'.repeat(16) }
+export const GATEWAY_SECRET = '0f1e2d3c4b5a69788796a5b4c3d2e1f0'
+/** No channel is on. */
+export const OFF: ChannelSecrets = { twilio: null, wechat: null, aliyun: null, tencent: null, gateway: null }
 
 export interface Answered {
   readonly status: number
@@ -52,7 +57,12 @@ export async function startHotDoors(options: Partial<HotDoorsOptions> = {}): Pro
   let arrived: (() => void)[] = []
 
   const hotDoors = createHotDoors({
-    secrets: { twilio: TWILIO, wechat: WECHAT },
+    secrets: {
+      ...{ twilio: TWILIO, wechat: WECHAT },
+      aliyun: { pathToken: PATH_TOKENS.aliyun },
+      tencent: { pathToken: PATH_TOKENS.tencent },
+      gateway: { secret: GATEWAY_SECRET },
+    },
     deviceSecret: new Uint8Array(32).fill(7),
     publicUrl: () => PUBLIC_URL,
     origins: createOriginRule({ publicUrl: PUBLIC_URL, names: () => [], tls: false }),

@@ -16,7 +16,7 @@ export interface Sync {
 export interface TracedSyncs {
   /** When the last thread was attached. */
   readonly attachedAtMs: number
-  /** Leaves the server, whose syncs work again, and gives every sync seen, in order of its end. */
+  /** Leaves the server, whose syncs work again, and gives every sync seen, in order of its end; asked again, the same. */
   detach(): Promise<readonly Sync[]>
 }
 
@@ -64,18 +64,17 @@ export async function traceSyncs(
     rmSync(folder, { recursive: true, force: true })
     throw error
   })
-  return {
-    attachedAtMs: Date.now(),
-    async detach() {
-      strace.kill('SIGINT')
-      await ended
-      const syncs = readdirSync(folder)
-        .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
-        .flatMap((line) => syncOf(line))
-      rmSync(folder, { recursive: true, force: true })
-      return syncs.sort((a, b) => a.endMs - b.endMs)
-    },
+  const detached = async () => {
+    strace.kill('SIGINT')
+    await ended
+    const syncs = readdirSync(folder)
+      .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+      .flatMap((line) => syncOf(line))
+    rmSync(folder, { recursive: true, force: true })
+    return syncs.sort((a, b) => a.endMs - b.endMs)
   }
+  let answer: Promise<readonly Sync[]> | null = null
+  return { attachedAtMs: Date.now(), detach: () => (answer ??= detached()) }
 }
 
 function syncOf(line: string): Sync[] {
