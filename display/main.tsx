@@ -10,6 +10,10 @@ import { countFrames } from './frame-meter.ts'
 import { stageQueryOf } from './stage-query.ts'
 import { Stage } from './stage.tsx'
 
+// As the world calls the server: this page may have been opened on the server's own machine.
+const told = document.querySelector<HTMLMetaElement>('meta[name="public-url"]')?.content
+const publicUrl = told === undefined || told === '' ? location.origin : told
+
 const query = stageQueryOf(location.search)
 const connection = createConnection({ kind: 'display', output: query.output })
 
@@ -24,6 +28,6 @@ const quietly = (error: unknown) => {
 
 createRoot(document.getElementById('root')!, { onCaughtError: quietly, onUncaughtError: quietly }).render(
   <ConnectionContext value={connection}>
-    <Stage query={query} voteUrl={`${location.origin}/vote`} />
+    <Stage query={query} voteUrl={`${publicUrl}/vote`} />
   </ConnectionContext>,
 )

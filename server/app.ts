@@ -235,6 +235,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     csvSeatRoutes(doorway, runner.house),
     commandRoutes(doorway, createCommandDoor({ runner, onError })),
     pageRoutes({
+      publicUrl: deps.publicUrl,
       dist: deps.dist,
       pagesClosed: () => reasons().filter(closesPages),
     }),

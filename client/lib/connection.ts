@@ -13,6 +13,7 @@ import type { SnapshotOf, TopicName } from '../../shared/protocol/topics.ts'
 import { compareVersions, type Version } from '../../shared/protocol/version.ts'
 import type { CommandEnvelope } from '../../shared/show/house.ts'
 import { createClockOffset } from './clock-offset.ts'
+import { keepOffset, keptOffsetMs } from './kept-offset.ts'
 
 export interface Held<T extends TopicName> {
   readonly version: Version
@@ -57,7 +58,11 @@ export function createConnection(auth: HandshakeAuth): Connection {
     reconnectionDelayMax: 2_000,
     randomizationFactor: 0.4,
   })
-  const offset = createClockOffset()
+  const offsetBefore = keptOffsetMs()
+  const offset = createClockOffset(
+    () => performance.now(),
+    () => Date.now() + offsetBefore,
+  )
   const topics = new Map<string, { held: Held<TopicName> | null; watchers: Set<() => void> }>()
   const stateWatchers = new Set<() => void>()
   let state: ConnectionState = { online: false, offlineSinceMs: null, dismissed: null, refusedTopics: {} }
@@ -101,6 +106,7 @@ export function createConnection(auth: HandshakeAuth): Connection {
     socket.emit('beat', fps === undefined ? { versions } : { versions, fps }, (answer: BeatAck) => {
       unanswered = 0
       offset.measured(sentAt, performance.now(), answer.serverNowMs)
+      keepOffset(offset.nowMs())
       if (!state.online) setState({ online: true, offlineSinceMs: null })
     })
   }

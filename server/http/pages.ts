@@ -33,13 +33,17 @@ export function missingPages(dist: string): readonly string[] {
 /**
  * Pages and assets. `pagesClosed` says why pages are kept back (503): empty while they are open.
  * antd writes its styles while it runs: each page gets a nonce for them, as `<meta name="csp-nonce">` and in the policy.
+ * `publicUrl`: how citizens reach us, as `<meta name="public-url">`: a display opened on this machine itself must not show
+ * its own address on air.
  */
 export function pageRoutes({
   dist,
   pagesClosed,
+  publicUrl,
 }: {
   readonly dist: string
   readonly pagesClosed: ReadyReasons
+  readonly publicUrl: () => string
 }): Router {
   const router = Router()
   const sources = new Map<string, string>()
@@ -82,7 +86,12 @@ export function pageRoutes({
       response
         .set('Cache-Control', 'no-store')
         .type('html')
-        .send(source.replace('</head>', `<meta name="csp-nonce" content="${nonce}" /></head>`))
+        .send(
+          source.replace(
+            '</head>',
+            () => `${meta('csp-nonce', nonce)}${meta('public-url', publicUrl())}</head>`,
+          ),
+        )
     })
   }
   for (const address of NOT_YET) {
@@ -101,6 +110,11 @@ export function unknownPage(request: Request, response: Response): void {
     return
   }
   sendNotice(response, 404, '没有这个页面', ['请核对地址。', '参与评议请打开首页。'])
+}
+
+function meta(name: string, content: string): string {
+  const quoted = content.replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  return `<meta name="${name}" content="${quoted}" />`
 }
 
 function newNonce(): string {

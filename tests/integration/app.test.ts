@@ -89,6 +89,12 @@ test('pages carry a policy without unsafe-inline, with a nonce of their own each
   expect(nonces.size).toBe(4)
 })
 
+test('pages are told how citizens reach the server, so that no display shows its own address on air', async () => {
+  const { localUrl, publicUrl } = await startTestServer(undefined, { dist: builtPages() })
+  const { text } = await get(`${localUrl}/display?output=programme`, HTML)
+  expect(text).toContain(`<meta name="public-url" content="${publicUrl}" />`)
+})
+
 test('assets are compressed and kept for a year; the offline worker is asked for anew', async () => {
   const { localUrl } = await startTestServer(undefined, { dist: builtPages() })
   for (const encoding of ['gzip', 'br']) {
