@@ -91,7 +91,7 @@ test('pages carry a policy without unsafe-inline, with a nonce of their own each
 
 test('pages are told how citizens reach the server, so that no display shows its own address on air', async () => {
   const { localUrl, publicUrl } = await startTestServer(undefined, { dist: builtPages() })
-  const { text } = await get(`${localUrl}/display?output=programme`, HTML)
+  const { text } = await get(`${localUrl}/vote`, HTML)
   expect(text).toContain(`<meta name="public-url" content="${publicUrl}" />`)
 })
 
