@@ -1,7 +1,7 @@
 // The recount as a person runs it: on a journal and a ballot log, whole ones and ones that somebody touched.
 
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -135,4 +135,15 @@ test('files that are none of ours are named, exit code 2', () => {
   const { status, stderr } = recount(file)
   expect(status).toBe(2)
   expect(stderr).toContain(`${file}：不是本系统的流水或计票日志。`)
+})
+
+test('a folder stands for the journal and the ballot logs in it, whatever else lies there', () => {
+  const inside = mkdtempSync(join(folder, 'data-'))
+  const { journal, ballots } = evening('folder', (right) => right)
+  copyFileSync(journal, join(inside, 'journal.db'))
+  copyFileSync(ballots, join(inside, 'ballots.db'))
+  writeFileSync(join(inside, 'secrets.json'), '{}')
+  const { status, stdout } = recount(inside)
+  expect(status).toBe(0)
+  expect(stdout).toContain('全部一致')
 })

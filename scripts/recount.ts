@@ -1,10 +1,12 @@
 // Counts citizens' windows anew from ballot logs and the journal, apart from the server, and says whether its results hold.
 //
-// Usage: npm run recount -- [--json] FILES…   FILES: the journal (data/journal.db) and the ballot logs (data/ballots.db).
+// Usage: npm run recount -- [--json] FILES…   FILES: the journal (data/journal.db) and the ballot logs (data/ballots.db), or a
+// folder that holds them.
 // Reads only; the server may be running. Exit code 0: everything agrees; 1: a chain is broken, a seal is not in its log, or
 // a result differs; 2: wrong files.
 
-import { resolve } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { kindOfFile, withFileReadOnly } from '../server/storage/sqlite-read-only.ts'
 import { countLogs } from './recount/count-logs.ts'
 import { printRecount } from './recount/print.ts'
@@ -12,7 +14,7 @@ import { readJournal } from './recount/windows-in-journal.ts'
 
 function main(args: readonly string[]): number {
   const asJson = args.includes('--json')
-  const files = args.filter((argument) => argument !== '--json').map((file) => resolve(file))
+  const files = args.filter((argument) => argument !== '--json').flatMap((file) => filesOf(resolve(file)))
   const kinds = new Map(files.map((file) => [file, kindOfFile(file)]))
   const journals = files.filter((file) => kinds.get(file) === 'journal')
   const logFiles = files.filter((file) => kinds.get(file) === 'ballots')
@@ -47,6 +49,15 @@ function main(args: readonly string[]): number {
     console.log(holds ? '\n全部一致。' : '\n【有不一致之处，见上。】')
   }
   return holds ? 0 : 1
+}
+
+/** Of a folder the journal and the ballot logs in it; its other files (vault, lock, secrets) are none of ours. */
+function filesOf(path: string): readonly string[] {
+  if (!statSync(path).isDirectory()) return [path]
+  const inside = readdirSync(path)
+    .filter((name) => name.endsWith('.db'))
+    .map((name) => join(path, name))
+  return inside.filter((file) => ['journal', 'ballots'].includes(kindOfFile(file) ?? ''))
 }
 
 try {

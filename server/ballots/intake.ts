@@ -11,7 +11,7 @@ import type { Answer } from './inbound.ts'
 /** A commit that takes longer stops acceptance: the disk hangs (SAFE3). */
 const STALLED_AFTER_MS = 3_000
 const RETRY_FIRST_MS = 250
-const RETRY_LONGEST_MS = 30_000
+const RETRY_LONGEST_MS = 5_000
 
 export type Acceptance =
   | { readonly accepting: true }
