@@ -33,6 +33,11 @@ export type ReadConfig =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly sentences: readonly string[] }
 
+/** A token in an address is all that stands before its door: fewer bits could be guessed. */
+const PATH_TOKEN_BITS = 128
+const PATH_TOKEN_SHAPE =
+  '须是至少32位十六进制数，或至少22个字母、数字、- 或 _（128位），可用 openssl rand -hex 16 生成'
+
 /** An empty or blank variable is an absent one. */
 const text = z
   .string()
@@ -155,11 +160,6 @@ export function readConfig(
     },
   }
 }
-
-/** A token in an address is all that stands before its door: fewer bits could be guessed. */
-const PATH_TOKEN_BITS = 128
-const PATH_TOKEN_SHAPE =
-  '须是至少32位十六进制数，或至少22个字母、数字、- 或 _（128位），可用 openssl rand -hex 16 生成'
 
 /** Whether a token of these characters, drawn at random, has 128 bits, and can stand in an address as it is. */
 function isPathToken(token: string | undefined): token is string {

@@ -9,8 +9,9 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CITY, SMS_NUMBER, periodCounts, units } from './city.ts'
 import { playEvening, DEMO_RULES } from './play.ts'
-import { createRandom } from './random.ts'
+import { createRandom, type Random } from './random.ts'
 import { setUp, signIn, type Staff } from './staff.ts'
+import type { Unit } from '../../shared/evaluation/unit.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 
 const { values: options } = parseArgs({
@@ -142,10 +143,18 @@ function announce(): void {
 `)
 }
 
+/** Three units, the first two of one category: a category with one questioned unit cannot change its order (EVAL3). */
+function tonightsUnits(random: Random): readonly Unit[] {
+  const [first, ...others] = random.shuffled(units)
+  const second = others.find((unit) => unit.category === first?.category)
+  const third = others.find((unit) => unit.category !== first?.category)
+  return [first, second, third].filter((unit) => unit !== undefined)
+}
+
 async function playEndlessly(director: Staff): Promise<void> {
   const random = createRandom(seed)
   for (let number = 1; ; number += 1) {
-    const tonight = random.shuffled(units).slice(0, 3)
+    const tonight = tonightsUnits(random)
     const { sent, answered } = await playEvening({
       base,
       director,

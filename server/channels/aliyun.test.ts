@@ -1,5 +1,6 @@
 // Proves the Aliyun door: behind its token, every element with a fate of its own, 200 only when all that is acceptable is on disk.
 
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { OFF, PATH_TOKENS, RECEIVED, startHotDoors } from '../../tests/support/hot-doors-server.ts'
 import { aliyunCheck, aliyunElement, aliyunPath, aliyunPush } from '../../scripts/requests/aliyun-messages.ts'
@@ -103,6 +104,37 @@ describe('one bad element never fails the others', () => {
       broken.map((_, i) => String(10_000 + i)),
     )
     expect(server.observed.filter((outcome) => outcome === 'aliyun malformed')).toHaveLength(broken.length)
+  })
+
+  test('[SAFE1] whatever lies between the good ones: good ones lost 0, answers other than done 0', async () => {
+    await using server = await startHotDoors()
+    const junk = fc.oneof(
+      fc.json(),
+      fc
+        .record(
+          {
+            phone_number: fc.anything(),
+            content: fc.anything(),
+            send_time: fc.anything(),
+            dest_code: fc.anything(),
+            sequence_id: fc.constant('!'),
+          },
+          { requiredKeys: [] },
+        )
+        .map((element) =>
+          JSON.stringify(element, (_, value: unknown) => (typeof value === 'bigint' ? 1 : value)),
+        ),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(junk, fc.constant('good')), { maxLength: 30 }), async (parts) => {
+        const before = server.submitted.length
+        const elements = parts.map((part, i) => (part === 'good' ? good(i) : part))
+        expect((await server.send(aliyunPush(TOKEN, elements))).text).toBe(DONE)
+        const ids = server.submitted.slice(before).map(({ messageId }) => messageId)
+        expect(ids).toEqual(parts.flatMap((part, i) => (part === 'good' ? [String(10_000 + i)] : [])))
+      }),
+      { numRuns: 200 },
+    )
   })
 
   test('[SAFE1] a batch of bad ones alone, or of none, is done with', async () => {

@@ -4,7 +4,7 @@
 // hex SHA-256(body)). Answered 200 {code: 0, msg, outcomes, malformed} once everything acceptable is on disk, else a refusal:
 // send the batch again. An answer carries no text for citizens (BAL7).
 
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
 import type { Refusal } from '../../shared/basics/refusal.ts'
@@ -24,6 +24,7 @@ import {
   type Door,
   type Submit,
 } from './door.ts'
+import { STAMP_VALID_FOR_MS, isSigned, stampOf, type GatewayStamp } from './gateway-stamp.ts'
 import { readJson, textIn, textOrNothingIn } from './json-as-written.ts'
 import { observeFates, submitAll, type Fates } from './message-batch.ts'
 import { createNonces } from './nonces.ts'
@@ -50,21 +51,12 @@ const BODY_WITHIN_MS = 10_000
 const SMALL_BODY = 64 * 1024
 const LARGE_AT_ONCE = 32
 const ANSWER_WITHIN_MS = 10_000
-const VALID_FOR_MS = 300_000
 /** At 300 s each 666 requests a second; a batch is one. */
 const NONCES_MOST = 200_000
 /** Named one by one in an answer; the rest is a number. */
 const MALFORMED_NAMED = 20
-const NONCE = /^[A-Za-z0-9._~+/=-]{8,64}$/
-const SIGNATURE = /^[0-9a-f]{64}$/i
 const ID = /^[\x21-\x7e]{1,128}$/
 
-interface Stamp {
-  readonly ts: string
-  readonly tsMs: number
-  readonly nonce: string
-  readonly signature: string
-}
 interface Told {
   readonly status: number
   readonly body: string | Refusal
@@ -89,7 +81,7 @@ export function createGatewayDoor(options: GatewayDoorOptions): Door {
     else refuseJson(res, 403, refusal)
   }
 
-  const receive = async (req: IncomingMessage, res: ServerResponse, stamp: Stamp, bytes: Buffer) => {
+  const receive = async (req: IncomingMessage, res: ServerResponse, stamp: GatewayStamp, bytes: Buffer) => {
     const receivedAtMs = clock.nowMs()
     const bodyHash = hash('sha256', bytes)
     if (!isSigned(secret, stamp, bodyHash)) {
@@ -108,7 +100,7 @@ export function createGatewayDoor(options: GatewayDoorOptions): Door {
     const elements: readonly unknown[] = json.value
     const numbers = accessNumbers()
     const told = nonces.once(
-      { nonce: stamp.nonce, bodyHash, nowMs: receivedAtMs, validUntilMs: stamp.tsMs + VALID_FOR_MS },
+      { nonce: stamp.nonce, bodyHash, nowMs: receivedAtMs, validUntilMs: stamp.tsMs + STAMP_VALID_FOR_MS },
       async () => {
         const fates = await submitAll(elements, (one) => readMessage(one, numbers, receivedAtMs), submit)
         observeFates(fates, observe)
@@ -142,8 +134,8 @@ export function createGatewayDoor(options: GatewayDoorOptions): Door {
       refuseUnsigned(req, res, { code: 'signature_invalid', detail: {} })
       return
     }
-    if (Math.abs(clock.nowMs() - stamp.tsMs) > VALID_FOR_MS) {
-      refuseUnsigned(req, res, { code: 'timestamp_skewed', detail: { seconds: VALID_FOR_MS / 1_000 } })
+    if (Math.abs(clock.nowMs() - stamp.tsMs) > STAMP_VALID_FOR_MS) {
+      refuseUnsigned(req, res, { code: 'timestamp_skewed', detail: { seconds: STAMP_VALID_FOR_MS / 1_000 } })
       return
     }
     if (!hasRoom(req, res)) {
@@ -156,20 +148,6 @@ export function createGatewayDoor(options: GatewayDoorOptions): Door {
       })
     })
   }
-}
-
-/** Null: a header is absent or of another shape. */
-function stampOf({ headers }: IncomingMessage): Stamp | null {
-  const { 'x-ts': ts, 'x-nonce': nonce, 'x-sig': signature } = headers
-  if (typeof ts !== 'string' || typeof nonce !== 'string' || typeof signature !== 'string') return null
-  const tsMs = unixTimeMs(ts)
-  if (tsMs === null || !NONCE.test(nonce) || !SIGNATURE.test(signature)) return null
-  return { ts, tsMs, nonce, signature: signature.toLowerCase() }
-}
-
-function isSigned(secret: string, { ts, nonce, signature }: Stamp, bodyHash: string): boolean {
-  const expected = createHmac('sha256', secret).update(`${ts}\n${nonce}\n${bodyHash}`).digest()
-  return timingSafeEqual(Buffer.from(signature, 'hex'), expected)
 }
 
 /** Refuses with the name of the field that is wrong. */

@@ -6,14 +6,15 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createDoors } from '../../scripts/demo/doors.ts'
 import type { CrowdMessage } from '../../scripts/demo/crowd.ts'
-import { SMS_NUMBER } from '../../scripts/demo/city.ts'
+import { SMS_NUMBER, units } from '../../scripts/demo/city.ts'
+import type { Unit } from '../../shared/evaluation/unit.ts'
 import { nowOn, pair } from '../../scripts/demo/staff.ts'
 import { openTablet, type Tablet } from '../../scripts/demo/tablet.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { cuttableLine, type CuttableLine } from '../support/cuttable-line.ts'
 import { doorSecrets, startLiveServer, type LiveServer } from '../support/live-server.ts'
 import { watcher, type Watcher } from '../support/watcher.ts'
-import { OutputName } from '../../shared/basics/ids.ts'
+import { OutputName, SegmentId, WindowId } from '../../shared/basics/ids.ts'
 import type { ConsoleWindow, PollView, RankingRow, RankingSnapshot } from '../../shared/protocol/topics.ts'
 import { DIRECTOR, prepareShow, type TestShow } from '../support/test-show.ts'
 
@@ -109,16 +110,50 @@ function crowdOf(door: 'twilio' | 'wechat', first: number): CrowdMessage[] {
   })
 }
 
+/** The window of that kind on the unit in question. */
+const isOurs = (each: ConsoleWindow, kind: ConsoleWindow['kind']) =>
+  each.kind === kind && each.unit.id === show.unit.unitId
+
 const window = (kind: ConsoleWindow['kind']) =>
-  staff.until('console', (snapshot) => snapshot.windows.find((each) => each.kind === kind))
+  staff.until('console', (snapshot) => snapshot.windows.find((each) => isOurs(each, kind)))
 
 const untilPhase = (kind: ConsoleWindow['kind'], phase: ConsoleWindow['phase']) =>
   staff.until('console', (snapshot) =>
-    snapshot.windows.find((each) => each.kind === kind && each.phase === phase),
+    snapshot.windows.find((each) => isOurs(each, kind) && each.phase === phase),
   )
 
 const rowIn = (ranking: RankingSnapshot): RankingRow | undefined =>
   ranking.rows.find((row) => row.unit.id === show.unit.unitId)
+
+/** Another unit of the category, questioned first: examiners only, all 不满意. A category of one questioned unit cannot move. */
+async function scoredBadlyBefore(): Promise<Unit> {
+  const { director, sessionId, unit } = show
+  const other = units.find((each) => each.category === unit.category && each.unitId !== unit.unitId)
+  const { segments } = await staff.until('console', (snapshot) =>
+    snapshot.segments.length > 0 ? snapshot : null,
+  )
+  const planned = segments.map(({ segmentId, kind, title, question, unitId, plannedMs }) => ({
+    ...{ segmentId, kind, title, question, unitId, plannedMs },
+  }))
+  const [scoring] = planned
+  if (other === undefined || scoring === undefined) throw new Error('the city has too few units')
+  const segmentId = SegmentId.parse('score-0')
+  const earlier = { ...scoring, segmentId, title: `打分：${other.name}`, unitId: other.unitId }
+  await director.run({ type: 'EditRundown', sessionId, segments: [earlier, ...planned] })
+  await director.run({ type: 'TakeSegment', sessionId, segmentId })
+  const windowId = WindowId.parse('00000000e2e0')
+  const closesAtMs = (await nowOn(server.base)).serverNowMs + 10_500
+  await director.run({
+    type: 'OpenExaminersWindow',
+    ...{ sessionId, windowId, segmentId, closesAtMs, form: null, replaces: null },
+  })
+  for (const tablet of tablets) await tablet.cast(windowId, { kind: 'grade', grade: 'dissatisfied' })
+  await staff.until('console', (snapshot) =>
+    snapshot.windows.find((each) => each.windowId === windowId && each.phase === 'verified'),
+  )
+  await director.run({ type: 'Reveal', sessionId, windowId })
+  return other
+}
 
 test(
   '[SHOW5][SHOW10][SCORE2][SCORE3][BAL2][BAL5][LOG3][RANK10] a segment: opened, scored, voted, closed, verified, revealed, ranked',
@@ -132,7 +167,11 @@ test(
     for (const { code } of show.codes.slice(2)) {
       tablets.push(await openTablet(server.base, await pair(server.base, code)))
     }
-    const before = await staff.until('ranking/utility', rowIn)
+    const other = await scoredBadlyBefore()
+    const before = await staff.until('ranking/utility', (ranking) => {
+      const row = rowIn(ranking)
+      return row?.parts.some((part) => part.method === 'tv') === true ? row : null
+    })
 
     // The console takes the segment and opens both windows.
     await desk.getByRole('button', { name: '切入' }).first().click()
@@ -254,6 +293,11 @@ test(
     const citizens = after.parts.find((part) => part.method === 'citizens')
     expect(after.parts.map((part) => part.method)).toEqual(['citizens', 'tv'])
     expect(Number(after.parts[1]?.points)).toBeCloseTo(82.056 * 0.3, 1)
+    // Of two units questioned tonight the better one gains a place on its category, the other does not.
+    expect(after.place).toBeLessThan(before.place)
+    expect(after.moved).toBeGreaterThan(0)
+    const others = staff.newest('ranking/utility')?.rows.find((row) => row.unit.id === other.unitId)
+    expect(others?.place).toBeGreaterThan(after.place)
     expect(Number(after.total)).toBeCloseTo(Number(citizens?.points) + 82.056 * 0.3, 1)
 
     // The recount of the files alone equals what was revealed.
