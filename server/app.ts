@@ -36,6 +36,7 @@ import { answerErrors } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
 import { nowRoutes } from './http/now.ts'
+import { answerBrokenRequests } from './http/broken-requests.ts'
 import { pageRoutes, unknownPage } from './http/pages.ts'
 import { closesPages, notAcceptingSentenceOf, readyReasonsOf, type ReadyReasons } from './http/readiness.ts'
 import { seatRoutes } from './http/seats.ts'
@@ -195,6 +196,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     keepAliveTimeout: 65_000,
   }
   const server = tls === null ? createServer(limits, answer) : createTlsServer({ ...limits, ...tls }, answer)
+  answerBrokenRequests(server)
   server.maxConnections = CONNECTIONS_MOST
   server.maxHeadersCount = 100
 
