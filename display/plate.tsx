@@ -1,7 +1,7 @@
 // The plate scenes stand on: inside the safe areas, with what the scene is, whose evening it is, marks, and the window's clock.
 
 import type { ReactNode } from 'react'
-import type { SessionHead } from '../shared/protocol/topics.ts'
+import type { SessionHead } from '../shared/protocol/views.ts'
 
 interface PlateProps {
   /** What this is: 市民评议, 考官打分 … */

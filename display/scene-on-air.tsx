@@ -1,7 +1,8 @@
 // Picks the scene's own picture. Each scene is handed what it needs and nothing else, so that a tick redraws only what tells time.
 
 import { unreachable } from '../shared/basics/result.ts'
-import type { SceneView, SessionHead } from '../shared/protocol/topics.ts'
+import type { SceneView } from '../shared/protocol/topics.ts'
+import type { SessionHead } from '../shared/protocol/views.ts'
 import { CountdownScene } from './scenes/countdown-scene.tsx'
 import { HowToVoteScene } from './scenes/how-to-vote-scene.tsx'
 import { LiveTallyScene } from './scenes/live-tally-scene.tsx'

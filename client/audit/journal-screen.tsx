@@ -2,7 +2,7 @@
 
 import { Empty, Input, Table } from 'antd'
 import { useState } from 'react'
-import type { AuditSnapshot } from '../../shared/protocol/topics.ts'
+import type { AuditSnapshot } from '../../shared/protocol/audit-topic.ts'
 import { dateTimeOf } from '../lib/format.ts'
 
 type Entry = AuditSnapshot['journal']['tail'][number]

@@ -1,7 +1,7 @@
 // How anybody recounts a window from the files: the command as text, and what its output is compared with.
 
 import { Steps, Typography } from 'antd'
-import type { AuditSnapshot } from '../../shared/protocol/topics.ts'
+import type { AuditSnapshot } from '../../shared/protocol/audit-topic.ts'
 import { dateTimeOf } from '../lib/format.ts'
 
 export function RecountScreen({ snapshot }: { readonly snapshot: AuditSnapshot }) {

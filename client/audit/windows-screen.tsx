@@ -3,7 +3,7 @@
 import { Alert, Descriptions, Empty, Table, Tag } from 'antd'
 import { CHANNEL_NAMES, CHOICE_NAMES, CHOICES } from '../../shared/ballot/choices.ts'
 import { fromJson, show } from '../../shared/basics/exact.ts'
-import type { AuditSnapshot } from '../../shared/protocol/topics.ts'
+import type { AuditSnapshot } from '../../shared/protocol/audit-topic.ts'
 import { countOf, dateTimeOf } from '../lib/format.ts'
 import { markWords } from '../ui/mark-words.ts'
 import { WINDOW_KINDS, WINDOW_PHASES } from './words.ts'

@@ -1,6 +1,6 @@
 // The words of the audit page for what the journal calls by code.
 
-import type { ConsoleWindow } from '../../shared/protocol/topics.ts'
+import type { ConsoleWindow } from '../../shared/protocol/console-topic.ts'
 import type { WindowPhase } from '../../shared/show/session.ts'
 
 export const WINDOW_KINDS: Readonly<Record<ConsoleWindow['kind'], string>> = {

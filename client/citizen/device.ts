@@ -1,7 +1,7 @@
 // This browser's signed token and the ballots cast from it: kept here, so that a repeated press sends the same ballot.
 
 import type { DeviceAnswer, WebBallotAnswer } from '../../shared/protocol/http-api.ts'
-import type { PollView } from '../../shared/protocol/topics.ts'
+import type { PollView } from '../../shared/protocol/views.ts'
 import type { Choice } from '../../shared/ballot/choices.ts'
 import { get, post } from '../lib/api.ts'
 import { newId } from '../lib/new-id.ts'

@@ -1,6 +1,6 @@
 // A poll's figures for everybody: the headline of SMS + WeChat, the web page beside it, never a rate without its n (BAL11).
 
-import type { PollView, SideTally } from '../../shared/protocol/topics.ts'
+import type { PollView, SideTally } from '../../shared/protocol/views.ts'
 import { SplitBar } from '../ui/split-bar.tsx'
 import { countOf } from '../lib/format.ts'
 

@@ -1,6 +1,6 @@
 // Whether a ballot can be cast now, by the poll's times on the server's clock (SHOW4). Pure.
 
-import type { PollView } from '../../shared/protocol/topics.ts'
+import type { PollView } from '../../shared/protocol/views.ts'
 
 export type PollStanding = 'open' | 'closed' | 'void'
 

@@ -2,7 +2,8 @@
 
 import { useState } from 'react'
 import { CHOICES, type Choice } from '../../shared/ballot/choices.ts'
-import type { NowSnapshot, PollView } from '../../shared/protocol/topics.ts'
+import type { NowSnapshot } from '../../shared/protocol/topics.ts'
+import type { PollView } from '../../shared/protocol/views.ts'
 import { CHOICE_LOOK } from '../ui/choice-look.ts'
 import { Countdown } from '../ui/countdown.tsx'
 import { Face } from '../ui/face.tsx'

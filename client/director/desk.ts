@@ -4,7 +4,7 @@ import { createContext, useContext } from 'react'
 import type { Refusal } from '../../shared/basics/refusal.ts'
 import { sentenceOf } from '../../shared/basics/refusal.ts'
 import type { Me } from '../../shared/protocol/http-api.ts'
-import type { ConsoleSnapshot } from '../../shared/protocol/topics.ts'
+import type { ConsoleSnapshot } from '../../shared/protocol/console-topic.ts'
 import type { Command } from '../../shared/show/house.ts'
 
 export interface Telling {

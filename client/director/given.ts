@@ -15,8 +15,8 @@ import type {
   ConsoleSegment,
   ConsoleSnapshot,
   ConsoleWindow,
-  UnitView,
-} from '../../shared/protocol/topics.ts'
+} from '../../shared/protocol/console-topic.ts'
+import type { UnitView } from '../../shared/protocol/views.ts'
 import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 
 export const SESSION = SessionId.parse('evening')

@@ -4,7 +4,7 @@ import { CHANNEL_NAMES, SMS_CHANNELS, type PollChannel } from '../../shared/ball
 import { type PollVisibility } from '../../shared/ballot/poll.ts'
 import type { SegmentId, SessionId, WindowId } from '../../shared/basics/ids.ts'
 import { sentenceOf, type Refusal } from '../../shared/basics/refusal.ts'
-import type { ConsoleSnapshot, ConsoleWindow } from '../../shared/protocol/topics.ts'
+import type { ConsoleSnapshot, ConsoleWindow } from '../../shared/protocol/console-topic.ts'
 import type { SessionCommand } from '../../shared/show/command.ts'
 import { SHORTEST_WINDOW_MS, type SessionRules } from '../../shared/show/session-rules.ts'
 

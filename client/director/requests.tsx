@@ -2,7 +2,7 @@
 
 import { sentenceOf } from '../../shared/basics/refusal.ts'
 import { unreachable } from '../../shared/basics/result.ts'
-import type { ConsoleWindow, RequestView } from '../../shared/protocol/topics.ts'
+import type { ConsoleWindow, RequestView } from '../../shared/protocol/console-topic.ts'
 import { lengthOf } from '../lib/format.ts'
 import { useServerNow } from '../lib/use-topic.ts'
 import { useDesk } from './desk.ts'

@@ -1,6 +1,6 @@
 // The run-of-show clock: planned against actual, how far the evening is over, and when it will end.
 
-import type { ConsoleSegment } from '../../shared/protocol/topics.ts'
+import type { ConsoleSegment } from '../../shared/protocol/console-topic.ts'
 
 export interface RunOfShow {
   /** Sum of all planned lengths, ms. */

@@ -2,7 +2,7 @@
 
 import { Empty } from 'antd'
 import { useEffect, useRef } from 'react'
-import type { ConsoleSegment } from '../../shared/protocol/topics.ts'
+import type { ConsoleSegment } from '../../shared/protocol/console-topic.ts'
 import { SEGMENT_KIND_NAMES } from '../../shared/show/session.ts'
 import { lengthOf } from '../lib/format.ts'
 import { deskReasons, sentencesOf, useDesk } from './desk.ts'

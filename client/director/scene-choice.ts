@@ -1,6 +1,6 @@
 // Which scene each number key offers now: for the segment on air and the newest windows, and why a key offers none.
 
-import type { ConsoleSnapshot, ConsoleWindow } from '../../shared/protocol/topics.ts'
+import type { ConsoleSnapshot, ConsoleWindow } from '../../shared/protocol/console-topic.ts'
 import { CATEGORIES, CATEGORY_NAMES } from '../../shared/evaluation/unit.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import { SCENE_NAMES, type Scene, type SceneKind } from '../../shared/show/air.ts'

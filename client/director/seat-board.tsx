@@ -3,7 +3,7 @@
 import { Button, Empty, Popover } from 'antd'
 import { useState } from 'react'
 import { SEAT_GROUP_NAMES, SeatGroup } from '../../shared/show/panel.ts'
-import type { ConsoleSeat } from '../../shared/protocol/topics.ts'
+import type { ConsoleSeat } from '../../shared/protocol/console-topic.ts'
 import { useDesk } from './desk.ts'
 import { SeatCard, SeatRelease, STATE_NAMES } from './seat-card.tsx'
 

@@ -3,7 +3,7 @@
 import { App, Button, QRCode } from 'antd'
 import { useState } from 'react'
 import type { SeatCode } from '../../shared/protocol/http-api.ts'
-import type { ConsoleSeat } from '../../shared/protocol/topics.ts'
+import type { ConsoleSeat } from '../../shared/protocol/console-topic.ts'
 import { SEAT_GROUP_NAMES } from '../../shared/show/panel.ts'
 import { post } from '../lib/api.ts'
 import { timeOf } from '../lib/format.ts'

@@ -2,7 +2,7 @@
 
 import { Button, Empty, Modal, Tag } from 'antd'
 import { useState } from 'react'
-import type { SessionHead } from '../../shared/protocol/topics.ts'
+import type { SessionHead } from '../../shared/protocol/views.ts'
 import { deskReasons, SESSION_PHASES, useDesk } from './desk.ts'
 import { ReasonButton } from './reason-button.tsx'
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { unreachable } from '../../shared/basics/result.ts'
-import type { ConsoleSnapshot } from '../../shared/protocol/topics.ts'
+import type { ConsoleSnapshot } from '../../shared/protocol/console-topic.ts'
 import { PREVIEW, PROGRAMME, type Scene } from '../../shared/show/air.ts'
 import { deskReasons, useDesk } from './desk.ts'
 import { optionFor, sameScene, sceneOffers, sceneTitle, type SceneOffer } from './scene-choice.ts'

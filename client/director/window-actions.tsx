@@ -2,7 +2,7 @@
 
 import { Button, Input, InputNumber, Modal } from 'antd'
 import { useState } from 'react'
-import type { ConsoleWindow, WindowButton } from '../../shared/protocol/topics.ts'
+import type { ConsoleWindow, WindowButton } from '../../shared/protocol/console-topic.ts'
 import { countOf, timeOf } from '../lib/format.ts'
 import { newId } from '../lib/new-id.ts'
 import { useConnection } from '../lib/use-topic.ts'

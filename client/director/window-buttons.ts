@@ -1,7 +1,7 @@
 // Why a window's buttons are grey at this very second: the server's refusals, kept true while its snapshot grows older.
 
 import type { Refusal } from '../../shared/basics/refusal.ts'
-import type { ConsoleWindow, WindowButton } from '../../shared/protocol/topics.ts'
+import type { ConsoleWindow, WindowButton } from '../../shared/protocol/console-topic.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import { EXTEND_AT_LEAST_BEFORE_MS, WITHDRAW_WITHIN_MS } from '../../shared/show/session-rules.ts'
 

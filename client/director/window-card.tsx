@@ -1,7 +1,7 @@
 // One window on the console: its unit, its big figure, what has arrived, and its buttons with their reasons.
 
 import { Alert, Tag } from 'antd'
-import type { ConsoleWindow } from '../../shared/protocol/topics.ts'
+import type { ConsoleWindow } from '../../shared/protocol/console-topic.ts'
 import { CitizensFigures, ExaminersFigures } from './window-figures.tsx'
 import { WindowActions } from './window-actions.tsx'
 import { PHASE_NAMES, windowLine } from './window-line.ts'

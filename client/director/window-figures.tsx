@@ -3,7 +3,7 @@
 import { CHANNEL_NAMES, CHOICE_NAMES, CHOICES } from '../../shared/ballot/choices.ts'
 import { fromJson, show } from '../../shared/basics/exact.ts'
 import { unreachable } from '../../shared/basics/result.ts'
-import type { ConsoleWindow } from '../../shared/protocol/topics.ts'
+import type { ConsoleWindow } from '../../shared/protocol/console-topic.ts'
 import type { InvalidWhy } from '../../shared/show/score.ts'
 import { countOf } from '../lib/format.ts'
 import { markWords } from '../ui/mark-words.ts'

@@ -1,7 +1,7 @@
 // A window's state in words and one big figure: what it waits for, and until when.
 
 import { lengthOf, secondsLeft, timeOf } from '../lib/format.ts'
-import type { ConsoleWindow } from '../../shared/protocol/topics.ts'
+import type { ConsoleWindow } from '../../shared/protocol/console-topic.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import type { WindowPhase } from '../../shared/show/session.ts'
 

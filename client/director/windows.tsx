@@ -2,7 +2,7 @@
 
 import { Segmented } from 'antd'
 import { useState } from 'react'
-import type { ConsoleWindow } from '../../shared/protocol/topics.ts'
+import type { ConsoleWindow } from '../../shared/protocol/console-topic.ts'
 import { useServerNow } from '../lib/use-topic.ts'
 import { useDesk } from './desk.ts'
 import { OpenForm } from './open-form.tsx'

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { UnitCode, UnitId } from '../../shared/basics/ids.ts'
-import type { UnitView } from '../../shared/protocol/topics.ts'
+import type { UnitView } from '../../shared/protocol/views.ts'
 import { decodeCsv, readCounts } from './counts-csv.ts'
 
 const unit = (code: number): UnitView => ({

@@ -4,7 +4,8 @@ import { CsvError, parse } from 'csv-parse/browser/esm/sync'
 import type { Split } from '../../shared/ballot/tally.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
-import type { SetupSnapshot, UnitView } from '../../shared/protocol/topics.ts'
+import type { SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
+import type { UnitView } from '../../shared/protocol/views.ts'
 
 export interface CountRow {
   readonly unit: UnitView

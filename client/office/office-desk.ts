@@ -2,7 +2,7 @@
 
 import { createContext, useContext } from 'react'
 import type { Me } from '../../shared/protocol/http-api.ts'
-import type { SessionSetup, SetupSnapshot } from '../../shared/protocol/topics.ts'
+import type { SessionSetup, SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
 import type { Command } from '../../shared/show/house.ts'
 
 export interface OfficeDesk {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { SeatId, SessionId } from '../../shared/basics/ids.ts'
-import type { SessionSetup } from '../../shared/protocol/topics.ts'
+import type { SessionSetup } from '../../shared/protocol/setup-topic.ts'
 import { SessionCommand } from '../../shared/show/command.ts'
 import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 import { csvText } from './csv-template.ts'

@@ -3,7 +3,7 @@
 import { Alert, Button, Empty, QRCode } from 'antd'
 import { useState } from 'react'
 import type { SeatCode } from '../../shared/protocol/http-api.ts'
-import type { SessionSetup } from '../../shared/protocol/topics.ts'
+import type { SessionSetup } from '../../shared/protocol/setup-topic.ts'
 import { SEAT_GROUP_NAMES } from '../../shared/show/panel.ts'
 import { post } from '../lib/api.ts'
 import { dateTimeOf } from '../lib/format.ts'

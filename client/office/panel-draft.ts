@@ -1,7 +1,7 @@
 // The panel while it is edited: seats added one by one or taken from a file; seats a tablet holds say so.
 
 import { SeatId } from '../../shared/basics/ids.ts'
-import type { SessionSetup } from '../../shared/protocol/topics.ts'
+import type { SessionSetup } from '../../shared/protocol/setup-topic.ts'
 import { SeatPlan } from '../../shared/show/panel.ts'
 
 export interface PanelDraft {

@@ -3,7 +3,7 @@
 import { Alert, Button, Checkbox, Empty, Input, Select, Table, Tag, type TableColumnsType } from 'antd'
 import { useEffect, useState } from 'react'
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
-import type { SessionSetup } from '../../shared/protocol/topics.ts'
+import type { SessionSetup } from '../../shared/protocol/setup-topic.ts'
 import { SEAT_GROUP_NAMES, SeatGroup, type SeatPlan } from '../../shared/show/panel.ts'
 import { postFile } from '../lib/api.ts'
 import { CsvImport } from './csv-import.tsx'

@@ -2,7 +2,7 @@
 
 import { Alert, App, Button, Form, Input, Modal, Radio, Table, Tag } from 'antd'
 import { useState } from 'react'
-import type { SetupSnapshot } from '../../shared/protocol/topics.ts'
+import type { SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
 import { AccountRole, ROLE_NAMES } from '../../shared/show/people.ts'
 import { post } from '../lib/api.ts'
 import { PasswordTwice } from '../ui/sign-in.tsx'

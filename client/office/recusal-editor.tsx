@@ -3,7 +3,7 @@
 import { Alert, Button, Empty, Select, Table } from 'antd'
 import { useState } from 'react'
 import type { SeatId, UnitId } from '../../shared/basics/ids.ts'
-import type { SessionSetup } from '../../shared/protocol/topics.ts'
+import type { SessionSetup } from '../../shared/protocol/setup-topic.ts'
 import { SEAT_GROUP_NAMES } from '../../shared/show/panel.ts'
 import { useOffice } from './office-desk.ts'
 

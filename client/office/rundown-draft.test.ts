@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SegmentId, SessionId, UnitId } from '../../shared/basics/ids.ts'
-import type { SessionSetup } from '../../shared/protocol/topics.ts'
+import type { SessionSetup } from '../../shared/protocol/setup-topic.ts'
 import { SegmentPlan } from '../../shared/show/session.ts'
 import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 import {

@@ -1,7 +1,7 @@
 // The rundown while it is edited: adding, moving, changing and taking out segments; aired ones stay as they are.
 
 import type { SegmentId } from '../../shared/basics/ids.ts'
-import type { SessionSetup } from '../../shared/protocol/topics.ts'
+import type { SessionSetup } from '../../shared/protocol/setup-topic.ts'
 import { SegmentPlan } from '../../shared/show/session.ts'
 
 /** A title may be empty while it is typed. */

@@ -3,7 +3,7 @@
 import { Alert, Button, Empty, Input, InputNumber, Select, Space, Table, type TableColumnsType } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
 import { SegmentId } from '../../shared/basics/ids.ts'
-import type { SessionSetup } from '../../shared/protocol/topics.ts'
+import type { SessionSetup } from '../../shared/protocol/setup-topic.ts'
 import { SEGMENT_KIND_NAMES, SegmentKind } from '../../shared/show/session.ts'
 import { newWindowId } from '../lib/new-id.ts'
 import { useOffice } from './office-desk.ts'

@@ -2,7 +2,7 @@
 
 import { CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
 import type { SessionId } from '../../shared/basics/ids.ts'
-import type { SessionSetup } from '../../shared/protocol/topics.ts'
+import type { SessionSetup } from '../../shared/protocol/setup-topic.ts'
 import type { SessionCommand } from '../../shared/show/command.ts'
 import { SeatGroup } from '../../shared/show/panel.ts'
 import type { ScoreForm } from '../../shared/show/score.ts'

@@ -3,7 +3,7 @@
 import { Alert, Button, Empty, Space, Tabs, Tag } from 'antd'
 import { useState } from 'react'
 import { sentenceOf } from '../../shared/basics/refusal.ts'
-import type { SessionSetup } from '../../shared/protocol/topics.ts'
+import type { SessionSetup } from '../../shared/protocol/setup-topic.ts'
 import { PHASE_COLOURS, SESSION_PHASES, sessionOf, useOffice } from './office-desk.ts'
 import { Page } from './page.tsx'
 import { PairingSheet } from './pairing-sheet.tsx'

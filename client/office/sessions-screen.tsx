@@ -3,7 +3,7 @@
 import { Button, Empty, Modal, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { SessionId } from '../../shared/basics/ids.ts'
-import type { SessionSetup } from '../../shared/protocol/topics.ts'
+import type { SessionSetup } from '../../shared/protocol/setup-topic.ts'
 import { newWindowId } from '../lib/new-id.ts'
 import { PHASE_COLOURS, SESSION_PHASES, useOffice } from './office-desk.ts'
 import { Page } from './page.tsx'

@@ -4,7 +4,7 @@ import { Alert, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { UnitCode, UnitId } from '../../shared/basics/ids.ts'
 import { CATEGORIES, CATEGORY_NAMES, type Category } from '../../shared/evaluation/unit.ts'
-import type { UnitView } from '../../shared/protocol/topics.ts'
+import type { UnitView } from '../../shared/protocol/views.ts'
 import { useOffice } from './office-desk.ts'
 
 interface Fields {

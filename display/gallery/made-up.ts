@@ -4,17 +4,8 @@ import { fraction, toJson } from '../../shared/basics/exact.ts'
 import type { OutputName, SeatId, SessionId, UnitId, WindowId } from '../../shared/basics/ids.ts'
 import type { Split } from '../../shared/ballot/tally.ts'
 import { sharesOf } from '../../client/ui/shares.ts'
-import type {
-  PanelView,
-  PollView,
-  RankingRow,
-  RankingSnapshot,
-  SceneView,
-  SeatDot,
-  SessionHead,
-  StageSnapshot,
-  UnitView,
-} from '../../shared/protocol/topics.ts'
+import type { RankingRow, RankingSnapshot, SceneView, StageSnapshot } from '../../shared/protocol/topics.ts'
+import type { PanelView, PollView, SeatDot, SessionHead, UnitView } from '../../shared/protocol/views.ts'
 import type { SeatGroup } from '../../shared/show/panel.ts'
 import type { ExaminersResult } from '../../shared/show/score.ts'
 

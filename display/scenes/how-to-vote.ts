@@ -1,6 +1,6 @@
 // The words of how a citizen takes part, channel by channel, from what the poll really offers.
 
-import type { PollView } from '../../shared/protocol/topics.ts'
+import type { PollView } from '../../shared/protocol/views.ts'
 import { SMS_CHANNELS } from '../../shared/ballot/choices.ts'
 
 export interface WaysToVote {

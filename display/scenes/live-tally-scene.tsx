@@ -2,7 +2,7 @@
 
 import { Countdown } from '../../client/ui/countdown.tsx'
 import { UnitName } from '../../client/ui/unit-name.tsx'
-import type { PollView, SessionHead } from '../../shared/protocol/topics.ts'
+import type { PollView, SessionHead } from '../../shared/protocol/views.ts'
 import { Chip, Plate, Waiting } from '../plate.tsx'
 import { TallyPanel } from './tally-panel.tsx'
 import { phaseWordOf } from './tally-words.ts'

@@ -3,7 +3,7 @@
 import { countOf } from '../../client/lib/format.ts'
 import { UnitName } from '../../client/ui/unit-name.tsx'
 import { unreachable } from '../../shared/basics/result.ts'
-import type { PollView, SessionHead } from '../../shared/protocol/topics.ts'
+import type { PollView, SessionHead } from '../../shared/protocol/views.ts'
 import { Chip, Plate, Waiting } from '../plate.tsx'
 import { TallyPanel } from './tally-panel.tsx'
 import { phaseWordOf } from './tally-words.ts'

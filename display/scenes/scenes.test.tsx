@@ -4,7 +4,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { sentenceOf } from '../../shared/basics/refusal.ts'
 import { WindowId } from '../../shared/basics/ids.ts'
-import type { PollView, SceneView } from '../../shared/protocol/topics.ts'
+import type { SceneView } from '../../shared/protocol/topics.ts'
+import type { PollView } from '../../shared/protocol/views.ts'
 import { FIXTURES } from '../gallery/fixtures.ts'
 import {
   NOW_MS,

@@ -3,7 +3,7 @@
 import './standby-scene.css'
 import { FitText } from '../../client/ui/fit-text.tsx'
 import { unreachable } from '../../shared/basics/result.ts'
-import type { SessionHead } from '../../shared/protocol/topics.ts'
+import type { SessionHead } from '../../shared/protocol/views.ts'
 
 export function StandbyScene({ session }: { readonly session: SessionHead | null }) {
   return (

@@ -4,7 +4,7 @@ import './tally-panel.css'
 import { countOf } from '../../client/lib/format.ts'
 import { sharesOf } from '../../client/ui/shares.ts'
 import { SplitBar, SplitWords } from '../../client/ui/split-bar.tsx'
-import type { PollView } from '../../shared/protocol/topics.ts'
+import type { PollView } from '../../shared/protocol/views.ts'
 import { CountUp } from '../motion/count-up.tsx'
 import { hiddenSentenceOf } from './tally-words.ts'
 

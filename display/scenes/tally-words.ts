@@ -1,7 +1,7 @@
 // What a tally on air says besides its figures: why there is no split, and what stands while nothing is revealed.
 
 import { unreachable } from '../../shared/basics/result.ts'
-import type { TallyView } from '../../shared/protocol/topics.ts'
+import type { TallyView } from '../../shared/protocol/views.ts'
 import type { WindowPhase } from '../../shared/show/session.ts'
 
 /** Where only n may be shown (SHOW5): the sentence that says so. */

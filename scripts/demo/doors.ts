@@ -1,7 +1,7 @@
 // The citizens' three doors from outside: signed Twilio requests, encrypted WeChat messages, the web page's ballots.
 
 import { createHash } from 'node:crypto'
-import type { PollView } from '../../shared/protocol/topics.ts'
+import type { PollView } from '../../shared/protocol/views.ts'
 import { twilioRequest, type MadeRequest } from '../requests/signed-requests.ts'
 import { wechatTextPush } from '../requests/wechat-messages.ts'
 import type { CrowdMessage } from './crowd.ts'

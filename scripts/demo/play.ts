@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { OutputName, SegmentId, SessionId, WindowId } from '../../shared/basics/ids.ts'
-import type { PollView } from '../../shared/protocol/topics.ts'
+import type { PollView } from '../../shared/protocol/views.ts'
 import type { Scene } from '../../shared/show/air.ts'
 import type { Mark } from '../../shared/show/score.ts'
 import type { SegmentPlan } from '../../shared/show/session.ts'

@@ -13,7 +13,7 @@ import type {
   SessionHead,
   TallyView,
   UnitView,
-} from '../../shared/protocol/topics.ts'
+} from '../../shared/protocol/views.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Seat } from '../../shared/show/panel.ts'
 import type { CitizensWindow, ExaminersWindow, Segment, Session, Window } from '../../shared/show/session.ts'

@@ -1,6 +1,6 @@
 // The topic `audit`: every window with its seals, pending requests and the journal's tail, without a mark or a hidden split.
 
-import type { AuditSnapshot } from '../../shared/protocol/topics.ts'
+import type { AuditSnapshot } from '../../shared/protocol/audit-topic.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Session, Window } from '../../shared/show/session.ts'
 import type { LiveFacts } from './live-facts.ts'

@@ -2,7 +2,8 @@
 
 import { UnitId } from '../../shared/basics/ids.ts'
 import type { Registry } from '../../shared/evaluation/registry.ts'
-import type { SessionSetup, SetupSnapshot, UnitView } from '../../shared/protocol/topics.ts'
+import type { SessionSetup, SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
+import type { UnitView } from '../../shared/protocol/views.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Session } from '../../shared/show/session.ts'
 import { refusalsOf } from './grey.ts'

@@ -2,7 +2,7 @@
 
 import { own } from '../../shared/basics/own.ts'
 import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
-import type { ChannelArrivals, ConsoleWindow, RequestView } from '../../shared/protocol/topics.ts'
+import type { ChannelArrivals, ConsoleWindow, RequestView } from '../../shared/protocol/console-topic.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { CitizensWindow, Mismatch, Session, Window } from '../../shared/show/session.ts'
 import { splitHiddenWhy } from '../../shared/show/visibility.ts'

@@ -15,7 +15,9 @@ import { cuttableLine, type CuttableLine } from '../support/cuttable-line.ts'
 import { doorSecrets, startLiveServer, type LiveServer } from '../support/live-server.ts'
 import { watcher, type Watcher } from '../support/watcher.ts'
 import { OutputName, SegmentId, WindowId } from '../../shared/basics/ids.ts'
-import type { ConsoleWindow, PollView, RankingRow, RankingSnapshot } from '../../shared/protocol/topics.ts'
+import type { ConsoleWindow } from '../../shared/protocol/console-topic.ts'
+import type { RankingRow, RankingSnapshot } from '../../shared/protocol/topics.ts'
+import type { PollView } from '../../shared/protocol/views.ts'
 import { DIRECTOR, prepareShow, type TestShow } from '../support/test-show.ts'
 
 let server: LiveServer

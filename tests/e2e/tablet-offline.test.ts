@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { WindowId } from '../../shared/basics/ids.ts'
-import type { ConsoleWindow } from '../../shared/protocol/topics.ts'
+import type { ConsoleWindow } from '../../shared/protocol/console-topic.ts'
 import { pair } from '../../scripts/demo/staff.ts'
 import { openTablet, type Tablet } from '../../scripts/demo/tablet.ts'
 import { launchChromium } from '../support/chromium.ts'

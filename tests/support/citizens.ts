@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Choice } from '../../shared/ballot/choices.ts'
-import type { PollView } from '../../shared/protocol/topics.ts'
+import type { PollView } from '../../shared/protocol/views.ts'
 import { SMS_NUMBER } from '../../scripts/demo/city.ts'
 import { twilioRequest, type MadeRequest } from '../../scripts/requests/signed-requests.ts'
 import { wechatTextPush } from '../../scripts/requests/wechat-messages.ts'

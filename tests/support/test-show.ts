@@ -3,7 +3,7 @@
 import { SegmentId, SessionId, type WindowId } from '../../shared/basics/ids.ts'
 import type { PollVisibility } from '../../shared/ballot/poll.ts'
 import type { SeatCode } from '../../shared/protocol/http-api.ts'
-import type { PollView } from '../../shared/protocol/topics.ts'
+import type { PollView } from '../../shared/protocol/views.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import { SeatPlan } from '../../shared/show/panel.ts'
 import { DEFAULT_RULES, type SessionRules } from '../../shared/show/session-rules.ts'

@@ -1,0 +1,126 @@
+// The topic `console`: the director’s one screen, and the parts of it that the audit shows too.
+
+import type { PollChannel, PollVisibility } from '../ballot/poll.ts'
+import type { OutputName, PersonId, SeatId, SegmentId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
+import type { Refusal } from '../basics/refusal.ts'
+import type { Scene } from '../show/air.ts'
+import type { SeatGroup } from '../show/panel.ts'
+import type { ScoreForm } from '../show/score.ts'
+import type { SessionRules } from '../show/session-rules.ts'
+import type { Mismatch, SegmentPlan, TwoPersonAct, WindowPhase } from '../show/session.ts'
+import type { PanelView, PollView, SeatDot, SessionHead, UnitView } from './views.ts'
+
+export interface ConsoleSnapshot {
+  /** The session being run (live), or the one next to go (ready), or null. */
+  readonly session:
+    | (SessionHead & {
+        readonly wentLiveAtMs: number | null
+        readonly rules: SessionRules
+        readonly form: ScoreForm
+      })
+    | null
+  readonly segments: readonly ConsoleSegment[]
+  readonly seats: readonly ConsoleSeat[]
+  readonly windows: readonly ConsoleWindow[]
+  readonly requests: readonly RequestView[]
+  readonly outputs: readonly {
+    readonly output: OutputName
+    readonly scene: Scene
+    readonly takenAtMs: number
+    readonly screens: number
+  }[]
+  readonly channels: readonly { readonly channel: PollChannel; readonly on: boolean }[]
+  readonly accessNumbers: readonly string[]
+  readonly health: Health
+  /** Refusals by button, in this moment's state: absent = possible (SHOW6). */
+  readonly grey: Readonly<Partial<Record<ConsoleButton, readonly Refusal[]>>>
+  /** Sessions that could be run, for the chooser. */
+  readonly sessions: readonly SessionHead[]
+}
+
+/** Buttons that need no argument beyond the session; those of a window carry their own refusals. */
+export type ConsoleButton =
+  'MarkReady' | 'BackToDraft' | 'GoLive' | 'EndSession' | 'OpenExaminersWindow' | 'OpenCitizensWindow'
+
+export interface ConsoleSegment extends SegmentPlan {
+  readonly state: 'planned' | 'on_air' | 'done'
+  readonly takenAtMs: number | null
+  readonly unit: UnitView | null
+  /** Why it cannot be taken; empty = it can. */
+  readonly takeRefusals: readonly Refusal[]
+}
+
+export interface ConsoleSeat {
+  readonly seatId: SeatId
+  readonly label: string
+  readonly group: SeatGroup
+  readonly name: string
+  readonly generation: number
+  readonly held: boolean
+  /** Tablets connected right now with the current generation. */
+  readonly connected: boolean
+  readonly recusedUnits: readonly UnitId[]
+  readonly state: SeatDot['state']
+  readonly releaseRequested: boolean
+}
+
+export interface ConsoleWindow {
+  readonly windowId: WindowId
+  readonly kind: 'examiners' | 'citizens'
+  readonly segmentId: SegmentId
+  readonly unit: UnitView
+  readonly phase: WindowPhase
+  readonly openedAtMs: number
+  readonly closesAtMs: number | null
+  readonly onCue: boolean
+  /** When it can be frozen at the earliest (drain), null while on cue. */
+  readonly freezesAtMs: number | null
+  /** When it may be revealed, null before frozen. */
+  readonly revealsAtMs: number | null
+  readonly replaces: WindowId | null
+  readonly mismatch: Mismatch | null
+  readonly voidReason: string | null
+  readonly panel: PanelView | null
+  readonly poll: PollView | null
+  readonly visibility: PollVisibility | null
+  /** By channel: n per outcome and arrivals a second over the last 10 s. Never a split (SHOW5). */
+  readonly arrivals: readonly ChannelArrivals[]
+  readonly sealedLogs: number
+  readonly announcedLogs: number
+  /** Why CueClose, ExtendWindow, WithdrawWindow, Reveal, RequestVoid are not possible; absent = possible. */
+  readonly grey: Readonly<Partial<Record<WindowButton, readonly Refusal[]>>>
+}
+
+export type WindowButton = 'CueClose' | 'ExtendWindow' | 'WithdrawWindow' | 'Reveal' | 'RequestVoid'
+
+export interface ChannelArrivals {
+  readonly channel: PollChannel
+  readonly perSecond: number
+  readonly counted: number
+  readonly duplicate: number
+  readonly early: number
+  readonly late: number
+  readonly stale: number
+  readonly invalid: number
+}
+
+export interface RequestView {
+  readonly requestId: string
+  readonly sessionId: SessionId
+  readonly act: TwoPersonAct
+  readonly reason: string
+  readonly by: PersonId
+  readonly byName: string
+  readonly atMs: number
+  readonly expiresAtMs: number
+}
+
+export interface Health {
+  readonly accepting: boolean
+  /** Why acceptance is off, in Chinese; null while on. */
+  readonly acceptingWhy: string | null
+  readonly queueDepth: number
+  readonly sockets: number
+  readonly tabletsConnected: number
+  readonly paused: boolean
+}
