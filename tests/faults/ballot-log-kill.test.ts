@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -14,27 +14,27 @@ const SEED = 20_260_318
 
 /** Runs the writer for some time after it is ready, kills it, and gives the message ids that were answered. */
 async function killedAfter(file: string, round: number, ms: number): Promise<readonly string[]> {
+  const answeredFile = `${file}.answered-${round}`
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'ballot-writer.ts'), file, String(round)],
+    [join(import.meta.dirname, 'ballot-writer.ts'), file, String(round), answeredFile],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   )
-  let said = ''
-  child.stdout.setEncoding('utf8')
   await new Promise<void>((ready, fail) => {
     child.once('exit', (code) => fail(new Error(`the writer ended with ${code} before it was killed`)))
-    child.stdout.on('data', (text: string) => {
-      if (said === '') setTimeout(ready, ms)
-      said += text
-    })
+    child.stdout.once('data', () => setTimeout(ready, ms))
   })
   const ended = new Promise((done) => child.once('close', done))
   child.kill('SIGKILL')
   await ended
   // A line cut off by the kill was not said.
-  return said.slice(0, said.lastIndexOf('\n')).split('\n').slice(1)
+  const said = readFileSync(answeredFile, 'utf8')
+  return said
+    .slice(0, said.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '')
 }
 
 test(`[BAL3] no answered ballot is lost by kill -9, over ${ROUNDS} rounds on one log (seed ${SEED})`, async () => {

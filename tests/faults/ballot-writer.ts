@@ -1,8 +1,9 @@
 // A process to be killed: casts ballots through the plane as fast as the disk takes them, and writes what was answered.
 //
-// Usage: node ballot-writer.ts FILE ROUND. Standard output: `ready`, then a message id a line, each only once it was answered.
+// Usage: node ballot-writer.ts FILE ROUND ANSWERED. Standard output: `ready`. To the file ANSWERED: a message id a line, each only
+// once it was answered; a file, because a pipe that its reader is slow to empty would refuse the next line.
 
-import { writeSync } from 'node:fs'
+import { openSync, writeSync } from 'node:fs'
 import { createBallotPlane } from '../../server/ballots/plane.ts'
 import { createMemoryVoterKeyStore, createVoterKeys } from '../../server/ballots/voter-key.ts'
 import { createSystemClock } from '../../server/clock.ts'
@@ -11,8 +12,10 @@ import { openSqliteBallotLog } from '../../server/storage/sqlite-ballot-log.ts'
 import { inbound, votingWindow } from '../support/ballots.ts'
 import { recountBatches } from '../support/recount-batches.ts'
 
-const [file, round] = process.argv.slice(2)
-if (file === undefined || round === undefined) throw new Error('usage: node ballot-writer.ts FILE ROUND')
+const [file, round, answeredFile] = process.argv.slice(2)
+if (file === undefined || round === undefined || answeredFile === undefined)
+  throw new Error('usage: node ballot-writer.ts FILE ROUND ANSWERED')
+const answered = openSync(answeredFile, 'w')
 const clock = createSystemClock()
 const log = await openSqliteBallotLog({ file })
 const plane = createBallotPlane({
@@ -32,7 +35,7 @@ async function cast(lane: number): Promise<never> {
     const messageId = `${round}-${lane}-${n}`
     const answer = await plane.submit(inbound({ messageId, receivedAtMs: clock.nowMs() }))
     if (answer.kind !== 'received') throw new Error(`answered ${answer.kind}`)
-    writeSync(1, `${messageId}\n`)
+    writeSync(answered, `${messageId}\n`)
   }
 }
 await Promise.all(Array.from({ length: 40 }, (_, lane) => cast(lane)))
