@@ -1,11 +1,12 @@
 // Accounts: who has one, in which role; adding one with a first password; disabling and enabling.
 
-import { Alert, App, Button, Form, Input, Modal, Radio, Table, Tag } from 'antd'
+import { Alert, App, Button, Form, Input, Radio, Table, Tag } from 'antd'
 import { useState } from 'react'
 import type { SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
 import { AccountRole, ROLE_NAMES } from '../../shared/show/people.ts'
 import { post } from '../lib/api.ts'
 import { PasswordTwice } from '../ui/sign-in.tsx'
+import { FormModal } from './form-modal.tsx'
 import { useOffice } from './office-desk.ts'
 import { Page } from './page.tsx'
 
@@ -114,51 +115,42 @@ function AddPerson({ open, onClose }: { readonly open: boolean; readonly onClose
     onClose()
   }
   return (
-    <Modal
+    <FormModal<Fields>
       open={open}
       title="添加账号"
       okText="添加"
-      confirmLoading={waiting}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterClose={() => setProblem(null)}
-      destroyOnHidden
-      width={460}
+      waiting={waiting}
+      problem={problem}
+      clearProblem={() => setProblem(null)}
+      form={form}
+      initialValues={{ role: 'director' }}
+      submit={submit}
+      onClose={onClose}
     >
-      {problem === null ? null : <Alert type="error" showIcon title={problem} style={{ marginBottom: 16 }} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        preserve={false}
-        initialValues={{ role: 'director' }}
-        onFinish={(fields) => void submit(fields)}
+      <Form.Item name="role" label="身份">
+        <Radio.Group
+          optionType="button"
+          options={AccountRole.options.map((value) => ({ value, label: ROLE_NAMES[value] }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="name"
+        label="姓名"
+        rules={[{ required: true, whitespace: true, message: '请填写姓名。' }]}
       >
-        <Form.Item name="role" label="身份">
-          <Radio.Group
-            optionType="button"
-            options={AccountRole.options.map((value) => ({ value, label: ROLE_NAMES[value] }))}
-          />
-        </Form.Item>
-        <Form.Item
-          name="name"
-          label="姓名"
-          rules={[{ required: true, whitespace: true, message: '请填写姓名。' }]}
-        >
-          <Input maxLength={20} />
-        </Form.Item>
-        <Form.Item
-          name="personId"
-          label="用户名"
-          rules={[
-            { required: true, message: '请填写用户名。' },
-            { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, message: '用户名只用字母、数字、- 和 _。' },
-          ]}
-        >
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-        <PasswordTwice />
-      </Form>
-    </Modal>
+        <Input maxLength={20} />
+      </Form.Item>
+      <Form.Item
+        name="personId"
+        label="用户名"
+        rules={[
+          { required: true, message: '请填写用户名。' },
+          { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, message: '用户名只用字母、数字、- 和 _。' },
+        ]}
+      >
+        <Input maxLength={64} autoComplete="off" />
+      </Form.Item>
+      <PasswordTwice />
+    </FormModal>
   )
 }

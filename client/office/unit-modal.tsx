@@ -1,10 +1,11 @@
 // Adding or changing one unit.
 
-import { Alert, Form, Input, InputNumber, Modal, Select } from 'antd'
+import { Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { UnitCode, UnitId } from '../../shared/basics/ids.ts'
 import { CATEGORIES, CATEGORY_NAMES, type Category } from '../../shared/evaluation/unit.ts'
 import type { UnitView } from '../../shared/protocol/views.ts'
+import { FormModal } from './form-modal.tsx'
 import { useOffice } from './office-desk.ts'
 
 interface Fields {
@@ -47,59 +48,50 @@ export function UnitModal({
     if (refused === null) onClose()
   }
   return (
-    <Modal
+    <FormModal<Fields>
       open={unit !== null}
       title={known === null ? '添加单位' : '修改单位'}
       okText="保存"
-      confirmLoading={waiting}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterClose={() => setProblem(null)}
-      destroyOnHidden
-      width={480}
+      waiting={waiting}
+      problem={problem}
+      clearProblem={() => setProblem(null)}
+      form={form}
+      initialValues={
+        known === null
+          ? { category: CATEGORIES[0] }
+          : { unitId: known.id, code: known.code, name: known.name, category: known.category }
+      }
+      submit={submit}
+      onClose={onClose}
     >
-      {problem === null ? null : <Alert type="error" showIcon title={problem} style={{ marginBottom: 16 }} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        preserve={false}
-        initialValues={
-          known === null
-            ? { category: CATEGORIES[0] }
-            : { unitId: known.id, code: known.code, name: known.name, category: known.category }
-        }
-        onFinish={(fields) => void submit(fields)}
+      <Form.Item
+        name="unitId"
+        label="编号"
+        extra="字母和数字，保存后不能改。"
+        rules={[
+          { required: true, message: '请填写编号。' },
+          { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, message: '编号只用字母、数字、- 和 _。' },
+        ]}
       >
-        <Form.Item
-          name="unitId"
-          label="编号"
-          extra="字母和数字，保存后不能改。"
-          rules={[
-            { required: true, message: '请填写编号。' },
-            { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, message: '编号只用字母、数字、- 和 _。' },
-          ]}
-        >
-          <Input disabled={known !== null} maxLength={64} />
-        </Form.Item>
-        <Form.Item
-          name="code"
-          label="代码（市民短信里用）"
-          rules={[{ required: true, message: '请填写代码。' }]}
-        >
-          <InputNumber min={1} max={9_999} precision={0} style={{ width: 160 }} />
-        </Form.Item>
-        <Form.Item
-          name="name"
-          label="单位名称"
-          rules={[{ required: true, whitespace: true, message: '请填写单位名称。' }]}
-        >
-          <Input maxLength={40} showCount />
-        </Form.Item>
-        <Form.Item name="category" label="类别">
-          <Select options={CATEGORIES.map((value) => ({ value, label: CATEGORY_NAMES[value] }))} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input disabled={known !== null} maxLength={64} />
+      </Form.Item>
+      <Form.Item
+        name="code"
+        label="代码（市民短信里用）"
+        rules={[{ required: true, message: '请填写代码。' }]}
+      >
+        <InputNumber min={1} max={9_999} precision={0} style={{ width: 160 }} />
+      </Form.Item>
+      <Form.Item
+        name="name"
+        label="单位名称"
+        rules={[{ required: true, whitespace: true, message: '请填写单位名称。' }]}
+      >
+        <Input maxLength={40} showCount />
+      </Form.Item>
+      <Form.Item name="category" label="类别">
+        <Select options={CATEGORIES.map((value) => ({ value, label: CATEGORY_NAMES[value] }))} />
+      </Form.Item>
+    </FormModal>
   )
 }

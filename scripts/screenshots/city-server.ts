@@ -2,7 +2,6 @@
 
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { SegmentId, SessionId } from '../../shared/basics/ids.ts'
@@ -13,6 +12,7 @@ import type { DoorSecrets } from '../demo/doors.ts'
 import { DEMO_RULES } from '../demo/play.ts'
 import { createRandom } from '../demo/random.ts'
 import { setUp, signIn, type Staff } from '../demo/staff.ts'
+import { freePort } from '../free-port.ts'
 
 /** What stands in the browser's address and under the QR code. */
 export const PUBLIC_URL = 'http://wenzheng.wanglan.example'
@@ -140,18 +140,4 @@ function rundown(): SegmentPlan[] {
     },
   ])
   return [film, ...asked]
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const probe = createServer()
-    probe.once('error', failed)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => {
-        if (address === null || typeof address === 'string') failed(new Error('no port'))
-        else found(address.port)
-      })
-    })
-  })
 }

@@ -1,65 +1,44 @@
-// Proves the ranking of one category: weights in force, ties, lists, and what must never change a place (RANK2–RANK4, RANK8, RANK10).
+// Proves the ranking of one category: weights in force, ties, and what must never change a place (RANK2, RANK3, RANK8–RANK10).
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { registryOf, splitOf, unitOf } from '../../tests/support/plain-house.ts'
 import { add, compare, fraction, type Fraction, show, sum } from '../basics/exact.ts'
 import type { Split } from '../ballot/tally.ts'
-import { showTotal } from './exact-total.ts'
 import { citizensInputOf } from './provisional.ts'
-import { type CategoryRanking, type MethodPoints, rankCategory, type RankingInput } from './ranking.ts'
+import { type CategoryRanking, rankCategory, type RankingInput } from './ranking.ts'
 import { DEFAULT_SCHEME, type Method } from './scheme.ts'
-
-const of = (points: Fraction | number, dissatisfiedShare?: Fraction): MethodPoints => ({
-  points: typeof points === 'number' ? fraction(points) : points,
-  note: 'none',
-  ...(dissatisfiedShare === undefined ? {} : { dissatisfiedShare }),
-})
-
-const input = (n: number, methods: Partial<Record<Method, MethodPoints>>): RankingInput => ({
-  unit: unitOf(n),
-  methods,
-})
-
-/** Units 1, 2, 3 … with these points by `citizens` alone. */
-const byCitizens = (...points: readonly number[]) => points.map((p, i) => input(i + 1, { citizens: of(p) }))
-
-const placesIn = (ranking: CategoryRanking) =>
-  Object.fromEntries(ranking.rows.map((row) => [row.unit.code, row.place]))
-const listed = (ranking: CategoryRanking, list: 'best' | 'worst') =>
-  ranking.rows.filter((row) => row.list === list).map((row) => row.unit.code as number)
-const rowOf = (ranking: CategoryRanking, code: number) => {
-  const row = ranking.rows.find((one) => one.unit.code === code)
-  if (row === undefined) throw new Error(`unit ${code} is not ranked`)
-  return row
-}
-const shownOf = (ranking: CategoryRanking, code: number) =>
-  showTotal(
-    rowOf(ranking, code).total,
-    rowOf(ranking, code).parts.map((part) => part.points),
-    ranking.weights,
-  )
+import { pointsFor, input, byCitizens, placesIn, rowOf, shownOf } from '../../tests/support/given-ranking.ts'
 
 describe('totals', () => {
   test('[RANK2] thirds that differ by less than any float are told apart', () => {
     const third = fraction(1, 3)
     const almost = fraction(333_333_333_333_333_333n, 1_000_000_000_000_000_000n)
-    const ranking = rankCategory([input(1, { citizens: of(almost) }), input(2, { citizens: of(third) })], {
-      ...DEFAULT_SCHEME,
-      tieStages: [],
-    })
+    const ranking = rankCategory(
+      [input(1, { citizens: pointsFor(almost) }), input(2, { citizens: pointsFor(third) })],
+      {
+        ...DEFAULT_SCHEME,
+        tieStages: [],
+      },
+    )
     expect(placesIn(ranking)).toEqual({ 2: 1, 1: 2 })
   })
 
   test('[RANK2] shown parts sum to the shown total, which is rounded once', () => {
     const ranking = rankCategory(
-      [input(1, { citizens: of(fraction(200, 3)), tv: of(fraction(100, 3)) })],
+      [input(1, { citizens: pointsFor(fraction(200, 3)), tv: pointsFor(fraction(100, 3)) })],
       DEFAULT_SCHEME,
     )
     // 66.666… × 0.7 + 33.333… × 0.3 = 46.666… + 10 = 56.666…
     expect(shownOf(ranking, 1)).toEqual({ total: '56.67', parts: ['46.67', '10.00'] })
     const uneven = rankCategory(
-      [input(1, { citizens: of(fraction(1, 3)), department: of(fraction(1, 3)), tv: of(fraction(1, 3)) })],
+      [
+        input(1, {
+          citizens: pointsFor(fraction(1, 3)),
+          department: pointsFor(fraction(1, 3)),
+          tv: pointsFor(fraction(1, 3)),
+        }),
+      ],
       {
         ...DEFAULT_SCHEME,
         weightsBp: { citizens: 3_333, bigData: 0, department: 3_333, rectification: 0, tv: 3_334 },
@@ -81,7 +60,7 @@ describe('totals', () => {
           Fraction,
         ]
         const ranking = rankCategory(
-          [input(1, { citizens: of(x), bigData: of(y), tv: of(z) })],
+          [input(1, { citizens: pointsFor(x), bigData: pointsFor(y), tv: pointsFor(z) })],
           DEFAULT_SCHEME,
         )
         const row = rowOf(ranking, 1)
@@ -98,8 +77,8 @@ describe('methods in force', () => {
   const fiveUnits = (withCitizens: number, withTv: number) =>
     [1, 2, 3, 4, 5].map((n) =>
       input(n, {
-        ...(n <= withCitizens ? { citizens: of(60) } : {}),
-        ...(n <= withTv ? { tv: of(90) } : {}),
+        ...(n <= withCitizens ? { citizens: pointsFor(60) } : {}),
+        ...(n <= withTv ? { tv: pointsFor(90) } : {}),
       }),
     )
 
@@ -126,9 +105,9 @@ describe('methods in force', () => {
   test('[EVAL3] a unit not questioned takes its category’s mean tv result, and it is said', () => {
     const ranking = rankCategory(
       [
-        input(1, { citizens: of(60), tv: of(90) }),
-        input(2, { citizens: of(60), tv: of(40) }),
-        input(3, { citizens: of(60) }),
+        input(1, { citizens: pointsFor(60), tv: pointsFor(90) }),
+        input(2, { citizens: pointsFor(60), tv: pointsFor(40) }),
+        input(3, { citizens: pointsFor(60) }),
       ],
       DEFAULT_SCHEME,
     )
@@ -138,7 +117,10 @@ describe('methods in force', () => {
   })
 
   test('[EVAL3] where none was questioned tv’s weight goes to the others in proportion', () => {
-    const ranking = rankCategory([input(1, { citizens: of(80), bigData: of(50) })], DEFAULT_SCHEME)
+    const ranking = rankCategory(
+      [input(1, { citizens: pointsFor(80), bigData: pointsFor(50) })],
+      DEFAULT_SCHEME,
+    )
     expect(ranking.weights).toEqual([fraction(35, 55), fraction(20, 55)])
     expect(sum(ranking.weights)).toEqual(fraction(1))
     expect(shownOf(ranking, 1).total).toBe('69.09')
@@ -146,7 +128,7 @@ describe('methods in force', () => {
 
   test('[EVAL3] a sample too small wins over every redistribution', () => {
     const ranking = rankCategory(
-      [input(1, { citizens: of(80) }), { ...input(2, { tv: of(99) }), apart: 'sample' }],
+      [input(1, { citizens: pointsFor(80) }), { ...input(2, { tv: pointsFor(99) }), apart: 'sample' }],
       DEFAULT_SCHEME,
     )
     expect(ranking.unranked).toEqual([{ unit: unitOf(2), why: 'sample' }])
@@ -154,7 +136,9 @@ describe('methods in force', () => {
 
   test('a method that weighs nothing neither ranks nor keeps from being ranked', () => {
     const ranking = rankCategory(
-      [1, 2, 3, 4, 5].map((n) => input(n, { citizens: of(n), ...(n < 5 ? { bigData: of(100 - n) } : {}) })),
+      [1, 2, 3, 4, 5].map((n) =>
+        input(n, { citizens: pointsFor(n), ...(n < 5 ? { bigData: pointsFor(100 - n) } : {}) }),
+      ),
       { ...DEFAULT_SCHEME, weightsBp: { ...DEFAULT_SCHEME.weightsBp, bigData: 0 } },
     )
     expect(placesIn(ranking)).toEqual({ 5: 1, 4: 2, 3: 3, 2: 4, 1: 5 })
@@ -184,9 +168,9 @@ describe('ties', () => {
     // 35 × citizens + 15 × tv: 35·60 + 15·70 = 35·63 + 15·63
     const ranking = rankCategory(
       [
-        input(1, { citizens: of(60), tv: of(70) }),
-        input(2, { citizens: of(63), tv: of(63) }),
-        input(3, { citizens: of(10), tv: of(10) }),
+        input(1, { citizens: pointsFor(60), tv: pointsFor(70) }),
+        input(2, { citizens: pointsFor(63), tv: pointsFor(63) }),
+        input(3, { citizens: pointsFor(10), tv: pointsFor(10) }),
       ],
       DEFAULT_SCHEME,
     )
@@ -195,7 +179,7 @@ describe('ties', () => {
   })
 
   test('[RANK3] the second stage tells apart what the first left tied; what no stage tells apart shares', () => {
-    const tied = (n: number, share: Fraction) => input(n, { citizens: of(60, share) })
+    const tied = (n: number, share: Fraction) => input(n, { citizens: pointsFor(60, share) })
     const ranking = rankCategory(
       [tied(1, fraction(2, 5)), tied(2, fraction(1, 5)), tied(3, fraction(2, 5))],
       DEFAULT_SCHEME,
@@ -207,9 +191,9 @@ describe('ties', () => {
   test('[RANK3] a stage that one tied member lacks is skipped for all of them', () => {
     const ranking = rankCategory(
       [
-        input(1, { citizens: of(60), rectification: of(10) }),
-        input(2, { citizens: of(60, fraction(1, 9)), rectification: of(20) }),
-        input(3, { citizens: of(60, fraction(1, 2)), rectification: of(30) }),
+        input(1, { citizens: pointsFor(60), rectification: pointsFor(10) }),
+        input(2, { citizens: pointsFor(60, fraction(1, 9)), rectification: pointsFor(20) }),
+        input(3, { citizens: pointsFor(60, fraction(1, 2)), rectification: pointsFor(30) }),
       ],
       { ...DEFAULT_SCHEME, weightsBp: { ...DEFAULT_SCHEME.weightsBp, rectification: 0 } },
     )
@@ -219,7 +203,10 @@ describe('ties', () => {
 
   test('[RANK3] without stages equal totals simply share', () => {
     const ranking = rankCategory(
-      [input(1, { citizens: of(60, fraction(1, 9)) }), input(2, { citizens: of(60, fraction(2, 9)) })],
+      [
+        input(1, { citizens: pointsFor(60, fraction(1, 9)) }),
+        input(2, { citizens: pointsFor(60, fraction(2, 9)) }),
+      ],
       { ...DEFAULT_SCHEME, tieStages: [] },
     )
     expect(ranking.rows.map((row) => [row.place, row.decidedBy])).toEqual([
@@ -229,127 +216,8 @@ describe('ties', () => {
   })
 })
 
-describe('lists', () => {
-  const descending = (n: number) => byCitizens(...Array.from({ length: n }, (_, i) => 100 - i))
-
-  test.each([
-    [7, 0],
-    [8, 2],
-    [11, 2],
-    [12, 3],
-    [39, 9],
-    [40, 10],
-    [100, 10],
-  ])('[RANK4] of %i ranked the category takes %i', (ranked, n) => {
-    const ranking = rankCategory(descending(ranked), DEFAULT_SCHEME)
-    expect(ranking.listN).toBe(n)
-    expect(listed(ranking, 'best')).toEqual(Array.from({ length: n }, (_, i) => i + 1))
-    expect(listed(ranking, 'worst')).toEqual(Array.from({ length: n }, (_, i) => ranked - n + i + 1))
-    expect(ranking.boundary).toEqual({ best: 'none', worst: 'none' })
-  })
-
-  test('[RANK4] a tie across the boundary of 十优 lists all tied units and says so', () => {
-    const ranking = rankCategory(byCitizens(90, 80, 80, 80, 70, 60, 50, 40), DEFAULT_SCHEME)
-    expect(listed(ranking, 'best')).toEqual([1, 2, 3, 4])
-    expect(listed(ranking, 'worst')).toEqual([7, 8])
-    expect(ranking.boundary).toEqual({ best: 'all_listed', worst: 'none' })
-  })
-
-  test('[RANK4] a tie across the boundary of 十差 lists all tied units and says so', () => {
-    const ranking = rankCategory(byCitizens(90, 80, 70, 60, 50, 40, 40, 30), DEFAULT_SCHEME)
-    expect(listed(ranking, 'worst')).toEqual([6, 7, 8])
-    expect(ranking.boundary).toEqual({ best: 'none', worst: 'all_listed' })
-  })
-
-  test('[RANK4] ties at both boundaries widen both lists', () => {
-    const ranking = rankCategory(byCitizens(90, 80, 80, 60, 50, 40, 40, 30), DEFAULT_SCHEME)
-    expect(listed(ranking, 'best')).toEqual([1, 2, 3])
-    expect(listed(ranking, 'worst')).toEqual([6, 7, 8])
-    expect(ranking.boundary).toEqual({ best: 'all_listed', worst: 'all_listed' })
-  })
-
-  test('[RANK4] tied units that would be on both lists are on neither', () => {
-    const ranking = rankCategory(byCitizens(90, 80, 80, 80, 80, 80, 80, 30), DEFAULT_SCHEME)
-    expect(listed(ranking, 'best')).toEqual([1])
-    expect(listed(ranking, 'worst')).toEqual([8])
-    expect(ranking.boundary).toEqual({ best: 'withheld', worst: 'withheld' })
-  })
-
-  test('[RANK4] a veto lets the next move up, but never one of the last N', () => {
-    const vetoing = (...codes: readonly number[]) =>
-      descending(8).map((one) => ({ ...one, vetoed: codes.includes(one.unit.code) }))
-    expect(listed(rankCategory(vetoing(1), DEFAULT_SCHEME), 'best')).toEqual([2, 3])
-    const most = rankCategory(vetoing(1, 2, 3, 4, 5), DEFAULT_SCHEME)
-    expect(listed(most, 'best')).toEqual([6])
-    expect(listed(most, 'worst')).toEqual([7, 8])
-    const last = rankCategory(vetoing(8), DEFAULT_SCHEME)
-    expect(listed(last, 'worst')).toEqual([7, 8])
-    expect(rowOf(last, 8).place).toBe(8)
-  })
-
-  test('[RANK4] floors shorten the lists', () => {
-    const ranking = rankCategory(byCitizens(90, 59, 58, 57, 56, 55, 54, 20), {
-      ...DEFAULT_SCHEME,
-      floors: { noWorstFrom: fraction(54), noBestBelow: fraction(60) },
-    })
-    expect(listed(ranking, 'best')).toEqual([1])
-    expect(listed(ranking, 'worst')).toEqual([8])
-  })
-
-  /** By definition, not by order: among the best N are those with fewer than N better ones; the worst alike. */
-  const oracle = (totals: readonly number[]) => {
-    const n = totals.length < 8 ? 0 : Math.min(10, Math.floor(totals.length / 4))
-    return totals.map((own) => {
-      const best = totals.filter((other) => other > own).length < n
-      const worst = totals.filter((other) => other < own).length < n
-      return best === worst ? null : best ? 'best' : 'worst'
-    })
-  }
-
-  test('[RANK4] small scope, exhaustive: every vector of totals in {0, 1, 2} up to 9 units', () => {
-    let vectors = 0
-    for (let units = 0; units <= 9; units++) {
-      const totals = new Array<number>(units).fill(0)
-      for (;;) {
-        vectors++
-        const ranking = rankCategory(byCitizens(...totals), DEFAULT_SCHEME)
-        const lists = new Map<number, 'best' | 'worst' | null>(
-          ranking.rows.map((row) => [row.unit.code, row.list]),
-        )
-        const found = totals.map((_, i) => lists.get(i + 1) ?? null)
-        const wanted = oracle(totals)
-        if (found.join() !== wanted.join())
-          expect.fail(`${totals.join()}: ${found.join()}, not ${wanted.join()}`)
-        const places = placesIn(ranking)
-        totals.forEach((own, i) => {
-          const place = totals.filter((other) => other > own).length + 1
-          if (places[i + 1] !== place)
-            expect.fail(`${totals.join()}: unit ${i + 1} at ${places[i + 1] ?? '–'}`)
-        })
-        const next = totals.findIndex((total) => total < 2)
-        if (next === -1) break
-        totals[next] = (totals[next] ?? 0) + 1
-        totals.fill(0, 0, next)
-      }
-    }
-    expect(vectors).toBe((3 ** 10 - 1) / 2)
-  })
-
-  test('[RANK4] every way to tie up to 24 units in three groups', () => {
-    for (let units = 8; units <= 24; units++)
-      for (let high = 0; high <= units; high++)
-        for (let middle = 0; high + middle <= units; middle++) {
-          const totals = Array.from({ length: units }, (_, i) => (i < high ? 2 : i < high + middle ? 1 : 0))
-          const ranking = rankCategory(byCitizens(...totals), DEFAULT_SCHEME)
-          const lists = new Map(ranking.rows.map((row) => [row.unit.code as number, row.list]))
-          const found = totals.map((_, i) => lists.get(i + 1) ?? null)
-          expect(found.join(), totals.join()).toBe(oracle(totals).join())
-        }
-  })
-})
-
 describe('what must not matter', () => {
-  const points = fc.integer({ min: 0, max: 6 }).map((n) => of(n * 10, fraction(n % 3, 7)))
+  const points = fc.integer({ min: 0, max: 6 }).map((n) => pointsFor(n * 10, fraction(n % 3, 7)))
   const methods = fc.record(
     { citizens: points, bigData: points, rectification: points, tv: points },
     { requiredKeys: [] },
@@ -446,7 +314,7 @@ describe('what must not matter', () => {
       den: 1n,
     })
     const many = Array.from({ length: 10_000 }, (_, i) =>
-      input((i % 9_999) + 1, { citizens: of(counting(i)) }),
+      input((i % 9_999) + 1, { citizens: pointsFor(counting(i)) }),
     )
     const ranking = rankCategory(many, { ...DEFAULT_SCHEME, tieStages: ['citizens_higher'] })
     expect(ranking.rows).toHaveLength(10_000)

@@ -2,28 +2,15 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Paired, SeatCode } from '../../shared/protocol/http-api.ts'
-import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 import { openDoors, type Doors } from '../support/doors.ts'
-import { DIRECTOR, SESSION, seatId, seatPlans } from '../support/given-parts.ts'
+import { DIRECTOR, DRAFT, SESSION, seatId, seatPlans } from '../support/given-parts.ts'
 
 let doors: Doors
 let cookie: string
 beforeEach(async () => {
   doors = await openDoors()
   ;({ cookie } = await doors.signedIn('dao', 'director'))
-  await doors.run(
-    {
-      type: 'DraftSession',
-      sessionId: SESSION,
-      title: '问作风',
-      theme: '问作风',
-      rehearsal: false,
-      form: { kind: 'grades' },
-      groupWeights: null,
-      rules: DEFAULT_RULES,
-    },
-    DIRECTOR,
-  )
+  await doors.run(DRAFT, DIRECTOR)
   await doors.run({ type: 'SetPanel', sessionId: SESSION, seats: seatPlans(6) }, DIRECTOR)
 })
 afterEach(() => doors.close())

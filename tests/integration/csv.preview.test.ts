@@ -4,10 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
 import type { Unit } from '../../shared/evaluation/unit.ts'
 import type { SeatPlan } from '../../shared/show/panel.ts'
-import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 import { openDoors, type Doors } from '../support/doors.ts'
 import { gbkOf } from '../support/gbk.ts'
-import { DIRECTOR, SESSION } from '../support/given-parts.ts'
+import { DIRECTOR, DRAFT, SESSION } from '../support/given-parts.ts'
 
 let doors: Doors
 let cookie: string
@@ -177,19 +176,7 @@ describe('seats', () => {
   })
 
   test('it is compared with the session’s panel', async () => {
-    await doors.run(
-      {
-        type: 'DraftSession',
-        sessionId: SESSION,
-        title: '问作风',
-        theme: '问作风',
-        rehearsal: false,
-        form: { kind: 'grades' },
-        groupWeights: null,
-        rules: DEFAULT_RULES,
-      },
-      DIRECTOR,
-    )
+    await doors.run(DRAFT, DIRECTOR)
     const preview = await seats(file)
     expect(preview).toMatchObject({ added: 3, changed: 0, same: 0 })
     await doors.run({ type: 'SetPanel', sessionId: SESSION, seats: preview.rows as SeatPlan[] }, DIRECTOR)

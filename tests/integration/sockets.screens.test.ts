@@ -6,10 +6,10 @@ import type { BeatAck, WatchAck } from '../../shared/protocol/socket-events.ts'
 import type { ConsoleSnapshot } from '../../shared/protocol/console-topic.ts'
 import type { SeatSnapshot } from '../../shared/protocol/topics.ts'
 import { compareVersions } from '../../shared/protocol/version.ts'
-import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 import { openDoors, realTopics, type Doors, type Screen } from '../support/doors.ts'
 import {
   DIRECTOR,
+  DRAFT,
   grade,
   SESSION,
   seatId,
@@ -24,17 +24,6 @@ beforeEach(async () => {
   doors = await openDoors()
 })
 afterEach(() => doors.close())
-
-const DRAFT = {
-  type: 'DraftSession',
-  sessionId: SESSION,
-  title: '问作风',
-  theme: '问作风',
-  rehearsal: false,
-  form: { kind: 'grades' },
-  groupWeights: null,
-  rules: DEFAULT_RULES,
-} as const
 
 async function givenSession() {
   await doors.run({ type: 'ImportUnits', units: [unitOf(1)] }, DIRECTOR)

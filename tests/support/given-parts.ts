@@ -9,6 +9,7 @@ import { CATEGORIES, Unit } from '../../shared/evaluation/unit.ts'
 import type { Actor } from '../../shared/show/event.ts'
 import { SeatGroup, type SeatPlan } from '../../shared/show/panel.ts'
 import type { Mark } from '../../shared/show/score.ts'
+import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 import type { SegmentPlan } from '../../shared/show/session.ts'
 
 /** When every test show begins. */
@@ -21,6 +22,18 @@ export const SYSTEM: Actor = { role: 'system' }
 
 export const SESSION = SessionIdSchema.parse('show-1')
 export const LOG = LogId.parse('00000000000000aa')
+
+/** The command that drafts SESSION, by the default rules. */
+export const DRAFT = {
+  type: 'DraftSession',
+  sessionId: SESSION,
+  title: '问作风',
+  theme: '问作风',
+  rehearsal: false,
+  form: { kind: 'grades' },
+  groupWeights: null,
+  rules: DEFAULT_RULES,
+} as const
 
 /** Ids by number: unit 1 is `u1` with code 1, in the categories by turns. */
 export const unitId = (n: number) => UnitId.parse(`u${n}`)

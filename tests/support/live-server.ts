@@ -2,10 +2,10 @@
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { DoorSecrets } from '../../scripts/demo/doors.ts'
+import { freePort } from '../../scripts/free-port.ts'
 
 export interface LiveServer {
   readonly base: string
@@ -29,20 +29,6 @@ export const doorSecrets: DoorSecrets = {
     appId: 'wxba5fad812f8e6fb9',
     encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
   },
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const probe = createServer()
-    probe.once('error', failed)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => {
-        if (address === null || typeof address === 'string') failed(new Error('no port'))
-        else found(address.port)
-      })
-    })
-  })
 }
 
 const READY_WITHIN_MS = 20_000

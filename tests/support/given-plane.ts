@@ -1,0 +1,55 @@
+// A started ballot plane on a log whose disk is the test's hand.
+
+import { unpack, viewOf } from '../../server/storage/ballot-record.ts'
+import type { Answer } from '../../server/ballots/inbound.ts'
+import { createBallotPlane } from '../../server/ballots/plane.ts'
+import { createMemoryVoterKeyStore, createVoterKeys } from '../../server/ballots/voter-key.ts'
+import { createMemoryTallyIndex } from '../../server/storage/memory-tally-index.ts'
+import type { VotingWindow } from '../../shared/ballot/poll.ts'
+import { createMemoryLog, T0, votingWindow } from './ballots.ts'
+import { createHandClock } from './hand-clock.ts'
+import { recountBatches } from './recount-batches.ts'
+
+export const WINDOW = votingWindow()
+export const text = (said: string) => ({ kind: 'text', text: said }) as const
+/** Lets everything that is ready run. */
+export const turns = async (count = 4) => {
+  for (let i = 0; i < count; i++) await new Promise<void>((done) => setImmediate(done))
+}
+
+/** A plane that has started, on a log and a clock of the test's own. */
+export async function startedPlane({
+  windows = [WINDOW],
+  log = createMemoryLog(),
+  store = createMemoryVoterKeyStore(),
+  ...limits
+}: {
+  windows?: readonly VotingWindow[]
+  log?: ReturnType<typeof createMemoryLog>
+  store?: ReturnType<typeof createMemoryVoterKeyStore>
+  queueMax?: number
+  batchMax?: number
+} = {}) {
+  const clock = createHandClock(T0 + 1_000)
+  const index = createMemoryTallyIndex()
+  const plane = createBallotPlane({
+    log,
+    index,
+    clock,
+    voterKeys: createVoterKeys(store, 'a secret'),
+    recount: (window, seals) => recountBatches(log, window, seals),
+    ...limits,
+  })
+  await plane.start(windows)
+  const records = async () =>
+    (await log.read(0, Infinity)).flatMap((batch) =>
+      Array.from({ length: batch.count }, (_, i) => unpack(viewOf(batch.records), i * 48)),
+    )
+  return { plane, log, index, clock, store, records }
+}
+
+/** What an answer is while it is not there: the promise has not resolved. */
+export async function soFar(answer: Promise<Answer>): Promise<Answer | 'waiting'> {
+  await turns()
+  return Promise.race([answer, Promise.resolve('waiting' as const)])
+}
