@@ -89,12 +89,12 @@ test('[LOG3] whole files: every window counted up to its seal, equal to what was
     {
       channel: 'twilio',
       split: { satisfied: 3, fair: 0, dissatisfied: 0, unsure: 0 },
-      ...{ duplicate: 1, early: 0, late: 0, stale: 0, invalid: 1 },
+      ...{ duplicate: 1, early: 0, late: 0, stale: 0, invalid: 1, quarantined: 0 },
     },
     {
       channel: 'wechat',
       split: { satisfied: 0, fair: 1, dissatisfied: 0, unsure: 0 },
-      ...{ duplicate: 0, early: 0, late: 0, stale: 0, invalid: 0 },
+      ...{ duplicate: 0, early: 0, late: 0, stale: 0, invalid: 0, quarantined: 0 },
     },
   ])
   const forPeople = recount(journal, ballots)

@@ -82,6 +82,7 @@ function fill(file: string, windowNumber: number, ballots: number): void {
         choiceCode: (done + i) % 3,
         channelIndex: CHANNELS.indexOf('twilio'),
         flags: 0,
+        segmentHash: 0,
       })
     }
     log.append(bytes.subarray(0, count * RECORD_BYTES))

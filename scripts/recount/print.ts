@@ -5,7 +5,18 @@ import type { ChannelCount, PollResult } from '../../shared/ballot/tally.ts'
 import type { CountedLog, CountedWindow } from './count-logs.ts'
 import type { ReadJournal } from './windows-in-journal.ts'
 
-const COLUMNS = ['满意', '基本满意', '不满意', '不了解', '重复', '过早', '迟到', '陈旧', '无效'] as const
+const COLUMNS = [
+  '满意',
+  '基本满意',
+  '不满意',
+  '不了解',
+  '重复',
+  '过早',
+  '迟到',
+  '陈旧',
+  '无效',
+  '隔离',
+] as const
 const WIDTH = 9
 const NAME_WIDTH = 18
 
@@ -58,8 +69,16 @@ function totalLines({ channels }: PollResult): readonly string[] {
     })
 }
 
-function numbersOf({ split, duplicate, early, late, stale, invalid }: ChannelCount): readonly number[] {
-  return [...CHOICES.map((choice) => split[choice]), duplicate, early, late, stale, invalid]
+function numbersOf({
+  split,
+  duplicate,
+  early,
+  late,
+  stale,
+  invalid,
+  quarantined,
+}: ChannelCount): readonly number[] {
+  return [...CHOICES.map((choice) => split[choice]), duplicate, early, late, stale, invalid, quarantined]
 }
 
 function row(name: string, cells: readonly (string | number)[]): string {

@@ -82,6 +82,7 @@ function note(event: SessionEvent, atMs: number, session: SessionSoFar, windows:
         closesAtMs: event.closesAtMs,
         drainMs: session.rules.drainMs,
         channels: event.channels,
+        quarantines: [],
         seals: new Map(),
         excluded: new Set(),
         isVoid: false,

@@ -1,6 +1,6 @@
 // Finds from a logged ballot what its sender was answered, so that a redelivery after a restart gets the same (BAL3).
 
-import { admissionOf } from '../../shared/ballot/admission.ts'
+import { admissionByTimes } from '../../shared/ballot/admission.ts'
 import { INVALID_REASONS, type InvalidReason } from '../../shared/ballot/ballot.ts'
 import { CHANNELS } from '../../shared/ballot/choices.ts'
 import {
@@ -11,6 +11,8 @@ import {
   hasFlag,
   orderMsAt,
   receivedMsAt,
+  segmentHashAt,
+  unitCodeAt,
   VOTER_KEY_BYTES,
   windowNumberAt,
 } from '../storage/ballot-record.ts'
@@ -44,11 +46,13 @@ export function answerOfRecord(
   }
   const poll = routing.byNumber(windowNumber)
   if (poll === null) return null
-  const admission = admissionOf(
+  const admission = admissionByTimes(
     {
       orderMs: orderMsAt(view, offset),
       receivedAtMs: receivedMsAt(view, offset),
       channel: CHANNELS[channelIndexAt(view, offset)]!,
+      unitCode: unitCodeAt(view, offset),
+      segmentHash: segmentHashAt(view, offset),
       stale: hasFlag(view, offset, FLAG.stale),
       isChoice: true,
     },

@@ -58,7 +58,8 @@ export function createMessageReader(routing: PollRouting): ReadMessage {
   const takeChoice = (windowId: WindowId, unitCode: UnitCode, choice: Choice): Reading => {
     const poll = routing.byId(windowId)
     if (poll === null) return NOBODYS
-    if (poll.window.unit.code !== unitCode) return { poll, reason: 'UNKNOWN_SUBJECT', unitCode: 0 }
+    if (!poll.window.units.some(({ code }) => code === unitCode))
+      return { poll, reason: 'UNKNOWN_SUBJECT', unitCode: 0 }
     if (choice === 'unsure' && !poll.window.offersUnsure) return { poll, reason: 'UNKNOWN_OPTION', unitCode }
     return { poll, reason: null, unitCode, choice }
   }

@@ -118,7 +118,7 @@ test('[SAFE3] a window whose voter key waits for a disk that hangs holds up no o
   const second = votingWindow({
     windowId: 'a00000000002' as WindowId,
     voterKeyId: 'show-2',
-    unit: { id: 'u07' as UnitId, code: 7 as UnitCode, name: '七号单位' },
+    units: [{ id: 'u07' as UnitId, code: 7 as UnitCode, name: '七号单位' }],
   })
   let known = false
   const told = plane.setWindows([WINDOW, second]).then(() => {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { VotingWindow } from '../../shared/ballot/poll.ts'
 import { createHandClock } from '../../tests/support/hand-clock.ts'
 import { inbound, T0, votingWindow } from '../../tests/support/ballots.ts'
+import { RECORD_BYTES } from '../storage/ballot-record.ts'
 import { createMemoryTallyIndex } from '../storage/memory-tally-index.ts'
 import { openSqliteBallotLog } from '../storage/sqlite-ballot-log.ts'
 import { recountSqliteLogs } from '../storage/sqlite-recount.ts'
@@ -72,7 +73,7 @@ test('[LOG3] [BAL2] [BAL8] an evening on disk: the recount agrees, a restart giv
   await first.log.close()
 
   const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'))
-  expect(files.join('').length).toBeGreaterThan(messages.length * 48)
+  expect(files.join('').length).toBeGreaterThan(messages.length * RECORD_BYTES)
   for (const canary of [
     '861391234',
     '1391234',

@@ -222,7 +222,7 @@ test('[BAL8] whoever sends under two shows is two voters; the log knows neither 
   const second = votingWindow({
     windowId: 'a00000000002' as WindowId,
     voterKeyId: 'show-2',
-    unit: { id: 'u07' as UnitId, code: 7 as UnitCode, name: '七号单位' },
+    units: [{ id: 'u07' as UnitId, code: 7 as UnitCode, name: '七号单位' }],
   })
   const { plane, records } = await startedPlane({ windows: [WINDOW, second] })
   const identity = 'phone:+8613912345678'

@@ -222,7 +222,7 @@ export function createBallotPlane({
 
   const take = (windows: readonly VotingWindow[]) => {
     for (const window of windows) {
-      const slot = polls.get(window.windowId)?.slot ?? book.addWindow(window.unit.name).slot
+      const slot = polls.get(window.windowId)?.slot ?? book.addWindow(window.units[0]!.name).slot
       polls.set(window.windowId, { window, windowNumber: windowNumberOf(window.windowId), slot })
     }
     routing.set([...polls.values()])

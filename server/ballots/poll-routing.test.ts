@@ -10,8 +10,8 @@ import { createMessageReader } from './message-reading.ts'
 import { createPollRouting } from './poll-routing.ts'
 
 const unit = (code: number) => ({ id: `u${code}` as UnitId, code: code as UnitCode, name: `${code}号` })
-const A = votingWindow({ accessNumbers: ['10690'], unit: unit(3) })
-const B = votingWindow({ windowId: 'b00000000002' as WindowId, accessNumbers: ['10691'], unit: unit(7) })
+const A = votingWindow({ accessNumbers: ['10690'], units: [unit(3)] })
+const B = votingWindow({ windowId: 'b00000000002' as WindowId, accessNumbers: ['10691'], units: [unit(7)] })
 
 function reads(windows: readonly VotingWindow[], changes: Partial<Inbound>, receivedMs = T0 + 1_000) {
   const routing = createPollRouting()
@@ -22,7 +22,7 @@ function reads(windows: readonly VotingWindow[], changes: Partial<Inbound>, rece
     inbound({ accessNumber: '10690', ...changes }),
     receivedMs,
   )
-  return poll === null ? (reason ?? 'no poll') : (reason ?? poll.window.unit.code)
+  return poll === null ? (reason ?? 'no poll') : (reason ?? poll.window.units[0]?.code)
 }
 const text = (said: string) => ({ content: { kind: 'text' as const, text: said } })
 
@@ -65,7 +65,7 @@ describe('[POLL3] a number is guarded after a close', () => {
   const next = votingWindow({
     windowId: 'b00000000002' as WindowId,
     accessNumbers: ['10690'],
-    unit: unit(7),
+    units: [unit(7)],
     opensAtMs: T0,
   })
   const guardEndsMs = T0 - 30_000 + next.smsTransitMs

@@ -73,10 +73,10 @@ function laneOf(polls: readonly RoutedPoll[], channel: PollChannel, accessNumber
   const codeless = taking.find(offering) ?? taking[0] ?? shut
   const open = taking.length > 0 ? taking : codeless === null ? [] : [codeless]
   const context: ChoiceContext = {
-    currentCode: codeless?.window.unit.code ?? null,
+    currentCode: codeless?.window.units[0]?.code ?? null,
     offersUnsure: codeless?.window.offersUnsure ?? false,
     standingOf(code) {
-      const has = ({ window }: RoutedPoll) => window.unit.code === code
+      const has = ({ window }: RoutedPoll) => window.units.some((unit) => unit.code === code)
       return open.some(has) ? 'open' : here.some(has) ? 'closed' : 'unknown'
     },
   }
@@ -94,7 +94,7 @@ function laneOf(polls: readonly RoutedPoll[], channel: PollChannel, accessNumber
         : Infinity,
     context,
     contextWithCode: { ...context, currentCode: null },
-    pollOf: (code) => open.find(({ window }) => window.unit.code === code) ?? null,
+    pollOf: (code) => open.find(({ window }) => window.units.some((unit) => unit.code === code)) ?? null,
   }
 }
 

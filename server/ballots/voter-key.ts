@@ -19,6 +19,11 @@ export interface VoterKeys {
   isReady(id: string): boolean
   /** 16 bytes: the first 128 bits of HMAC-SHA-256(key of `id`, identity). Throws where the key is not ready. */
   voterKeyOf(id: string, identity: string): Uint8Array
+  /**
+   * BAL9: keyed 32-bit hash of the number segment (first 7 digits of a mainland mobile: operator and region) an identity
+   * belongs to; 0 where it has none. Throws where the key is not ready.
+   */
+  segmentHashOf(id: string, identity: string): number
 }
 
 /** Wrapped: version, nonce, AES-256-GCM of 32 key bytes, tag. The id is authenticated along. */
@@ -27,10 +32,19 @@ const NONCE_BYTES = 12
 const KEY_BYTES = 32
 const TAG_BYTES = 16
 
+/** As `phone-number.ts` writes them: `phone:+86` and 11 digits that begin with 1. */
+const MAINLAND_PREFIX = 'phone:+86'
+const MAINLAND_MOBILE = `${MAINLAND_PREFIX}1`
+const MOBILE_IDENTITY_LENGTH = MAINLAND_PREFIX.length + 11
+const SEGMENT_DIGITS = 7
+/** Segments remembered, of all keys: there are some 500,000 in the country, and a city sees a few thousand. */
+const SEGMENTS_MAX = 20_000
+
 /** `secret`: VOTER_KEY_SECRET, any length; the wrapping key is derived from it by HKDF-SHA-256. */
 export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys {
   const wrapping = Buffer.from(hkdfSync('sha256', secret, '', 'wenzheng voter key wrapping', KEY_BYTES))
   const ready = new Map<string, (identity: string) => Uint8Array>()
+  const segments = new Map<string, number>()
 
   const preparing = new Map<string, Promise<Result<null>>>()
 
@@ -45,6 +59,12 @@ export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys
     return ok(null)
   }
 
+  const hmacOf = (id: string) => {
+    const hmac = ready.get(id)
+    if (hmac === undefined) throw new Error(`the voter key of ${id} is not ready`)
+    return hmac
+  }
+
   return {
     async prepare(id) {
       if (ready.has(id)) return ok(null)
@@ -56,10 +76,18 @@ export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys
       return making
     },
     isReady: (id) => ready.has(id),
-    voterKeyOf(id, identity) {
-      const hmac = ready.get(id)
-      if (hmac === undefined) throw new Error(`the voter key of ${id} is not ready`)
-      return hmac(identity)
+    voterKeyOf: (id, identity) => hmacOf(id)(identity),
+    segmentHashOf(id, identity) {
+      const hmac = hmacOf(id)
+      if (!identity.startsWith(MAINLAND_MOBILE) || identity.length !== MOBILE_IDENTITY_LENGTH) return 0
+      const segment = identity.slice(MAINLAND_PREFIX.length, MAINLAND_PREFIX.length + SEGMENT_DIGITS)
+      const known = segments.get(`${id} ${segment}`)
+      if (known !== undefined) return known
+      // 0 stands for none.
+      const hash = Buffer.from(hmac(`segment:${segment}`)).readUInt32BE(0) || 1
+      if (segments.size >= SEGMENTS_MAX) segments.clear()
+      segments.set(`${id} ${segment}`, hash)
+      return hash
     },
   }
 }

@@ -89,6 +89,7 @@ describe('console', () => {
       late: 7,
       stale: 8,
       invalid: 9,
+      quarantined: 10,
     }))
     const tallies = new Map([[windowIdOf(1), liveTallyOf({ ...result, channels })]])
     const seals = [{ logId: LOG, sequence: 4, count: 3, chainHash: '0'.repeat(64) }]
@@ -112,6 +113,7 @@ describe('console', () => {
           late: 7,
           stale: 8,
           invalid: 9,
+          quarantined: 10,
         },
         { channel: 'web', perSecond: 0, counted: 0, duplicate: 5 },
       ],

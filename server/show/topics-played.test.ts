@@ -37,6 +37,7 @@ const TALLY: PollResult = {
     late: 0,
     stale: 0,
     invalid: 0,
+    quarantined: 0,
   })),
 }
 

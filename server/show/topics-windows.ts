@@ -59,7 +59,7 @@ function mismatchShown(session: Session, window: Window, mismatch: Mismatch, fac
 function arrivalsOf(window: CitizensWindow, facts: LiveFacts): readonly ChannelArrivals[] {
   const live = facts.tallies.get(window.id)
   const counts = (window.result ?? live?.result)?.channels ?? []
-  return counts.map(({ channel, split, duplicate, early, late, stale, invalid }) => ({
+  return counts.map(({ channel, split, duplicate, early, late, stale, invalid, quarantined }) => ({
     channel,
     perSecond: live?.perSecond[channel] ?? 0,
     counted: ballotsIn(split),
@@ -68,6 +68,7 @@ function arrivalsOf(window: CitizensWindow, facts: LiveFacts): readonly ChannelA
     late,
     stale,
     invalid,
+    quarantined,
   }))
 }
 

@@ -23,6 +23,7 @@ const anyBallot: fc.Arbitrary<Ballot> = fc.record({
   carrierTimeUsed: fc.boolean(),
   stale: fc.boolean(),
   messageHash: fc.tuple(u32, u32),
+  segmentHash: u32,
 })
 
 test('[BAL1] ballots packed side by side are read back as they were', () => {
@@ -40,7 +41,7 @@ test('[BAL1] ballots packed side by side are read back as they were', () => {
   )
 })
 
-test('the layout is format 1, byte by byte', () => {
+test('the layout is format 2, byte by byte', () => {
   const bytes = packed([
     ballot({
       windowId: '0123456789ab' as WindowId,
@@ -52,6 +53,7 @@ test('the layout is format 1, byte by byte', () => {
       receivedAtMs: 0x0708090a0b0c,
       stale: true,
       messageHash: [0xa1a2a3a4, 0xb1b2b3b4],
+      segmentHash: 0xc1c2c3c4,
     }),
   ])
   expect(Buffer.from(bytes).toString('hex')).toBe(
@@ -63,7 +65,8 @@ test('the layout is format 1, byte by byte', () => {
       '0203' +
       '1d' +
       '42' +
-      '0000',
+      '0000' +
+      'c1c2c3c4',
   )
   // The codes in the log are positions: a list that is reordered breaks every log there is.
   expect(INVALID_REASONS.indexOf('FREE_TEXT')).toBe(13)

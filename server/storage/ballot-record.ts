@@ -1,17 +1,18 @@
-// The packed form of one ballot in a log: 48 bytes, written and read in place so that a ballot on its way costs no object.
+// The packed form of one ballot in a log: 52 bytes, written and read in place so that a ballot on its way costs no object.
 
 import type { UnitCode, WindowId } from '../../shared/basics/ids.ts'
 import { INVALID_REASONS, type Ballot, type InvalidReason } from '../../shared/ballot/ballot.ts'
 import { CHANNELS, CHOICES, type Choice } from '../../shared/ballot/choices.ts'
 
 /** Kept with each log; a log of another format is refused, so that the layout may grow. */
-export const RECORD_FORMAT = 1
-export const RECORD_BYTES = 48
+export const RECORD_FORMAT = 2
+export const RECORD_BYTES = 52
 
 /**
  * All numbers big-endian. 0 voter key · 16 order time, u48 ms · 22 receipt, u48 ms · 28 message hash, 2 × u32 ·
  * 36 window id, u48, 0 = no poll · 42 unit code, u16, 0 = none · 44 choice 0–3, or 16 + index of INVALID_REASONS ·
- * 45 channel in the low 4 bits, and the flags below · 46 two zero bytes.
+ * 45 channel in the low 4 bits, and the flags below · 46 two zero bytes ·
+ * 48 segment hash, u32, 0 = none.
  */
 export const AT = {
   voterKey: 0,
@@ -22,6 +23,7 @@ export const AT = {
   unitCode: 42,
   choice: 44,
   channel: 45,
+  segmentHash: 48,
 } as const
 export const VOTER_KEY_BYTES = 16
 export const FIRST_INVALID_CODE = 16
@@ -50,6 +52,7 @@ export interface RecordFields {
   readonly channelIndex: number
   /** FLAGs, or-ed. */
   readonly flags: number
+  readonly segmentHash: number
 }
 
 /** Writes one record at `offset`; `bytes` and `view` look at the same buffer. */
@@ -64,6 +67,7 @@ export function pack(view: DataView, bytes: Uint8Array, offset: number, fields: 
   view.setUint8(offset + AT.choice, fields.choiceCode)
   view.setUint8(offset + AT.channel, fields.channelIndex | fields.flags)
   view.setUint16(offset + 46, 0)
+  view.setUint32(offset + AT.segmentHash, fields.segmentHash)
 }
 
 export const orderMsAt = (view: DataView, offset: number): number => getU48(view, offset + AT.orderMs)
@@ -71,6 +75,8 @@ export const receivedMsAt = (view: DataView, offset: number): number => getU48(v
 export const windowNumberAt = (view: DataView, offset: number): number => getU48(view, offset + AT.windowId)
 export const unitCodeAt = (view: DataView, offset: number): number => view.getUint16(offset + AT.unitCode)
 export const choiceCodeAt = (view: DataView, offset: number): number => view.getUint8(offset + AT.choice)
+export const segmentHashAt = (view: DataView, offset: number): number =>
+  view.getUint32(offset + AT.segmentHash)
 export const channelIndexAt = (view: DataView, offset: number): number =>
   view.getUint8(offset + AT.channel) & CHANNEL_BITS
 export const hasFlag = (view: DataView, offset: number, flag: number): boolean =>
@@ -82,7 +88,7 @@ export interface RecordedBallot extends Ballot {
   readonly firstRefused: boolean
 }
 
-/** Reads one record; its voter key is a copy. Throws where a number is none of format 1: the log is damaged. */
+/** Reads one record; its voter key is a copy. Throws where a number is none of format 2: the log is damaged. */
 export function unpack(view: DataView, offset: number): RecordedBallot {
   const channel = CHANNELS[channelIndexAt(view, offset)]
   if (channel === undefined) throw new RangeError(`record at ${offset}: no such channel`)
@@ -96,6 +102,7 @@ export function unpack(view: DataView, offset: number): RecordedBallot {
     windowId: windowNumber === 0 ? null : windowIdOf(windowNumber),
     unitCode: unitCode === 0 ? null : (unitCode as UnitCode),
     choice: choiceOf(choiceCodeAt(view, offset)),
+    segmentHash: segmentHashAt(view, offset),
     channel,
     carrierTimeUsed: hasFlag(view, offset, FLAG.carrierTimeUsed),
     stale: hasFlag(view, offset, FLAG.stale),

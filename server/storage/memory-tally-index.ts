@@ -27,7 +27,8 @@ const EARLY = 5
 const LATE = 6
 const STALE = 7
 const INVALID = 8
-const PLACES = 9
+const QUARANTINED = 9
+const PLACES = 10
 /** Unknown windows remembered; with more, every new window counts as one of them. */
 const UNCLAIMED_MAX = 4_096
 
@@ -55,6 +56,8 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
     orderMs: 0,
     receivedAtMs: 0,
     channel: CHANNELS[0],
+    unitCode: 0,
+    segmentHash: 0,
     stale: false,
     isChoice: true,
   }
@@ -74,6 +77,8 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
     scratch.orderMs = record.orderMsAt(view, at)
     scratch.receivedAtMs = record.receivedMsAt(view, at)
     scratch.channel = CHANNELS[channel]!
+    scratch.unitCode = record.unitCodeAt(view, at)
+    scratch.segmentHash = record.segmentHashAt(view, at)
     scratch.stale = record.hasFlag(view, at, record.FLAG.stale)
     scratch.isChoice = choice < record.FIRST_INVALID_CODE
     if (scratch.receivedAtMs > poll.latestMs) poll.latestMs = scratch.receivedAtMs
@@ -195,6 +200,8 @@ function placeOf(admission: Exclude<Admission, 'counted'>): number {
       return STALE
     case 'invalid':
       return INVALID
+    case 'quarantined':
+      return QUARANTINED
     default:
       return unreachable(admission)
   }
@@ -228,6 +235,7 @@ function resultOf({ window, counters }: Poll): PollResult {
       late: at(LATE),
       stale: at(STALE),
       invalid: at(INVALID),
+      quarantined: at(QUARANTINED),
     })
   }
   return { kind: 'citizens', channels }

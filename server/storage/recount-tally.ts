@@ -8,7 +8,7 @@ import type { ChannelCount, PollResult } from '../../shared/ballot/tally.ts'
 
 export type RecountWindow = Pick<
   VotingWindow,
-  'windowId' | 'opensAtMs' | 'closesAtMs' | 'drainMs' | 'channels'
+  'windowId' | 'opensAtMs' | 'closesAtMs' | 'drainMs' | 'channels' | 'quarantines'
 >
 
 export interface Recount {
@@ -24,15 +24,20 @@ export function createRecount(window: RecountWindow): Recount {
   const countedOf = new Map<string, Ballot>()
   const setAside = new Map<
     PollChannel,
-    { duplicate: number; early: number; late: number; stale: number; invalid: number }
-  >(CHANNELS.map((channel) => [channel, { duplicate: 0, early: 0, late: 0, stale: 0, invalid: 0 }]))
+    { duplicate: number; early: number; late: number; stale: number; invalid: number; quarantined: number }
+  >(
+    CHANNELS.map((channel) => [
+      channel,
+      { duplicate: 0, early: 0, late: 0, stale: 0, invalid: 0, quarantined: 0 },
+    ]),
+  )
   let count = 0
   return {
     add(ballot) {
       if (ballot.windowId !== window.windowId) return
       count += 1
       const isChoice = /^[a-z]/.test(ballot.choice)
-      const admission = admissionOf({ ...ballot, isChoice }, window)
+      const admission = admissionOf({ ...ballot, unitCode: ballot.unitCode ?? 0, isChoice }, window)
       if (admission !== 'counted') {
         setAside.get(ballot.channel)![admission] += 1
         return

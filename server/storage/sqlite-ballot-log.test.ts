@@ -138,9 +138,9 @@ test('rows of the log can be neither changed nor removed by SQL', () => {
 test('a log of another record format is refused', () => {
   openBallotLogFile(file).close()
   const db = new DatabaseSync(file)
-  db.exec('UPDATE log SET record_format = 2')
+  db.exec('UPDATE log SET record_format = 1')
   db.close()
   const before = bytesIn()
-  expect(() => openBallotLogFile(file)).toThrow('format 2')
+  expect(() => openBallotLogFile(file)).toThrow('format 1')
   expect(bytesIn()).toEqual(before)
 })

@@ -6,11 +6,13 @@ import { admissionOf, type Admissible } from './admission.ts'
 
 const OPENS = 1_000_000
 const CLOSES = 1_060_000
-const window = { opensAtMs: OPENS, closesAtMs: CLOSES, drainMs: DEFAULT_RULES.drainMs }
+const window = { opensAtMs: OPENS, closesAtMs: CLOSES, drainMs: DEFAULT_RULES.drainMs, quarantines: [] }
 const given = (changes: Partial<Admissible>): Admissible => ({
   orderMs: OPENS + 1,
   receivedAtMs: OPENS + 1,
   channel: 'twilio',
+  unitCode: 3,
+  segmentHash: 0,
   stale: false,
   isChoice: true,
   ...changes,

@@ -44,6 +44,8 @@ export interface Ballot {
   readonly stale: boolean
   /** First 8 bytes of SHA-256(channel NUL message id), as two unsigned 32-bit numbers; the first is in the order key. */
   readonly messageHash: readonly [number, number]
+  /** Keyed hash of the number segment it came from (BAL9), 32 bits; 0: it came from no number. */
+  readonly segmentHash: number
 }
 
 /** A ballot with its place in a log; sequences start at 1 and have no gap. */

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { UnitCode, UnitId, WindowId } from '../basics/ids.ts'
 import { CHANNELS, CHOICES } from './choices.ts'
+import type { QuarantineRule } from './quarantine.ts'
 
 export const PollChannel = z.enum(CHANNELS)
 export type PollChannel = z.infer<typeof PollChannel>
@@ -13,13 +14,21 @@ export type PollVisibility = z.infer<typeof PollVisibility>
 export const Choice = z.enum(CHOICES)
 export type Choice = z.infer<typeof Choice>
 
+export interface PollUnit {
+  readonly id: UnitId
+  readonly code: UnitCode
+  readonly name: string
+}
+
 /** The two planes meet here and nowhere else. */
 export interface VotingWindow {
   readonly windowId: WindowId
+  /** A live poll takes text without a code; a period poll (评议期) has many units and needs one (POLL1). */
+  readonly kind: 'live' | 'period'
   /** Which voter key counts here: one a show or period (BAL8). */
   readonly voterKeyId: string
-  /** A live poll has exactly one unit. */
-  readonly unit: { readonly id: UnitId; readonly code: UnitCode; readonly name: string }
+  /** A live poll has exactly one. The same array as long as they are the same units: up to 10,000 are not compared one by one. */
+  readonly units: readonly PollUnit[]
   readonly opensAtMs: number
   /** Null: on cue, not cued yet. */
   readonly closesAtMs: number | null
@@ -31,6 +40,8 @@ export interface VotingWindow {
   readonly smsTransitMs: number
   /** 'open' and 'closing' still take ballots by their times; 'shut' (frozen and later, void) only names them late. */
   readonly phase: 'open' | 'closing' | 'shut'
-  /** Rises with every change of admission (BAL9); 0 without quarantines. */
+  /** In force now (BAL9); mostly none. */
+  readonly quarantines: readonly QuarantineRule[]
+  /** Rises with every change of quarantines, taking back included (BAL9); 0 before the first. */
   readonly generation: number
 }

@@ -20,6 +20,8 @@ export const ChannelCount = z.strictObject({
   late: count,
   stale: count,
   invalid: count,
+  /** Set aside by a quarantine (BAL9): it would count but for that. */
+  quarantined: count,
 })
 export type ChannelCount = z.infer<typeof ChannelCount>
 

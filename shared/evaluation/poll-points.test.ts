@@ -31,7 +31,7 @@ test('where nobody rated there is no rate, not zero', () => {
 })
 
 test('[BAL11] the headline is SMS and WeChat together, the web page stands apart', () => {
-  const none = { duplicate: 5, early: 4, late: 3, stale: 2, invalid: 1 }
+  const none = { duplicate: 5, early: 4, late: 3, stale: 2, invalid: 1, quarantined: 6 }
   const result = {
     kind: 'citizens' as const,
     channels: CHANNELS.map((channel, i) => ({ channel, split: splitOf(10 ** i, 0, 0, 1), ...none })),

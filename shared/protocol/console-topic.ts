@@ -102,6 +102,8 @@ export interface ChannelArrivals {
   readonly late: number
   readonly stale: number
   readonly invalid: number
+  /** Set aside by quarantines in force (BAL9). */
+  readonly quarantined: number
 }
 
 export interface RequestView {

@@ -17,7 +17,8 @@ test('a window is handed over with its times, its one unit as the evening knows 
     {
       windowId: id,
       voterKeyId: SESSION,
-      unit: { id: 'u1', code: 1, name: '虚构单位1' },
+      kind: 'live',
+      units: [{ id: 'u1', code: 1, name: '虚构单位1' }],
       opensAtMs: T0 + 1_000,
       closesAtMs: T0 + 301_000,
       drainMs: DEFAULT_RULES.drainMs,
@@ -26,6 +27,7 @@ test('a window is handed over with its times, its one unit as the evening knows 
       offersUnsure: true,
       smsTransitMs: 60_000,
       phase: 'open',
+      quarantines: [],
       generation: 0,
     },
   ])

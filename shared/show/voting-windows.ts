@@ -37,7 +37,8 @@ function votingWindow(session: Session, window: CitizensWindow): VotingWindow {
   return {
     windowId: window.id,
     voterKeyId: session.id,
-    unit: { id: unit.unitId, code: unit.code, name: unit.name },
+    kind: 'live',
+    units: [{ id: unit.unitId, code: unit.code, name: unit.name }],
     opensAtMs: window.openedAtMs,
     closesAtMs: window.closesAtMs,
     drainMs: session.rules.drainMs,
@@ -46,6 +47,7 @@ function votingWindow(session: Session, window: CitizensWindow): VotingWindow {
     offersUnsure: window.offersUnsure,
     smsTransitMs: session.rules.smsTransitMs,
     phase: phaseOf(window),
+    quarantines: [],
     generation: 0,
   }
 }

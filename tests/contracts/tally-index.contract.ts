@@ -64,6 +64,7 @@ function plainTally(
         late: number('late'),
         stale: number('stale'),
         invalid: number('invalid'),
+        quarantined: number('quarantined'),
       }
     }),
   }
@@ -83,6 +84,7 @@ const aBallot: fc.Arbitrary<Ballot> = fc.record({
   carrierTimeUsed: fc.boolean(),
   stale: fc.constantFrom(false, false, false, false, true),
   messageHash: fc.tuple(fc.integer({ min: 0, max: 3 }), fc.nat()),
+  segmentHash: fc.constantFrom(0, 0, 1, 2),
 })
 
 /** The same message once more; a channel without carrier times stamps it with its later receipt. */

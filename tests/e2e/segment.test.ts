@@ -268,6 +268,7 @@ test(
         late: 1,
         early: 0,
         stale: 0,
+        quarantined: 0,
       })
     }
     // (168 × 100 + 166 × 60) ÷ 500.

@@ -15,7 +15,8 @@ export function votingWindow(changes: Partial<VotingWindow> = {}): VotingWindow 
   return {
     windowId: 'a00000000001' as WindowId,
     voterKeyId: 'show-1',
-    unit: { id: 'u03' as UnitId, code: 3 as UnitCode, name: '三号单位' },
+    kind: 'live',
+    units: [{ id: 'u03' as UnitId, code: 3 as UnitCode, name: '三号单位' }],
     opensAtMs: T0,
     closesAtMs: T0 + 60_000,
     drainMs: { twilio: 2_000, wechat: 20_000, web: 2_000, aliyun: 90_000, tencent: 90_000, gateway: 90_000 },
@@ -24,6 +25,7 @@ export function votingWindow(changes: Partial<VotingWindow> = {}): VotingWindow 
     offersUnsure: false,
     smsTransitMs: 60_000,
     phase: 'open',
+    quarantines: [],
     generation: 0,
     ...changes,
   }
@@ -66,6 +68,7 @@ export function ballot(changes: Partial<Ballot> = {}): Ballot {
     carrierTimeUsed: false,
     stale: false,
     messageHash: [1, 2],
+    segmentHash: 0,
     ...changes,
   }
 }
@@ -84,6 +87,7 @@ export function packed(ballots: readonly Ballot[]): Uint8Array {
       unitCode: given.unitCode ?? 0,
       choiceCode: choiceCodeOf(given.choice),
       channelIndex: CHANNELS.indexOf(given.channel),
+      segmentHash: given.segmentHash,
       flags: (given.stale ? FLAG.stale : 0) | (given.carrierTimeUsed ? FLAG.carrierTimeUsed : 0),
     })
   }

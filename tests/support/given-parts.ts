@@ -76,6 +76,7 @@ export function pollResult(
       late: 0,
       stale: 0,
       invalid: 0,
+      quarantined: 0,
     })),
   }
 }

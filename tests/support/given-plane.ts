@@ -1,6 +1,6 @@
 // A started ballot plane on a log whose disk is the test's hand.
 
-import { unpack, viewOf } from '../../server/storage/ballot-record.ts'
+import { RECORD_BYTES, unpack, viewOf } from '../../server/storage/ballot-record.ts'
 import type { Answer } from '../../server/ballots/inbound.ts'
 import { createBallotPlane } from '../../server/ballots/plane.ts'
 import { createMemoryVoterKeyStore, createVoterKeys } from '../../server/ballots/voter-key.ts'
@@ -43,7 +43,7 @@ export async function startedPlane({
   await plane.start(windows)
   const records = async () =>
     (await log.read(0, Infinity)).flatMap((batch) =>
-      Array.from({ length: batch.count }, (_, i) => unpack(viewOf(batch.records), i * 48)),
+      Array.from({ length: batch.count }, (_, i) => unpack(viewOf(batch.records), i * RECORD_BYTES)),
     )
   return { plane, log, index, clock, store, records }
 }

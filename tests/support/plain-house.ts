@@ -49,7 +49,7 @@ export function splitOf(satisfied: number, fair: number, dissatisfied: number, u
 
 /** WeChat carries the headline, the web page its own. */
 export function pollResultOf(headline: Split, web: Split = EMPTY_SPLIT): PollResult {
-  const none = { duplicate: 0, early: 0, late: 0, stale: 0, invalid: 0 }
+  const none = { duplicate: 0, early: 0, late: 0, stale: 0, invalid: 0, quarantined: 0 }
   return {
     kind: 'citizens',
     channels: [
