@@ -7,7 +7,7 @@ const tests = String.raw`\.test\.tsx?$`
 // The ports, and the form of a record: what the intake packs and the log keeps.
 const ports = String.raw`^server/storage/(journal|ballot-log|tally-index|ballot-record)\.ts$`
 // Files at the top of server/ that every part may use, because they know of no part.
-const everyones = String.raw`^server/(clock|log|metrics)\.ts$`
+const everyones = String.raw`^server/(clock|log|metrics|key-wrapping)\.ts$`
 
 const places = [
   { name: 'shared', is: '^shared/', may: [] },
@@ -17,16 +17,22 @@ const places = [
   { name: 'show', is: '^server/show/', may: ['^shared/', ports, everyones] },
   { name: 'ballots', is: '^server/ballots/', may: ['^shared/', ports, everyones] },
   { name: 'access', is: '^server/access/', may: ['^shared/', ports, everyones] },
+  { name: 'private', is: '^server/private/', may: ['^shared/', everyones] },
   { name: 'evaluation', is: '^server/evaluation/', may: ['^shared/', ports, everyones, '^server/access/'] },
   ...['channels', 'http', 'realtime'].map((door) => ({
     name: door,
     is: `^server/${door}/`,
-    may: ['^shared/', ports, everyones, '^server/(show|ballots|evaluation|access)/'],
+    may: ['^shared/', ports, everyones, '^server/(show|ballots|evaluation|access|private)/'],
   })),
   {
     name: 'app',
     is: String.raw`^server/app\.ts$`,
-    may: ['^shared/', ports, everyones, '^server/(show|ballots|evaluation|access|channels|http|realtime)/'],
+    may: [
+      '^shared/',
+      ports,
+      everyones,
+      '^server/(show|ballots|evaluation|access|private|channels|http|realtime)/',
+    ],
   },
   { name: 'config', is: String.raw`^server/(config|data-dir|lan)\.ts$`, may: ['^shared/'] },
   { name: 'main', is: String.raw`^server/(main|start)\.ts$`, may: ['^shared/', '^server/'] },

@@ -42,6 +42,7 @@ import { closesPages, notAcceptingSentenceOf, readyReasonsOf, type ReadyReasons 
 import { seatRoutes } from './http/seats.ts'
 import type { Log } from './log.ts'
 import { createCommandDoor } from './realtime/commands.ts'
+import type { PrivateStore } from './private/private-store.ts'
 import { createPresence } from './realtime/presence.ts'
 import { attachSockets } from './realtime/sockets.ts'
 import { createDeadlines } from './show/deadlines.ts'
@@ -59,6 +60,8 @@ export interface AppDeps {
   readonly recount: Parameters<typeof createBallotPlane>[0]['recount']
   readonly vault: Vault
   readonly voterKeys: VoterKeys
+  /** What of a person is kept for a while; no ballot waits for it. */
+  readonly privateStore: PrivateStore
   readonly clock: Clock
   readonly log: Log
   readonly secrets: ChannelSecrets

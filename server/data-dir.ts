@@ -30,6 +30,7 @@ export function filesOf(dataDir: string) {
     journal: join(dataDir, 'journal.db'),
     ballots: join(dataDir, 'ballots.db'),
     vault: join(dataDir, 'vault.db'),
+    private: join(dataDir, 'private.db'),
     secrets: join(dataDir, 'secrets.json'),
   }
 }

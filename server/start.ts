@@ -13,6 +13,7 @@ import type { Config } from './config.ts'
 import { filesOf, makeDataDir, secretsOf } from './data-dir.ts'
 import { bracketed, createHostNames, lanAddresses, reachOf } from './lan.ts'
 import { createLog, type Log } from './log.ts'
+import { openPrivateStore } from './private/private-store.ts'
 import { RECORD_BYTES, receivedMsAt, viewOf } from './storage/ballot-record.ts'
 import type { BallotLog } from './storage/ballot-log.ts'
 import { lockDataDir } from './storage/data-dir-lock.ts'
@@ -22,6 +23,7 @@ import { NotOurFile } from './storage/sqlite.ts'
 import { openSqliteBallotLog } from './storage/sqlite-ballot-log.ts'
 import { openSqliteJournal } from './storage/sqlite-journal.ts'
 import { recountSqliteLogs } from './storage/sqlite-recount.ts'
+import { openSqlitePrivate } from './storage/sqlite-private.ts'
 import { openSqliteVault } from './storage/sqlite-vault.ts'
 
 /** SAFE5: the system clock may be this much behind the last record. */
@@ -122,13 +124,21 @@ async function open(
       : null
 
   const { vault, voterKeys: store } = await onDiskLater(dataDir, openVaultCopy(vaultFile, clock))
-  const voterKeys = createVoterKeys(store, config.voterKeySecret ?? secrets.voterKeySecret)
+  const voterKeySecret = config.voterKeySecret ?? secrets.voterKeySecret
+  const voterKeys = createVoterKeys(store, voterKeySecret)
   const prepared = await onDiskLater(dataDir, voterKeys.prepare(NO_POLL_KEY_ID))
   if (!prepared.ok) throw new Refused(sentenceOf(prepared.refusal))
+  const privateFile = await onDiskLater(dataDir, openSqlitePrivate({ file: files.private }))
+  let closePrivate = () => privateFile.close()
+  closers.push(() => closePrivate())
+  const opened = await onDiskLater(dataDir, openPrivateStore(privateFile, { clock, secret: voterKeySecret }))
+  if (!opened.ok) throw new Refused(sentenceOf(opened.refusal), `文件：${files.private}`)
+  const privateStore = opened.value
+  closePrivate = () => privateStore.close()
 
   let urls = { localUrl: '', publicUrl: '', tabletsUrl: '' }
   const app = await buildApp({
-    ...{ journal, ballotLog, vault, voterKeys, clock, log, tls, dist, clockFault },
+    ...{ journal, ballotLog, vault, voterKeys, privateStore, clock, log, tls, dist, clockFault },
     index: createMemoryTallyIndex(),
     recount: (window, seals) => recountSqliteLogs([files.ballots], window, seals),
     secrets: config,

@@ -1,7 +1,8 @@
 // Turns who sent a ballot into a VoterKey: an HMAC under a random key of the show, which is kept only wrapped (BAL8).
 
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
+import { createKeyWrapping, KEY_BYTES } from '../key-wrapping.ts'
 import { createVoterHmac } from './voter-hmac.ts'
 
 /** Where wrapped keys are kept, apart from journal, logs and backups. `save` resolves when the key is on disk; `load` knows it then. */
@@ -26,12 +27,6 @@ export interface VoterKeys {
   segmentHashOf(id: string, identity: string): number
 }
 
-/** Wrapped: version, nonce, AES-256-GCM of 32 key bytes, tag. The id is authenticated along. */
-const VERSION = 1
-const NONCE_BYTES = 12
-const KEY_BYTES = 32
-const TAG_BYTES = 16
-
 /** As `phone-number.ts` writes them: `phone:+86` and 11 digits that begin with 1. */
 const MAINLAND_PREFIX = 'phone:+86'
 const MAINLAND_MOBILE = `${MAINLAND_PREFIX}1`
@@ -42,7 +37,7 @@ const SEGMENTS_MAX = 20_000
 
 /** `secret`: VOTER_KEY_SECRET, any length; the wrapping key is derived from it by HKDF-SHA-256. */
 export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys {
-  const wrapping = Buffer.from(hkdfSync('sha256', secret, '', 'wenzheng voter key wrapping', KEY_BYTES))
+  const wrapping = createKeyWrapping(secret, 'wenzheng voter key wrapping')
   const ready = new Map<string, (identity: string) => Uint8Array>()
   const segments = new Map<string, number>()
 
@@ -51,9 +46,9 @@ export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys
   /** No voter is counted under a key before it is on disk: after a restart he would be another. */
   const make = async (id: string): Promise<Result<null>> => {
     const wrapped = store.load(id)
-    const key = wrapped === null ? randomBytes(KEY_BYTES) : unwrap(wrapping, id, wrapped)
+    const key = wrapped === null ? randomBytes(KEY_BYTES) : wrapping.unwrap(id, wrapped)
     if (key === null) return refuse('voter_key_secret_wrong')
-    if (wrapped === null) await store.save(id, wrap(wrapping, id, key))
+    if (wrapped === null) await store.save(id, wrapping.wrap(id, key))
     ready.set(id, createVoterHmac(key))
     key.fill(0)
     return ok(null)
@@ -100,28 +95,5 @@ export function createMemoryVoterKeyStore(): VoterKeyStore {
     save: async (id, wrapped) => {
       kept.set(id, wrapped)
     },
-  }
-}
-
-function wrap(wrapping: Uint8Array, id: string, key: Uint8Array): Uint8Array {
-  const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', wrapping, nonce).setAAD(Buffer.from(id))
-  return Buffer.concat([Buffer.of(VERSION), nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()])
-}
-
-/** Null where the secret is another, or the bytes are not what was saved. */
-function unwrap(wrapping: Uint8Array, id: string, wrapped: Uint8Array): Buffer | null {
-  if (wrapped.byteLength !== 1 + NONCE_BYTES + KEY_BYTES + TAG_BYTES || wrapped[0] !== VERSION) return null
-  const nonce = wrapped.subarray(1, 1 + NONCE_BYTES)
-  const tag = wrapped.subarray(-TAG_BYTES)
-  const decipher = createDecipheriv('aes-256-gcm', wrapping, nonce, { authTagLength: TAG_BYTES })
-  decipher.setAAD(Buffer.from(id)).setAuthTag(tag)
-  try {
-    return Buffer.concat([
-      decipher.update(wrapped.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + KEY_BYTES)),
-      decipher.final(),
-    ])
-  } catch {
-    return null
   }
 }

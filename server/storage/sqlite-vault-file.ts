@@ -1,8 +1,8 @@
 // The file of a vault, as its worker thread uses it: hashes of secrets and wrapped voter keys, apart from journal and ballots.
 
 import { chmodSync, existsSync, readFileSync } from 'node:fs'
-import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { openOurs } from './sqlite.ts'
+import { bytesIn, statementsOf, textIn } from './sqlite-statements.ts'
 
 /** A person's oldest login beyond this ends. */
 const LOGINS_A_PERSON = 20
@@ -194,45 +194,4 @@ export function openVaultOnDisk(file: string) {
       db.close()
     },
   }
-}
-
-type Row = Readonly<Record<string, SQLOutputValue>>
-
-/** Each statement is prepared once; all are constants of this file. */
-function statementsOf(db: DatabaseSync) {
-  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>()
-  const statement = (sql: string) => {
-    const known = prepared.get(sql)
-    if (known !== undefined) return known
-    const fresh = db.prepare(sql)
-    prepared.set(sql, fresh)
-    return fresh
-  }
-  return {
-    run: (sql: string, ...values: SQLInputValue[]): number => Number(statement(sql).run(...values).changes),
-    all: (sql: string, ...values: SQLInputValue[]): readonly Row[] => statement(sql).all(...values),
-    whole: <T>(work: () => T): T => {
-      db.exec('BEGIN IMMEDIATE')
-      try {
-        const done = work()
-        db.exec('COMMIT')
-        return done
-      } catch (error) {
-        if (db.isTransaction) db.exec('ROLLBACK')
-        throw error
-      }
-    },
-  }
-}
-
-function textIn(row: Row, column: string): string {
-  const value = row[column]
-  if (typeof value !== 'string') throw new Error(`${column} is not text`)
-  return value
-}
-
-function bytesIn(row: Row, column: string): Uint8Array {
-  const value = row[column]
-  if (!(value instanceof Uint8Array)) throw new Error(`${column} is not bytes`)
-  return value
 }

@@ -20,6 +20,7 @@ export const OUR_FILES = {
   journal: { applicationId: 0x575a4a31, schemaVersion: 1 },
   ballots: { applicationId: 0x575a4231, schemaVersion: 1 },
   vault: { applicationId: 0x575a5631, schemaVersion: 1 },
+  private: { applicationId: 0x575a5031, schemaVersion: 1 },
 } as const
 export type OurFile = keyof typeof OUR_FILES
 

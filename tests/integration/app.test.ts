@@ -202,7 +202,7 @@ test('what keeps it from starting is said in a sentence', async () => {
   expect(await refusalOf(missing)).toContain('TLS 证书或私钥无法使用')
 })
 
-test.each(['journal.db', 'ballots.db', 'vault.db'])(
+test.each(['journal.db', 'ballots.db', 'vault.db', 'private.db'])(
   'a damaged or foreign %s stops the start, is named, and is left as it was',
   async (name) => {
     const config = testConfig()

@@ -238,6 +238,7 @@ test(
       'journal.db',
       'ballots.db',
       'vault.db',
+      'private.db',
       'ballots.db-wal',
       'director console',
       'public now',
