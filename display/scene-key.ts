@@ -19,6 +19,17 @@ export function sceneKeyOf(scene: SceneView): string {
       return `${scene.kind}/${scene.unit?.id ?? ''}/${scene.title}`
     case 'countdown':
       return `${scene.kind}/${scene.of}/${scene.unit.id}`
+    case 'leader_board':
+      return `${scene.kind}/${scene.board.sessionId}`
+    case 'list_reveal':
+      return `${scene.kind}/${scene.reveal.category}/${scene.reveal.list}`
+    case 'promise':
+    case 'look_back':
+      return `${scene.kind}/${scene.promise.promiseId}`
+    case 'lower_third':
+      return `${scene.kind}/${scene.title}/${scene.subtitle}`
+    case 'notice':
+      return `${scene.kind}/${scene.title}/${scene.lines.join('/')}`
     case 'ranking':
       return `${scene.kind}/${scene.ranking.category}`
     default:

@@ -5,9 +5,14 @@ import type { SceneView } from '../shared/protocol/topics.ts'
 import type { SessionHead } from '../shared/protocol/views.ts'
 import { CountdownScene } from './scenes/countdown-scene.tsx'
 import { HowToVoteScene } from './scenes/how-to-vote-scene.tsx'
+import { LeaderBoardScene } from './scenes/leader-board-scene.tsx'
+import { ListRevealScene } from './scenes/list-reveal-scene.tsx'
 import { LiveTallyScene } from './scenes/live-tally-scene.tsx'
 import { LockBoardScene } from './scenes/lock-board-scene.tsx'
+import { LowerThirdScene } from './scenes/lower-third-scene.tsx'
+import { NoticeScene } from './scenes/notice-scene.tsx'
 import { PollRevealScene } from './scenes/poll-reveal-scene.tsx'
+import { PromiseScene } from './scenes/promise-scene.tsx'
 import { RankingScene } from './scenes/ranking-scene.tsx'
 import { ScoreRevealScene } from './scenes/score-reveal-scene.tsx'
 import { StandbyScene } from './scenes/standby-scene.tsx'
@@ -44,6 +49,17 @@ export function SceneOnAir({ scene, session, takenAtMs, nowMs, voteUrl }: SceneO
       return <PollRevealScene poll={scene.poll} session={session} />
     case 'ranking':
       return <RankingScene ranking={scene.ranking} session={session} nowMs={nowMs} takenAtMs={takenAtMs} />
+    case 'leader_board':
+      return <LeaderBoardScene board={scene.board} session={session} nowMs={nowMs} takenAtMs={takenAtMs} />
+    case 'list_reveal':
+      return <ListRevealScene reveal={scene.reveal} session={session} nowMs={nowMs} takenAtMs={takenAtMs} />
+    case 'promise':
+    case 'look_back':
+      return <PromiseScene promise={scene.promise} session={session} lookBack={scene.kind === 'look_back'} />
+    case 'lower_third':
+      return <LowerThirdScene title={scene.title} subtitle={scene.subtitle} />
+    case 'notice':
+      return <NoticeScene title={scene.title} lines={scene.lines} session={session} />
     default:
       return unreachable(scene)
   }

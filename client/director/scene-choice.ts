@@ -23,7 +23,7 @@ export interface SceneOffer {
 }
 
 /** The scenes of the keys 1 … 9, in the order of a segment on air. `blank` is on Esc. */
-const KEYED: readonly SceneKind[] = [
+const KEYED = [
   'unit_title',
   'how_to_vote',
   'countdown',
@@ -33,7 +33,8 @@ const KEYED: readonly SceneKind[] = [
   'poll_reveal',
   'ranking',
   'standby',
-]
+] as const satisfies readonly SceneKind[]
+type KeyedKind = (typeof KEYED)[number]
 /** More than these would be a search, not a key. */
 const MOST_OPTIONS = 4
 
@@ -51,11 +52,9 @@ interface Choice {
   readonly why: string
 }
 
-function choiceOf(kind: SceneKind, snapshot: ConsoleSnapshot): Choice {
+function choiceOf(kind: KeyedKind, snapshot: ConsoleSnapshot): Choice {
   switch (kind) {
     case 'standby':
-      return { options: [{ scene: { kind }, about: '' }], why: '' }
-    case 'blank':
       return { options: [{ scene: { kind }, about: '' }], why: '' }
     case 'unit_title':
       return { options: titleOptions(snapshot), why: '还没有环节在播：先在流程单里切入一个环节。' }
@@ -133,7 +132,7 @@ export function newestFirst(windows: readonly ConsoleWindow[]): readonly Console
 export function sameScene(a: Scene, b: Scene): boolean {
   if (a.kind !== b.kind) return false
   const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>]
-  return Object.keys(left).every((name) => left[name] === right[name])
+  return Object.keys(left).every((name) => JSON.stringify(left[name]) === JSON.stringify(right[name]))
 }
 
 /** What a key takes to preview: its first option, or the one after that which preview shows already. */
@@ -153,7 +152,14 @@ function aboutOf(scene: Scene, snapshot: ConsoleSnapshot): string {
   switch (scene.kind) {
     case 'standby':
     case 'blank':
+    case 'leader_board':
+    case 'promise':
+    case 'look_back':
       return ''
+    case 'lower_third':
+    case 'notice':
+      return scene.title
+    case 'list_reveal':
     case 'ranking':
       return CATEGORY_NAMES[scene.category]
     case 'unit_title': {

@@ -2,10 +2,13 @@
 
 import type { SceneView, StageSnapshot } from '../../shared/protocol/topics.ts'
 import {
+  boardOf,
+  listRevealOf,
   LONGEST,
   NOW_MS,
   panelOf,
   pollOf,
+  promiseOf,
   rankingOf,
   resultOf,
   revealed,
@@ -229,6 +232,106 @@ export const FIXTURES: Readonly<Record<string, StageSnapshot>> = {
     kind: 'ranking',
     ranking: rankingOf([], { coverage: [], unranked: [], visibility: 'hidden' }),
   }),
+  'leader-board': stageOf({ kind: 'leader_board', board: boardOf(6, 2) }),
+  'leader-board-long': stageOf({
+    kind: 'leader_board',
+    board: {
+      ...boardOf(12),
+      rows: boardOf(12).rows.map((row) => ({ ...row, unit: { ...longUnit, id: row.unit.id } })),
+    },
+  }),
+  'leader-board-empty': stageOf({ kind: 'leader_board', board: boardOf(0) }),
+  'leader-board-pending': stageOf({ kind: 'leader_board', board: boardOf(3, 3) }),
+  'leader-board-all-ties': stageOf({
+    kind: 'leader_board',
+    board: { ...boardOf(8), rows: boardOf(8).rows.map((row) => ({ ...row, place: 1, points: '60.00' })) },
+  }),
+  'list-reveal-start': stageOf({ kind: 'list_reveal', reveal: listRevealOf(10, 0) }),
+  'list-reveal-half': stageOf({ kind: 'list_reveal', reveal: listRevealOf(10, 6) }),
+  'list-reveal-best': stageOf({ kind: 'list_reveal', reveal: listRevealOf(10, 10) }),
+  'list-reveal-worst': stageOf({ kind: 'list_reveal', reveal: listRevealOf(5, 5, { list: 'worst' }) }),
+  'list-reveal-notice': stageOf({ kind: 'list_reveal', reveal: listRevealOf(10, 4, { status: 'notice' }) }),
+  'list-reveal-tied': stageOf({ kind: 'list_reveal', reveal: listRevealOf(2, 2, { tied: 7, listN: 10 }) }),
+  'list-reveal-tonight': stageOf({
+    kind: 'list_reveal',
+    reveal: {
+      ...listRevealOf(6, 6),
+      visibility: 'tonight',
+      places: listRevealOf(6, 6).places.map((of, i) => (i % 2 === 0 ? { ...of, units: [null] } : of)),
+    },
+  }),
+  'list-reveal-long': stageOf({
+    kind: 'list_reveal',
+    reveal: {
+      ...listRevealOf(10, 10),
+      places: listRevealOf(10, 10).places.map((of) => ({ ...of, units: [longUnit] })),
+    },
+  }),
+  'list-reveal-none': stageOf({ kind: 'list_reveal', reveal: listRevealOf(0, 0) }),
+  'list-reveal-withheld': stageOf({
+    kind: 'list_reveal',
+    reveal: listRevealOf(0, 0, { listN: 6, boundary: 'withheld' }),
+  }),
+  promise: stageOf({ kind: 'promise', promise: promiseOf() }),
+  'promise-long': stageOf({
+    kind: 'promise',
+    promise: promiseOf({
+      unit: longUnit,
+      text: '我们承诺在规定期限以前完成全部整改事项，逐项公开进展，接受群众监督。'.repeat(6).slice(0, 200),
+      owner: LONGEST,
+    }),
+  }),
+  'promise-empty': stageOf({ kind: 'promise', promise: promiseOf({ owner: '', text: '限期整改。' }) }),
+  'look-back-kept': stageOf({
+    kind: 'look_back',
+    promise: promiseOf({
+      outcome: 'kept',
+      outcomeNote: '已受理的214件全部办结，随机回访30户均已开工或完工。',
+    }),
+  }),
+  'look-back-partly': stageOf({
+    kind: 'look_back',
+    promise: promiseOf({ outcome: 'partly', outcomeNote: '办结163件，尚有51件因管线迁改未完成。' }),
+  }),
+  'look-back-broken': stageOf({
+    kind: 'look_back',
+    promise: promiseOf({
+      unit: longUnit,
+      text: '我们承诺在规定期限以前完成全部整改事项，逐项公开进展，接受群众监督。'.repeat(6).slice(0, 200),
+      owner: LONGEST,
+      outcome: 'broken',
+      outcomeNote: '到期仍有五分之四未办结，现场抽查的台账与实际不符，已责成重新整改并说明情况。'
+        .repeat(3)
+        .slice(0, 100),
+    }),
+  }),
+  'look-back-open': stageOf({ kind: 'look_back', promise: promiseOf() }),
+  'lower-third': stageOf({
+    kind: 'lower_third',
+    title: '陈立群',
+    subtitle: '云泽市住房保障和房屋管理局局长',
+  }),
+  'lower-third-one-line': stageOf({ kind: 'lower_third', title: '现场连线：城东便民服务中心', subtitle: '' }),
+  'lower-third-long': stageOf({
+    kind: 'lower_third',
+    title: `${LONGEST}${LONGEST}`.slice(0, 60),
+    subtitle: `${LONGEST}${LONGEST}`.slice(0, 60),
+  }),
+  notice: stageOf({
+    kind: 'notice',
+    title: '榜单公示',
+    lines: [
+      '2026年第四季度各类单位名次今起公示',
+      '公示期至2026年12月15日，期间可提出异议',
+      '全文、计算依据与核验程序见本台网站评议专栏',
+    ],
+  }),
+  'notice-long': stageOf({
+    kind: 'notice',
+    title: `${LONGEST}${LONGEST}`.slice(0, 60),
+    lines: Array.from({ length: 6 }, () => `${LONGEST}${LONGEST}`.slice(0, 60)),
+  }),
+  'notice-title-only': stageOf({ kind: 'notice', title: '今晚的评议到此结束', lines: [] }),
   rehearsal: stageOf(
     { kind: 'live_tally', poll: pollOf(SPLIT, WEB) },
     { session: { ...SESSION, rehearsal: true } },

@@ -1,11 +1,25 @@
 // Makes up what the gallery's fixtures are put together from: an invented city's units, polls, panels and rankings.
 
 import { fraction, toJson } from '../../shared/basics/exact.ts'
-import type { OutputName, SeatId, SessionId, UnitId, WindowId } from '../../shared/basics/ids.ts'
+import type { OutputName, PromiseId, SeatId, SessionId, UnitId, WindowId } from '../../shared/basics/ids.ts'
 import type { Split } from '../../shared/ballot/tally.ts'
 import { sharesOf } from '../../client/ui/shares.ts'
-import type { RankingRow, RankingSnapshot, SceneView, StageSnapshot } from '../../shared/protocol/topics.ts'
-import type { PanelView, PollView, SeatDot, SessionHead, UnitView } from '../../shared/protocol/views.ts'
+import type {
+  LeaderBoardView,
+  ListRevealView,
+  RankingRow,
+  RankingSnapshot,
+  SceneView,
+  StageSnapshot,
+} from '../../shared/protocol/topics.ts'
+import type {
+  PanelView,
+  PollView,
+  PromiseView,
+  SeatDot,
+  SessionHead,
+  UnitView,
+} from '../../shared/protocol/views.ts'
 import type { SeatGroup } from '../../shared/show/panel.ts'
 import type { ExaminersResult } from '../../shared/show/score.ts'
 
@@ -195,6 +209,69 @@ export function rankingOf(rows: readonly RankingRow[], over: Partial<RankingSnap
     unranked: [{ unit: unitNamed('市档案馆', 99), why: 'sample' }],
     ranked: rows.length,
     visibility: 'full',
+    ...over,
+  }
+}
+
+/** `count` units in order, the last `pending` of them not revealed yet. */
+export function boardOf(count: number, pending = 0, over: Partial<LeaderBoardView> = {}): LeaderBoardView {
+  const unitAt = (i: number) => unitNamed(NAMES[i % NAMES.length] ?? '', i + 1)
+  return {
+    sessionId: SESSION.id,
+    rows: Array.from({ length: count - pending }, (_, i) => ({
+      unit: unitAt(i),
+      place: i === 2 ? 2 : i + 1,
+      points: (81.25 - (i === 2 ? 1 : i) * 4.75).toFixed(2),
+      note: i === 3 ? 'examinersOnly' : 'none',
+    })),
+    others: Array.from({ length: pending }, (_, i) => ({
+      unit: unitAt(count - pending + i),
+      why: i === 0 ? 'invalid' : 'pending',
+    })),
+    ...over,
+  }
+}
+
+/** A list of `steps` places of which `step` are turned over; `tied` units share each. */
+export function listRevealOf(
+  steps: number,
+  step: number,
+  { tied = 1, ...over }: Partial<ListRevealView> & { readonly tied?: number } = {},
+): ListRevealView {
+  const list = over.list ?? 'best'
+  const ranked = 42
+  const placeAt = (i: number) => (list === 'best' ? steps - i : ranked - steps + 1 + i)
+  return {
+    category: 'station',
+    list,
+    status: 'provisional',
+    listN: steps,
+    ranked,
+    boundary: tied > 1 ? 'all_listed' : 'none',
+    visibility: 'full',
+    steps,
+    step,
+    nextPlace: step < steps ? placeAt(step) : null,
+    places: Array.from({ length: step }, (_, i) => ({
+      place: placeAt(i),
+      total: (97 - placeAt(i) * 1.35).toFixed(2),
+      units: Array.from({ length: tied }, (_, k) =>
+        unitNamed(NAMES[(i * tied + k) % NAMES.length] ?? '', i * 60 + k + 1),
+      ),
+    })),
+    ...over,
+  }
+}
+
+export function promiseOf(over: Partial<PromiseView> = {}): PromiseView {
+  return {
+    promiseId: 'p1' as PromiseId,
+    unit: UNIT,
+    text: '年底前办结全部已受理的加装电梯申请，新申请二十个工作日内答复，逾期一件通报一件。',
+    owner: '陈立群　市住房保障和房屋管理局局长',
+    dueOn: '2026-12-31',
+    outcome: null,
+    outcomeNote: '',
     ...over,
   }
 }

@@ -169,7 +169,7 @@ function outputName(output: string): string {
 
 function sceneName(scene: Scene): string {
   const name = SCENE_NAMES[scene.kind]
-  return scene.kind === 'ranking' ? `${name}（${CATEGORY_NAMES[scene.category]}）` : name
+  return 'category' in scene ? `${name}（${CATEGORY_NAMES[scene.category]}）` : name
 }
 
 function closing(closesAtMs: number | null): string {

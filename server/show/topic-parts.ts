@@ -1,7 +1,7 @@
 // The parts snapshots share: heads, units, polls and panels as one audience may see them (SHOW5, BAL11).
 
 import { show } from '../../shared/basics/exact.ts'
-import type { SegmentId, SessionId, UnitId } from '../../shared/basics/ids.ts'
+import type { PromiseId, SegmentId, SessionId, UnitId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
 import { EMPTY_SPLIT, type Split } from '../../shared/ballot/tally.ts'
 import { ballotsIn, pollPointsOf, satisfiedRateOf, sidesOf } from '../../shared/evaluation/poll-points.ts'
@@ -9,6 +9,7 @@ import type { Unit } from '../../shared/evaluation/unit.ts'
 import type {
   PanelView,
   PollView,
+  PromiseView,
   SeatDot,
   SessionHead,
   TallyView,
@@ -143,6 +144,15 @@ export function pollViewOf(
     offersUnsure: window.offersUnsure,
     tally: tallyViewOf(session, window, audience, facts),
   }
+}
+
+/** Null where there is no such promise, or its unit has left the rundown since. */
+export function promiseViewOf(session: Session | null, promiseId: PromiseId): PromiseView | null {
+  const promise = session?.promises.find((one) => one.promiseId === promiseId)
+  const unit = promise === undefined ? undefined : session && own(session.units, promise.unitId)
+  if (promise === undefined || unit === null || unit === undefined) return null
+  const { text, owner, dueOn, outcome, outcomeNote } = promise
+  return { promiseId, unit: unitViewOf(unit), text, owner, dueOn, outcome, outcomeNote }
 }
 
 export function panelViewOf(session: Session, window: ExaminersWindow): PanelView {

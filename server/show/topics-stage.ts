@@ -13,12 +13,15 @@ import {
   headOf,
   panelViewOf,
   pollViewOf,
+  promiseViewOf,
   seatDotsOf,
   segmentOf,
   segmentUnitOf,
   sessionIn,
   sessionUnitOf,
 } from './topic-parts.ts'
+import { leaderBoardOf } from './topics-leader-board.ts'
+import { listRevealOf } from './topics-list-reveal.ts'
 import { rankingSnapshotOf } from './topics-ranking.ts'
 
 const STANDBY: SceneView = { kind: 'standby' }
@@ -30,19 +33,34 @@ export function stageSnapshotOf(output: OutputName, house: House, facts: LiveFac
   return {
     output,
     session: session === null ? null : headOf(session),
-    scene: on === undefined ? STANDBY : sceneViewOf(on.scene, house, facts),
+    scene: on === undefined ? STANDBY : sceneViewOf(on.scene, 0, house, facts),
     takenAtMs: on?.takenAtMs ?? 0,
   }
 }
 
 /** A scene whose window or segment is gone (void, or of an unknown session) gives way to standby: never an error on air. */
-function sceneViewOf(scene: Scene, house: House, facts: LiveFacts): SceneView {
+function sceneViewOf(scene: Scene, step: number, house: House, facts: LiveFacts): SceneView {
   switch (scene.kind) {
     case 'standby':
     case 'blank':
       return { kind: scene.kind }
     case 'ranking':
       return { kind: 'ranking', ranking: rankingSnapshotOf(scene.category, house, facts, 'public') }
+    case 'list_reveal':
+      return { kind: 'list_reveal', reveal: listRevealOf({ ...scene, step }, house, facts) }
+    case 'lower_third':
+    case 'notice':
+      return scene
+    case 'leader_board': {
+      const session = sessionIn(house, scene.sessionId)
+      if (session === null) return STANDBY
+      return { kind: 'leader_board', board: leaderBoardOf(session, house.registry, facts) }
+    }
+    case 'promise':
+    case 'look_back': {
+      const promise = promiseViewOf(sessionIn(house, scene.sessionId), scene.promiseId)
+      return promise === null ? STANDBY : { kind: scene.kind, promise }
+    }
     case 'unit_title': {
       const session = sessionIn(house, scene.sessionId)
       const segment = session === null ? null : segmentOf(session, scene.segmentId)

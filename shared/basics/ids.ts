@@ -17,6 +17,10 @@ export type UnitId = z.infer<typeof UnitId>
 export const SeatId = slug.brand('SeatId')
 export type SeatId = z.infer<typeof SeatId>
 
+/** A promise (承诺) given on air. */
+export const PromiseId = slug.brand('PromiseId')
+export type PromiseId = z.infer<typeof PromiseId>
+
 /** A person with an account; `system` is the server itself and never has one. */
 export const PersonId = slug.brand('PersonId')
 export type PersonId = z.infer<typeof PersonId>

@@ -68,16 +68,38 @@ export function tvResultsOf(
   const byUnit = new Map<UnitId, TvResult[]>()
   for (const session of Object.values(house.sessions)) {
     if (session.rehearsal || session.id === without) continue
-    for (const windows of segmentsOf(session)) {
-      const result = segmentResultOf(windows, session, polls, house.registry.scheme.tv)
-      const unitId = windows[0]?.unitId
-      if (result === null || unitId === undefined) continue
+    for (const [unitId, result] of segmentResultsOf(session, polls, house.registry.scheme.tv)) {
       const results = byUnit.get(unitId)
       if (results === undefined) byUnit.set(unitId, [result])
       else results.push(result)
     }
   }
   return new Map([...byUnit].map(([unitId, results]) => [unitId, averageOf(results)]))
+}
+
+/** What one unit got in one session alone, a rehearsal too; null where no scoring segment of it has a result. */
+export function sessionResultOf(
+  session: Session,
+  unitId: UnitId,
+  polls: PollCounts,
+  shares: Scheme['tv'],
+): TvResult | null {
+  const results = segmentResultsOf(session, polls, shares).flatMap(([of, result]) =>
+    of === unitId ? [result] : [],
+  )
+  return results.length === 0 ? null : averageOf(results)
+}
+
+function segmentResultsOf(
+  session: Session,
+  polls: PollCounts,
+  shares: Scheme['tv'],
+): readonly (readonly [UnitId, TvResult])[] {
+  return segmentsOf(session).flatMap((windows) => {
+    const result = segmentResultOf(windows, session, polls, shares)
+    const unitId = windows[0]?.unitId
+    return result === null || unitId === undefined ? [] : [[unitId, result] as const]
+  })
 }
 
 /** The windows that can count, by segment and unit. */

@@ -1,16 +1,17 @@
 // The topics screens watch: for each its name, the snapshot it carries and who may see it. Snapshots are whole values.
 
-import type { OutputName, SeatId, WindowId } from '../basics/ids.ts'
-import type { ListBoundaries } from '../evaluation/ranking-lists.ts'
+import type { OutputName, SeatId, SessionId, WindowId } from '../basics/ids.ts'
+import type { ListBoundaries, ListBoundary } from '../evaluation/ranking-lists.ts'
 import type { Method } from '../evaluation/scheme.ts'
 import type { Category } from '../evaluation/unit.ts'
+import type { RankingList } from '../show/air.ts'
 import type { SeatGroup } from '../show/panel.ts'
 import type { ExaminersResult, Mark, ScoreForm } from '../show/score.ts'
 import type { SegmentKind, WindowPhase } from '../show/session.ts'
 import type { AuditSnapshot } from './audit-topic.ts'
 import type { ConsoleSnapshot } from './console-topic.ts'
 import type { SetupSnapshot } from './setup-topic.ts'
-import type { PanelView, PollView, SeatDot, SessionHead, UnitView } from './views.ts'
+import type { PanelView, PollView, PromiseView, SeatDot, SessionHead, UnitView } from './views.ts'
 
 /** A topic's name. `seat/…` is that seat's own; `stage/…` is what an output shows. */
 export type TopicName =
@@ -77,12 +78,61 @@ export type SceneView =
   | { readonly kind: 'score_reveal'; readonly panel: PanelView }
   | { readonly kind: 'poll_reveal'; readonly poll: PollView }
   | { readonly kind: 'ranking'; readonly ranking: RankingSnapshot }
+  | { readonly kind: 'leader_board'; readonly board: LeaderBoardView }
+  | { readonly kind: 'list_reveal'; readonly reveal: ListRevealView }
+  | { readonly kind: 'promise'; readonly promise: PromiseView }
+  | { readonly kind: 'look_back'; readonly promise: PromiseView }
+  | { readonly kind: 'lower_third'; readonly title: string; readonly subtitle: string }
+  | { readonly kind: 'notice'; readonly title: string; readonly lines: readonly string[] }
 
 export interface StageSnapshot {
   readonly output: OutputName
   readonly session: SessionHead | null
   readonly scene: SceneView
   readonly takenAtMs: number
+}
+
+/** The units a session questions, by what was revealed of them tonight. */
+export interface LeaderBoardView {
+  readonly sessionId: SessionId
+  /** Best first; equal points share a place. */
+  readonly rows: readonly {
+    readonly unit: UnitView
+    readonly place: number
+    /** `83.25` of 100 (EVAL8). */
+    readonly points: string
+    readonly note: 'none' | 'examinersOnly'
+  }[]
+  /** In the order of the rundown; indicative: only a placard was shown, which counts for nothing (SCORE1). */
+  readonly others: readonly {
+    readonly unit: UnitView
+    readonly why: 'pending' | 'invalid' | 'indicative'
+  }[]
+}
+
+/** One end of a ranking, turned over place by place. What is not turned over yet is not in it. */
+export interface ListRevealView {
+  readonly category: Category
+  readonly list: RankingList
+  /** 十优 and 十差 as titles only from `notice` on (RANK10). */
+  readonly status: 'provisional' | 'notice' | 'final'
+  /** 本类取N名; 0: no lists. */
+  readonly listN: number
+  readonly ranked: number
+  readonly boundary: ListBoundary
+  readonly visibility: RankingSnapshot['visibility']
+  /** How many places there are to turn over, and how many are. */
+  readonly steps: number
+  readonly step: number
+  /** The place that is turned over next, its units unnamed; null at the end. */
+  readonly nextPlace: number | null
+  /** Turned over, in the order in which they were. Units with equal totals share a place and are turned over together. */
+  readonly places: readonly {
+    readonly place: number
+    readonly total: string
+    /** Null: not one of tonight's, where only tonight's may be shown. */
+    readonly units: readonly (UnitView | null)[]
+  }[]
 }
 
 // ── ranking/CATEGORY: provisional (RANK10) ──

@@ -2,9 +2,10 @@
 
 import type { PollChannel } from '../ballot/poll.ts'
 import type { Split } from '../ballot/tally.ts'
-import type { SeatId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
+import type { PromiseId, SeatId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
 import type { Category } from '../evaluation/unit.ts'
 import type { SeatGroup } from '../show/panel.ts'
+import type { PromiseOutcome } from '../show/promise.ts'
 import type { ExaminersResult, ScoreForm } from '../show/score.ts'
 import type { WindowPhase } from '../show/session.ts'
 
@@ -70,6 +71,18 @@ export interface PanelView {
   readonly scored: number
   readonly locked: number
   readonly result: ExaminersResult | null
+}
+
+/** A promise as the public sees it. */
+export interface PromiseView {
+  readonly promiseId: PromiseId
+  readonly unit: UnitView
+  readonly text: string
+  readonly owner: string
+  /** YYYY-MM-DD. */
+  readonly dueOn: string
+  readonly outcome: PromiseOutcome | null
+  readonly outcomeNote: string
 }
 
 /** A seat on the stage-side board: who has scored and locked, never what. */

@@ -42,7 +42,17 @@ function isThere(scene: Scene, sessions: Sessions): boolean {
     case 'standby':
     case 'blank':
     case 'ranking':
+    case 'list_reveal':
+    case 'lower_third':
+    case 'notice':
       return true
+    case 'leader_board':
+      return own(sessions, scene.sessionId) !== undefined
+    case 'promise':
+    case 'look_back':
+      return (
+        own(sessions, scene.sessionId)?.promises.some((one) => one.promiseId === scene.promiseId) ?? false
+      )
     case 'unit_title': {
       const session = own(sessions, scene.sessionId)
       return session !== undefined && segmentIn(session, scene.segmentId) !== null

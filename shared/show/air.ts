@@ -1,10 +1,20 @@
 // What is on the outputs: scenes taken by the director. Taking a scene is not revealing (SHOW10).
 
 import { z } from 'zod'
-import { OutputName, SegmentId, SessionId, WindowId } from '../basics/ids.ts'
+import { OutputName, PromiseId, SegmentId, SessionId, WindowId } from '../basics/ids.ts'
 import { Category } from '../evaluation/unit.ts'
 
 const ofWindow = { sessionId: SessionId, windowId: WindowId }
+const ofPromise = { sessionId: SessionId, promiseId: PromiseId }
+
+/** Which end of a ranking: 十优 or 十差 once it is published, 暂列前N名 or 后N名 until then (RANK10). */
+export const RankingList = z.enum(['best', 'worst'])
+export type RankingList = z.infer<typeof RankingList>
+
+/** The longest line an operator may put on air; a unit's name fits. */
+const AIR_LINE_MOST = 60
+const AIR_LINES_MOST = 6
+const airLine = z.string().trim().min(1).max(AIR_LINE_MOST)
 
 export const Scene = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('standby') }),
@@ -17,6 +27,20 @@ export const Scene = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('score_reveal'), ...ofWindow }),
   z.strictObject({ kind: z.literal('poll_reveal'), ...ofWindow }),
   z.strictObject({ kind: z.literal('ranking'), category: Category }),
+  z.strictObject({ kind: z.literal('leader_board'), sessionId: SessionId }),
+  z.strictObject({ kind: z.literal('list_reveal'), category: Category, list: RankingList }),
+  z.strictObject({ kind: z.literal('promise'), ...ofPromise }),
+  z.strictObject({ kind: z.literal('look_back'), ...ofPromise }),
+  z.strictObject({
+    kind: z.literal('lower_third'),
+    title: airLine,
+    subtitle: z.string().trim().max(AIR_LINE_MOST),
+  }),
+  z.strictObject({
+    kind: z.literal('notice'),
+    title: airLine,
+    lines: z.array(airLine).max(AIR_LINES_MOST),
+  }),
 ])
 export type Scene = z.infer<typeof Scene>
 export type SceneKind = Scene['kind']
@@ -32,6 +56,12 @@ export const SCENE_NAMES: Readonly<Record<SceneKind, string>> = {
   score_reveal: '考官打分揭晓',
   poll_reveal: '市民评议揭晓',
   ranking: '分类排名',
+  leader_board: '本场得分',
+  list_reveal: '名单揭晓',
+  promise: '承诺',
+  look_back: '回头看',
+  lower_third: '字幕条',
+  notice: '公告',
 }
 
 export const AirCommand = z.discriminatedUnion('type', [

@@ -114,6 +114,7 @@ function drafted(event: Extract<SessionEvent, { type: 'SessionDrafted' }>): Sess
     recusals: [],
     windows: [],
     requests: [],
+    promises: [],
     wentLiveAtMs: null,
     endedAtMs: null,
   }

@@ -7,6 +7,7 @@ import type { PollChannel, PollVisibility } from '../ballot/poll.ts'
 import type { PollResult, SealedTally } from '../ballot/tally.ts'
 import type { SessionUnit } from '../evaluation/unit.ts'
 import type { GroupWeights, Recusal, Seat } from './panel.ts'
+import type { OnAirPromise } from './promise.ts'
 import type { ExaminersResult, Score, ScoreForm, ScoreSetAside } from './score.ts'
 import type { SessionRules } from './session-rules.ts'
 
@@ -157,6 +158,8 @@ export interface Session {
   /** In order of opening. */
   readonly windows: readonly Window[]
   readonly requests: readonly TwoPersonRequest[]
+  /** In order of recording. */
+  readonly promises: readonly OnAirPromise[]
   readonly wentLiveAtMs: number | null
   readonly endedAtMs: number | null
 }

@@ -211,6 +211,7 @@ export function sessionOf(plan: {
     recusals: [],
     windows: plan.windows ?? [],
     requests: [],
+    promises: [],
     wentLiveAtMs: phase === 'live' || phase === 'ended' ? START_MS : null,
     endedAtMs: phase === 'ended' ? START_MS + 3_600_000 : null,
   }
