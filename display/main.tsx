@@ -15,7 +15,7 @@ const told = document.querySelector<HTMLMetaElement>('meta[name="public-url"]')?
 const publicUrl = told === undefined || told === '' ? location.origin : told
 
 const query = stageQueryOf(location.search)
-const connection = createConnection({ kind: 'display', output: query.output })
+const connection = createConnection({ kind: 'display', output: query.output, monitor: query.monitor })
 
 countFrames((fps) => {
   connection.reportFps(fps)

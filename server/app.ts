@@ -146,6 +146,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       tallies: plane.tallies(),
       tablets: presence.tablets(),
       screens: presence.screens(),
+      displays: presence.displays(),
       sockets: presence.sockets(),
       channelsOn: deps.channelsOn,
       accepting: accepting && !stopping,

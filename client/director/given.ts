@@ -11,12 +11,14 @@ import {
   WindowId,
 } from '../../shared/basics/ids.ts'
 import type {
+  ConsoleOutput,
   ConsoleSeat,
   ConsoleSegment,
   ConsoleSnapshot,
   ConsoleWindow,
 } from '../../shared/protocol/console-topic.ts'
 import type { UnitView } from '../../shared/protocol/views.ts'
+import { newOutput } from '../../shared/show/air-evolve.ts'
 import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 
 export const SESSION = SessionId.parse('evening')
@@ -83,6 +85,11 @@ export function givenSeat(n: number, change: Partial<ConsoleSeat> = {}): Console
   }
 }
 
+export function givenOutput(name: string, change: Partial<ConsoleOutput> = {}): ConsoleOutput {
+  const output = OutputName.parse(name)
+  return { output, ...newOutput(output), screens: 1, pages: [], claimedTwice: false, ...change }
+}
+
 export function givenConsole(change: Partial<ConsoleSnapshot> = {}): ConsoleSnapshot {
   return {
     session: {
@@ -99,12 +106,11 @@ export function givenConsole(change: Partial<ConsoleSnapshot> = {}): ConsoleSnap
     seats: [],
     windows: [],
     requests: [],
-    outputs: ['programme', 'preview'].map((name) => ({
-      output: OutputName.parse(name),
-      scene: { kind: 'standby' as const },
-      takenAtMs: 0,
-      screens: 1,
-    })),
+    promises: [],
+    promisesToLookBackOn: [],
+    outputs: ['programme', 'preview'].map((name) => givenOutput(name)),
+    queue: [],
+    panicSinceMs: null,
     channels: [
       { channel: 'twilio', on: true },
       { channel: 'wechat', on: true },

@@ -277,5 +277,18 @@ export function promiseOf(over: Partial<PromiseView> = {}): PromiseView {
 }
 
 export function stageOf(scene: SceneView, over: Partial<StageSnapshot> = {}): StageSnapshot {
-  return { output: 'programme' as OutputName, session: SESSION, scene, takenAtMs: NOW_MS - 1_000, ...over }
+  return {
+    output: 'programme' as OutputName,
+    session: SESSION,
+    scene,
+    step: 0,
+    takenAtMs: NOW_MS - 1_000,
+    cut: false,
+    role: 'programme',
+    delayMs: 0,
+    panic: false,
+    identifyUntilMs: null,
+    reloadAtMs: null,
+    ...over,
+  }
 }

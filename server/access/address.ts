@@ -1,4 +1,4 @@
-// The network address a request is counted under: for limits only, never kept, never logged.
+// The network address a request is counted under: for limits, and to tell the console where a display is; never kept, never logged.
 
 import type { IncomingMessage } from 'node:http'
 

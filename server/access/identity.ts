@@ -23,7 +23,7 @@ export function createIdentities(logins: Logins, pairing: Pairing): Identities {
     ofHandshake(auth, cookieHeader) {
       const handshake = parsed(HandshakeAuth, auth)
       if (!handshake.ok) return handshake
-      const { kind, seatToken, output } = handshake.value
+      const { kind, seatToken, output, monitor } = handshake.value
       switch (kind) {
         case 'account': {
           const account = logins.identityOf(cookieHeader)
@@ -36,7 +36,7 @@ export function createIdentities(logins: Logins, pairing: Pairing): Identities {
         case 'display': {
           const name = parsed(OutputName, output)
           return name.ok
-            ? ok({ kind: 'display', output: name.value })
+            ? ok({ kind: 'display', output: name.value, monitor: monitor ?? false })
             : refuse('malformed', { field: 'output' })
         }
         case 'public':

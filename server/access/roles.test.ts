@@ -31,6 +31,21 @@ const EXPECTED: Readonly<Record<string, string>> = {
   ReleaseLock: 'D',
   ReleaseSeat: 'D',
   TakeScene: 'D',
+  StepScene: 'D',
+  ShowPanicStill: 'D',
+  EndPanicStill: 'D',
+  QueueScene: 'D',
+  DropQueued: 'D',
+  MoveQueued: 'D',
+  TakeQueued: 'D',
+  SetOutput: 'D',
+  IdentifyOutputs: 'D',
+  ReloadOutput: 'D',
+  ForgetOutput: 'D',
+  RecordPromise: 'DO',
+  RevisePromise: 'DO',
+  WithdrawPromise: 'DO',
+  RecordOutcome: 'DO',
   RequestVoid: 'DO',
   RequestLogExclusion: 'DO',
   ConfirmRequest: 'DOA',
@@ -114,7 +129,10 @@ describe('[SAFE4] one table says who may run what', () => {
   })
 
   test('a display and a stranger may run nothing, and nobody acts in their name', () => {
-    for (const identity of [{ kind: 'display', output: 'programme' }, { kind: 'public' }] as const) {
+    for (const identity of [
+      { kind: 'display', output: 'programme', monitor: false },
+      { kind: 'public' },
+    ] as const) {
       for (const type of ALL) expect(mayRun(identity, commandOf(type)), type).not.toBeNull()
       expect(() => actorOf(identity)).toThrow()
     }
@@ -129,7 +147,12 @@ describe('[SAFE4] one table says who may run what', () => {
   test('no door is open to an unknown caller, a display or a tablet', () => {
     const doors = Object.keys(MAY_ENTER) as (keyof typeof MAY_ENTER)[]
     for (const door of doors) {
-      for (const identity of [null, tablet, { kind: 'public' }, { kind: 'display', output: 'x' }] as const) {
+      for (const identity of [
+        null,
+        tablet,
+        { kind: 'public' },
+        { kind: 'display', output: 'x', monitor: false },
+      ] as const) {
         expect(mayEnter(identity, door)?.code).toBe('not_signed_in')
       }
       const auditor: Identity = { kind: 'account', personId: 'p1', role: 'auditor', loginId: 'l1' }

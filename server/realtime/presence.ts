@@ -1,19 +1,26 @@
 // Who is connected right now: which seats with which device, and how many screens of each output.
 
-import type { Identity } from '../../shared/protocol/socket-events.ts'
+import type { DisplayHealth, Identity } from '../../shared/protocol/socket-events.ts'
+import type { DisplayPage } from '../show/live-facts.ts'
 
 export interface Presence {
-  joined(identity: Identity): void
-  left(identity: Identity): void
+  /** `page`: the socket, by a name that is its own. */
+  joined(identity: Identity, page: string, address: string, nowMs: number): void
+  left(identity: Identity, page: string): void
+  /** What a display says of itself; of one that is not connected it is left. */
+  told(page: string, health: DisplayHealth, nowMs: number): void
   /** `SESSION/SEAT` → the newest generation that is connected. */
   tablets(): ReadonlyMap<string, number>
   readonly screens: () => ReadonlyMap<string, number>
+  /** Displays connected now, monitors left out, in the order in which they came. */
+  readonly displays: () => readonly DisplayPage[]
   sockets(): number
 }
 
 export function createPresence(): Presence {
   const devices = new Map<string, Map<number, number>>()
   const screens = new Map<string, number>()
+  const displays = new Map<string, DisplayPage>()
   let sockets = 0
   let tablets: ReadonlyMap<string, number> | null = null
 
@@ -30,17 +37,26 @@ export function createPresence(): Presence {
   }
 
   return {
-    joined: (identity) => {
+    joined: (identity, page, address, nowMs) => {
       count(identity, 1)
+      if (identity.kind === 'display' && !identity.monitor)
+        displays.set(page, { page, output: identity.output, address, sinceMs: nowMs, health: null })
     },
-    left: (identity) => {
+    left: (identity, page) => {
       count(identity, -1)
+      displays.delete(page)
+    },
+    told: (page, health, nowMs) => {
+      const known = displays.get(page)
+      if (known?.output === health.output)
+        displays.set(page, { ...known, health: { ...health, atMs: nowMs } })
     },
     tablets: () =>
       (tablets ??= new Map(
         [...devices].map(([seat, generations]) => [seat, Math.max(...generations.keys())] as const),
       )),
     screens: () => screens,
+    displays: () => [...displays.values()],
     sockets: () => sockets,
   }
 }

@@ -3,7 +3,13 @@
 import type { Socket } from 'socket.io'
 import { z } from 'zod'
 import type { Refusal } from '../../shared/basics/refusal.ts'
-import type { CommandAck, Identity, ServerToClient, WatchAck } from '../../shared/protocol/socket-events.ts'
+import {
+  DisplayHealth,
+  type CommandAck,
+  type Identity,
+  type ServerToClient,
+  type WatchAck,
+} from '../../shared/protocol/socket-events.ts'
 import type { TopicName } from '../../shared/protocol/topics.ts'
 import type { House } from '../../shared/show/house.ts'
 import { parsed } from '../access/parsed.ts'
@@ -13,6 +19,7 @@ import type { Board } from './board.ts'
 import { TOPICS_A_SOCKET, type Bounds } from './bounds.ts'
 import { refusedCommand, worded, type CommandDoor } from './commands.ts'
 
+import type { Presence } from './presence.ts'
 import type { StageRoom } from './stage-room.ts'
 
 /** server/show/topics-of.ts, as the sockets need it. */
@@ -30,6 +37,7 @@ export interface FromClient {
   unwatch: (topics: unknown) => void
   command: (envelope: unknown, ack: unknown) => void
   beat: (beat: unknown, ack: unknown) => void
+  'display.health': (health: unknown) => void
 }
 
 export interface SocketState {
@@ -56,6 +64,7 @@ export function listenTo(
     board,
     topics,
     room,
+    presence,
     bounds,
     clock,
     runCommand,
@@ -66,6 +75,7 @@ export function listenTo(
     readonly board: Board
     readonly topics: TopicRules
     readonly room: StageRoom
+    readonly presence: Pick<Presence, 'told'>
     readonly bounds: Bounds
     readonly clock: Clock
     readonly runCommand: CommandDoor
@@ -151,6 +161,14 @@ export function listenTo(
       const refusal = data.identity.kind === 'account' ? lapsed(data.identity) : null
       if (refusal !== null) return answer<CommandAck>(ack, refusedCommand(refusal))
       answer<CommandAck>(ack, await runCommand(data.identity, raw))
+    })
+  })
+
+  socket.on('display.health', (raw) => {
+    guarded(() => {
+      if (data.identity.kind !== 'display' || bounds.beat(socket.id, clock.nowMs()) > 0) return
+      const health = parsed(DisplayHealth, raw)
+      if (health.ok) presence.told(socket.id, health.value, clock.nowMs())
     })
   })
 

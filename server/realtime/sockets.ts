@@ -98,7 +98,7 @@ export function attachSockets(
     const { data } = socket
     if (data.dismissed) return
     data.dismissed = true
-    presence.left(data.identity)
+    presence.left(data.identity, socket.id)
     for (const topic of data.topics) {
       void socket.leave(topic)
       board.unwatch(topic)
@@ -151,10 +151,10 @@ export function attachSockets(
   io.on('connection', (socket) => {
     attempt(() => {
       const { identity } = socket.data
-      presence.joined(identity)
+      presence.joined(identity, socket.id, addressOf(socket.request), clock.nowMs())
       socket.on('disconnect', () => {
         attempt(() => {
-          if (!socket.data.dismissed) presence.left(identity)
+          if (!socket.data.dismissed) presence.left(identity, socket.id)
           for (const topic of socket.data.topics) board.unwatch(topic)
           socket.data.topics.clear()
           board.changed()
@@ -164,6 +164,7 @@ export function attachSockets(
         board,
         topics,
         room,
+        presence,
         bounds,
         clock,
         runCommand,

@@ -3,6 +3,7 @@
 import type { WindowId } from '../../shared/basics/ids.ts'
 import type { PollChannel } from '../../shared/ballot/poll.ts'
 import type { PollResult } from '../../shared/ballot/tally.ts'
+import type { DisplayHealth } from '../../shared/protocol/socket-events.ts'
 import type { Recorded } from '../../shared/show/house.ts'
 
 export interface LiveTally {
@@ -13,6 +14,18 @@ export interface LiveTally {
   readonly perSecond: Readonly<Partial<Record<PollChannel, number>>>
 }
 
+/** One page that is connected as an output. */
+export interface DisplayPage {
+  /** Names its connection. */
+  readonly page: string
+  readonly output: string
+  /** Where it is, so that a second page of an output can be found. */
+  readonly address: string
+  readonly sinceMs: number
+  /** What it last said of itself; null: nothing yet. */
+  readonly health: (DisplayHealth & { readonly atMs: number }) | null
+}
+
 export interface LiveFacts {
   readonly nowMs: number
   readonly tallies: ReadonlyMap<WindowId, LiveTally>
@@ -20,6 +33,7 @@ export interface LiveFacts {
   readonly tablets: ReadonlyMap<string, number>
   /** Screens connected now, by output. */
   readonly screens: ReadonlyMap<string, number>
+  readonly displays: readonly DisplayPage[]
   readonly sockets: number
   readonly channelsOn: readonly PollChannel[]
   readonly accepting: boolean

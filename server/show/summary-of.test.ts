@@ -1,7 +1,7 @@
 // Proves that every kind of event is told in a whole Chinese sentence with the names people know.
 
 import { describe, expect, test } from 'vitest'
-import { OutputName, PersonId, SeatId } from '../../shared/basics/ids.ts'
+import { OutputName, PersonId, PromiseId, SeatId } from '../../shared/basics/ids.ts'
 import type { Actor } from '../../shared/show/event.ts'
 import type { HouseEvent, Recorded, Stream } from '../../shared/show/house.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
@@ -70,6 +70,14 @@ const VOID = { type: 'VoidWindow', windowId: windowIdOf(2) } as const
 const EXCLUDE = { type: 'ExcludeLog', windowId: windowIdOf(2), logId: LOG, lastKnownCount: 41 } as const
 const twoPersons = { requestId: 'request-1', reason: '断电', by: [DIRECTOR, PersonId.parse('o')] } as const
 
+const promise = {
+  promiseId: PromiseId.parse('promise-1'),
+  unitId: unitIdOf(1),
+  text: '三十天内装上电梯',
+  owner: '王局长',
+  dueOn: '2026-12-31',
+} as const
+
 const SENTENCES: readonly (readonly [HouseEvent, string])[] = [
   [{ type: 'UnitsImported', units: [unitOf(1), unitOf(2)] }, '导入2个单位。'],
   [{ type: 'UnitRemoved', unitId: unitIdOf(1) }, '删除单位“单位1”。'],
@@ -96,6 +104,31 @@ const SENTENCES: readonly (readonly [HouseEvent, string])[] = [
     { type: 'SceneTaken', output: OutputName.parse('studio'), scene: { kind: 'blank' } },
     '输出“studio”切到空画面。',
   ],
+  [
+    { type: 'SceneTaken', output: OutputName.parse('preview'), scene: { kind: 'standby' }, cut: true },
+    '预览硬切到待播。',
+  ],
+  [{ type: 'SceneStepped', output: OutputName.parse('programme'), step: 2 }, '播出的画面到第2步。'],
+  [{ type: 'PanicStillShown' }, '各输出切到安全画面。'],
+  [{ type: 'PanicStillEnded' }, '安全画面解除，各输出恢复。'],
+  [{ type: 'SceneQueued', entryId: 'entry-01', scene: { kind: 'standby' } }, '待播队列加入待播。'],
+  [{ type: 'QueuedDropped', entryId: 'entry-01' }, '待播队列移除一个画面。'],
+  [{ type: 'QueuedMoved', entryId: 'entry-01', to: 0 }, '待播队列的一个画面移到第1位。'],
+  [{ type: 'QueuedTaken', entryId: 'entry-01' }, '待播队列的一个画面已播出。'],
+  [
+    { type: 'OutputSet', output: OutputName.parse('studio'), role: 'lock_board', delayMs: 1_500 },
+    '输出“studio”设为台侧锁定板（自动），延时1500毫秒。',
+  ],
+  [
+    {
+      type: 'OutputsIdentified',
+      outputs: [OutputName.parse('studio'), OutputName.parse('side')],
+      untilMs: 1,
+    },
+    '输出studio、side显示自己的名称。',
+  ],
+  [{ type: 'OutputReloaded', output: OutputName.parse('studio') }, '要求输出“studio”的页面重新载入。'],
+  [{ type: 'OutputForgotten', output: OutputName.parse('studio') }, '删除输出“studio”。'],
   [{ type: 'PersonAdded', personId: DIRECTOR, name: '李导', role: 'director' }, '新增导演账号“李导”。'],
   [{ type: 'PersonDisabled', personId: DIRECTOR, disabled: true }, '停用账号“李导”。'],
   [{ type: 'LogAnnounced', logId: LOG }, '登记计票日志00000000000000aa。'],
@@ -189,6 +222,19 @@ const SENTENCES: readonly (readonly [HouseEvent, string])[] = [
   [
     { type: 'LogExcluded', windowId: windowIdOf(2), logId: LOG, lastKnownCount: 41, ...twoPersons },
     '两人确认，“单位1”的市民评议窗口不再等待计票日志00000000000000aa（最后所知41条），理由：断电。',
+  ],
+  [
+    { type: 'PromiseRecorded', ...promise, by: DIRECTOR },
+    '记录“单位1”的承诺：三十天内装上电梯，责任人王局长，期限2026-12-31。',
+  ],
+  [
+    { type: 'PromiseRevised', ...promise },
+    '修改“单位1”的承诺：三十天内装上电梯，责任人王局长，期限2026-12-31。',
+  ],
+  [{ type: 'PromiseWithdrawn', promiseId: promise.promiseId }, '撤回承诺promise-1。'],
+  [
+    { type: 'OutcomeRecorded', promiseId: promise.promiseId, outcome: 'broken', note: '一部没装' },
+    '承诺promise-1回头看：未兑现，一部没装。',
   ],
   [{ type: 'SeatSignedIn', seatId: seatIdOf(2), generation: 2 }, '席位 2登录，第2台平板。'],
   [{ type: 'SeatReleased', seatId: seatIdOf(2) }, '席位 2的平板已释放。'],

@@ -4,10 +4,11 @@ import type { SeatId, SegmentId, SessionId, UnitId, WindowId } from '../../share
 import { own } from '../../shared/basics/own.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import { CATEGORY_NAMES } from '../../shared/evaluation/unit.ts'
-import { PROGRAMME, PREVIEW, SCENE_NAMES, type Scene } from '../../shared/show/air.ts'
+import { OUTPUT_ROLE_NAMES, PROGRAMME, PREVIEW, SCENE_NAMES, type Scene } from '../../shared/show/air.ts'
 import type { Actor, SessionEvent } from '../../shared/show/event.ts'
 import type { House, Recorded } from '../../shared/show/house.ts'
 import { ROLE_NAMES } from '../../shared/show/people.ts'
+import { PROMISE_OUTCOME_NAMES } from '../../shared/show/promise.ts'
 import type { Session, TwoPersonAct } from '../../shared/show/session.ts'
 import { timeOf } from './city-time.ts'
 
@@ -42,7 +43,29 @@ export function summaryOf(recorded: Recorded, house: House): string {
     case 'CitizensCountsAccepted':
       return `接收${event.counts.length}个单位的市民短信微信评议数，来源：${event.source}。`
     case 'SceneTaken':
-      return `${outputName(event.output)}切到${sceneName(event.scene)}。`
+      return `${outputName(event.output)}${event.cut === true ? '硬切' : '切'}到${sceneName(event.scene)}。`
+    case 'SceneStepped':
+      return `${outputName(event.output)}的画面到第${event.step}步。`
+    case 'PanicStillShown':
+      return '各输出切到安全画面。'
+    case 'PanicStillEnded':
+      return '安全画面解除，各输出恢复。'
+    case 'SceneQueued':
+      return `待播队列加入${sceneName(event.scene)}。`
+    case 'QueuedDropped':
+      return '待播队列移除一个画面。'
+    case 'QueuedMoved':
+      return `待播队列的一个画面移到第${event.to + 1}位。`
+    case 'QueuedTaken':
+      return '待播队列的一个画面已播出。'
+    case 'OutputSet':
+      return `${outputName(event.output)}设为${OUTPUT_ROLE_NAMES[event.role]}，延时${event.delayMs}毫秒。`
+    case 'OutputsIdentified':
+      return `输出${event.outputs.join('、')}显示自己的名称。`
+    case 'OutputReloaded':
+      return `要求${outputName(event.output)}的页面重新载入。`
+    case 'OutputForgotten':
+      return `删除${outputName(event.output)}。`
     case 'PersonAdded':
       return `新增${ROLE_NAMES[event.role]}账号“${event.name}”。`
     case 'PersonDisabled':
@@ -109,6 +132,14 @@ function sessionSummaryOf(event: SessionEvent, session: Session | undefined): st
       return `两人确认，${windowOf(event.windowId)}作废，理由：${event.reason}。`
     case 'LogExcluded':
       return `两人确认，${windowOf(event.windowId)}不再等待计票日志${event.logId}（最后所知${event.lastKnownCount}条），理由：${event.reason}。`
+    case 'PromiseRecorded':
+      return `记录${unitName(session, event.unitId)}的承诺：${event.text}，责任人${event.owner}，期限${event.dueOn}。`
+    case 'PromiseRevised':
+      return `修改${unitName(session, event.unitId)}的承诺：${event.text}，责任人${event.owner}，期限${event.dueOn}。`
+    case 'PromiseWithdrawn':
+      return `撤回承诺${event.promiseId}。`
+    case 'OutcomeRecorded':
+      return `承诺${event.promiseId}回头看：${PROMISE_OUTCOME_NAMES[event.outcome]}${event.note === '' ? '' : `，${event.note}`}。`
     case 'SeatSignedIn':
       return `${seatName(session, event.seatId)}登录，第${event.generation}台平板。`
     case 'SeatReleased':

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import type { UnitId } from '../../shared/basics/ids.ts'
+import { PROGRAMME } from '../../shared/show/air.ts'
 import type { Session } from '../../shared/show/session.ts'
 import {
   citizensWindowOf,
@@ -21,6 +22,7 @@ import {
   unitOf,
   windowIdOf,
 } from '../../tests/support/plain-house.ts'
+import type { DisplayPage } from './live-facts.ts'
 import { AUDIT_WINDOWS_MOST } from './topics-audit.ts'
 import { snapshotOf } from './topics-of.ts'
 
@@ -33,6 +35,14 @@ const poll = (n: number, phase: Parameters<typeof citizensWindowOf>[0]['phase'] 
   citizensWindowOf({ n, unit: 1, segment: 1, phase })
 const withWindows = (...windows: Session['windows']) => houseOf({ sessions: [sessionOf({ windows })] })
 
+const pageOf = (output: string, n: number): DisplayPage => ({
+  page: `page${n}`,
+  output,
+  address: `10.0.0.${n}`,
+  sinceMs: START_MS,
+  health: null,
+})
+
 describe('console', () => {
   test('without a session: outputs, channels and health are there, and the sessions that could be run', () => {
     const house = houseOf({
@@ -41,12 +51,7 @@ describe('console', () => {
     const snapshot = snapshotOf(
       'console',
       house,
-      factsOf({
-        screens: new Map([
-          ['studio', 2],
-          ['BAD NAME', 1],
-        ]),
-      }),
+      factsOf({ displays: [pageOf('studio', 1), pageOf('studio', 2), pageOf('BAD NAME', 3)] }),
     )
     expect(snapshot?.session).toBeNull()
     expect(snapshot?.sessions.map((one) => one.id)).toEqual(['d'])
@@ -56,6 +61,33 @@ describe('console', () => {
       ['studio', 2, 'standby'],
     ])
     expect(snapshot?.channels.filter((one) => one.on).map((one) => one.channel)).toEqual(['wechat', 'web'])
+  })
+
+  test('an output’s pages: which are stale, and that two claim what goes on air', () => {
+    const nowMs = START_MS + 100_000
+    const version: [number, number] = [9, 2]
+    const health = { version, frameMsP95: 17.2, worstFrameMs: 40, buildId: 'b1' }
+    const heard = (atMs: number) => ({ ...health, output: PROGRAMME, atMs })
+    const pages = [
+      { ...pageOf('programme', 1), health: heard(nowMs - 3_000) },
+      { ...pageOf('programme', 2), health: heard(nowMs - 3_001) },
+      { ...pageOf('studio', 3), sinceMs: nowMs - 3_001 },
+      { ...pageOf('studio', 4), sinceMs: nowMs },
+    ]
+    const snapshot = snapshotOf('console', houseOf({}), factsOf({ nowMs, displays: pages }))
+    expect(snapshot?.outputs).toMatchObject([
+      {
+        output: 'programme',
+        screens: 2,
+        claimedTwice: true,
+        pages: [
+          { page: 'page1', address: '10.0.0.1', stale: false, ...health, heardAtMs: nowMs - 3_000 },
+          { page: 'page2', stale: true },
+        ],
+      },
+      { output: 'preview', screens: 0, claimedTwice: false },
+      { output: 'studio', claimedTwice: false, pages: [{ stale: true, heardAtMs: null }, { stale: false }] },
+    ])
   })
 
   test('seats with their state, their recusals and who asks for release', () => {

@@ -4,8 +4,15 @@ import type { OutputName } from '../../shared/basics/ids.ts'
 import { OutputName as OutputNameSchema } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
 import { CHANNELS } from '../../shared/ballot/choices.ts'
-import type { ConsoleSeat, ConsoleSegment, ConsoleSnapshot } from '../../shared/protocol/console-topic.ts'
+import type {
+  ConsolePromise,
+  ConsoleSeat,
+  ConsoleSegment,
+  ConsoleSnapshot,
+  OutputPage,
+} from '../../shared/protocol/console-topic.ts'
 import { PREVIEW, PROGRAMME } from '../../shared/show/air.ts'
+import { newOutput } from '../../shared/show/air-evolve.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Segment, Session } from '../../shared/show/session.ts'
 import { consoleGreyOf, refusalsOf } from './grey.ts'
@@ -16,6 +23,7 @@ import {
   isConnected,
   lastStanding,
   liveSessionOf,
+  promiseViewOf,
   readySessionOf,
   seatDotsOf,
   segmentUnitOf,
@@ -38,7 +46,11 @@ export function consoleSnapshotOf(house: House, facts: LiveFacts): ConsoleSnapsh
     seats: session === null ? [] : seatsOf(session, facts),
     windows: session?.windows.map((window) => windowViewOf(session, window, house, facts)) ?? [],
     requests: session === null ? [] : requestViewsOf(session, house),
+    promises: session === null ? [] : promisesOf(session),
+    promisesToLookBackOn: session === null ? [] : earlierPromisesOf(session, house),
     outputs: outputsOf(house, facts),
+    queue: house.air.queue,
+    panicSinceMs: house.air.panicSinceMs,
     channels: channelsOf(facts),
     accessNumbers: house.registry.accessNumbers,
     health: {
@@ -69,6 +81,26 @@ function segmentOf(session: Session, segment: Segment, house: House, facts: Live
   }
 }
 
+/** Of rehearsals nothing is carried over, but to a rehearsal (SHOW8). */
+function earlierPromisesOf(session: Session, house: House): readonly ConsolePromise[] {
+  const units = new Set(
+    session.segments.flatMap(({ kind, unitId }) =>
+      kind === 'acceptance' && unitId !== null ? [unitId] : [],
+    ),
+  )
+  return Object.values<Session>(house.sessions)
+    .filter((other) => other.id !== session.id && (session.rehearsal || !other.rehearsal))
+    .flatMap(promisesOf)
+    .filter(({ unit }) => units.has(unit.id))
+}
+
+function promisesOf(session: Session): readonly ConsolePromise[] {
+  return session.promises.flatMap(({ promiseId, recordedAtMs }) => {
+    const view = promiseViewOf(session, promiseId)
+    return view === null ? [] : [{ ...view, sessionId: session.id, recordedAtMs }]
+  })
+}
+
 /** Seats with their state in the last examiners' window that stands. */
 function seatsOf(session: Session, facts: LiveFacts): readonly ConsoleSeat[] {
   const window = lastStanding(examinersWindowsOf(session))
@@ -89,16 +121,38 @@ function seatsOf(session: Session, facts: LiveFacts): readonly ConsoleSeat[] {
 
 /** Programme and preview first, then every other output that has a scene or a screen, by name. */
 function outputsOf(house: House, facts: LiveFacts): ConsoleSnapshot['outputs'] {
-  const connected = [...facts.screens.keys()].flatMap((name) => OutputNameSchema.safeParse(name).data ?? [])
+  const connected = facts.displays.flatMap(({ output }) => OutputNameSchema.safeParse(output).data ?? [])
   const taken = Object.keys(house.air.outputs) as OutputName[]
   const others = [...new Set([...taken, ...connected])].sort()
   return [...new Set([PROGRAMME, PREVIEW, ...others])].map((output) => {
-    const on = own(house.air.outputs, output)
+    const on = own(house.air.outputs, output) ?? newOutput(output)
+    const pages = pagesOf(output, facts)
     return {
       output,
-      scene: on?.scene ?? { kind: 'standby' },
-      takenAtMs: on?.takenAtMs ?? 0,
-      screens: facts.screens.get(output) ?? 0,
+      ...on,
+      screens: pages.length,
+      pages,
+      // Preview and free outputs may be looked at in several places; what goes on air comes from one page.
+      claimedTwice: pages.length > 1 && (on.role === 'programme' || on.role === 'lower_third'),
     }
   })
+}
+
+/** A display says how it is every 2 s; one that has not for longer than this holds an old picture. */
+const STALE_AFTER_MS = 3_000
+
+function pagesOf(output: OutputName, facts: LiveFacts): readonly OutputPage[] {
+  return facts.displays
+    .filter((each) => each.output === output)
+    .map(({ page, address, sinceMs, health }) => ({
+      page,
+      address,
+      sinceMs,
+      heardAtMs: health?.atMs ?? null,
+      version: health?.version ?? null,
+      frameMsP95: health?.frameMsP95 ?? null,
+      worstFrameMs: health?.worstFrameMs ?? null,
+      buildId: health?.buildId ?? null,
+      stale: facts.nowMs - (health?.atMs ?? sinceMs) > STALE_AFTER_MS,
+    }))
 }

@@ -10,6 +10,7 @@ import type { HouseEvent, House, Recorded } from '../../shared/show/house.ts'
 import type { ExaminersResult, Mark } from '../../shared/show/score.ts'
 import type { Session, Window, WindowPhase } from '../../shared/show/session.ts'
 import {
+  airOf,
   citizensWindowOf,
   examinersResultOf,
   examinersWindowOf,
@@ -127,10 +128,9 @@ function world(of: Case, secrets: Secrets): { readonly house: House; readonly fa
       ),
     ],
   })
-  const outputs = Object.fromEntries(SCENES.map((scene, i) => [outputOf(i), { scene, takenAtMs: START_MS }]))
   const house = houseOf({
     sessions: [session],
-    air: { outputs },
+    air: airOf(Object.fromEntries(SCENES.map((scene, i) => [outputOf(i), scene]))),
     registry: registryOf([unitOf(1), unitOf(2)], {}, { visibility: 'full' }),
   })
   return {

@@ -60,7 +60,7 @@ describe('[SAFE4] who may watch', () => {
     office: account('office'),
     auditor: account('auditor'),
     seat,
-    display: { kind: 'display', output: 'programme' },
+    display: { kind: 'display', output: 'programme', monitor: false },
     public: { kind: 'public' },
   } as const satisfies Record<string, Identity>
   const ALL = Object.keys(WHO)

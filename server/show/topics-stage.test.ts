@@ -6,6 +6,7 @@ import type { Scene } from '../../shared/show/air.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Session } from '../../shared/show/session.ts'
 import {
+  airOf,
   citizensWindowOf,
   examinersWindowOf,
   factsOf,
@@ -35,11 +36,7 @@ const withWindows = (...windows: Session['windows']) => houseOf({ sessions: [ses
 describe('stage', () => {
   const PROGRAMME = OutputName.parse('programme')
   const on = (house: House, scene: Scene) =>
-    snapshotOf(
-      'stage/programme',
-      { ...house, air: { outputs: { [PROGRAMME]: { scene, takenAtMs: 7 } } } },
-      factsOf(),
-    )
+    snapshotOf('stage/programme', { ...house, air: airOf({ [PROGRAMME]: scene }, 7) }, factsOf())
   const ids = (n: number) => ({ sessionId: sessionIdOf('show1'), windowId: windowIdOf(n) })
 
   test('an output nothing was taken to stands by', () => {
@@ -47,7 +44,14 @@ describe('stage', () => {
       output: 'studio',
       session: null,
       scene: { kind: 'standby' },
+      step: 0,
       takenAtMs: 0,
+      cut: false,
+      role: 'free',
+      delayMs: 0,
+      panic: false,
+      identifyUntilMs: null,
+      reloadAtMs: null,
     })
   })
 
@@ -114,7 +118,7 @@ describe('stage', () => {
       ...sessionOf({ windows: [window], seats: 6 }),
       recusals: [{ seatId: seatIdOf(4), unitId: unitOf(1).unitId }],
     }
-    const outputs = { [PROGRAMME]: { scene: { kind: 'lock_board', ...ids(1) } as const, takenAtMs: 7 } }
+    const air = airOf({ [PROGRAMME]: { kind: 'lock_board', ...ids(1) } })
     const tablets = new Map([
       ['show1/s1', 1],
       // An older tablet of the seat is no tablet of the seat.
@@ -122,7 +126,7 @@ describe('stage', () => {
     ])
     const snapshot = snapshotOf(
       'stage/programme',
-      houseOf({ sessions: [session], air: { outputs } }),
+      houseOf({ sessions: [session], air }),
       factsOf({ tablets }),
     )
     expect(snapshot?.scene).toMatchObject({

@@ -5,12 +5,16 @@ import { own } from '../../shared/basics/own.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import type { SceneView, StageSnapshot } from '../../shared/protocol/topics.ts'
 import type { Scene } from '../../shared/show/air.ts'
+import { newOutput } from '../../shared/show/air-evolve.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Session, Window } from '../../shared/show/session.ts'
 import type { LiveFacts } from './live-facts.ts'
 import {
   currentSessionOf,
+  examinersWindowsOf,
   headOf,
+  lastStanding,
+  liveSessionOf,
   panelViewOf,
   pollViewOf,
   promiseViewOf,
@@ -24,18 +28,37 @@ import { leaderBoardOf } from './topics-leader-board.ts'
 import { listRevealOf } from './topics-list-reveal.ts'
 import { rankingSnapshotOf } from './topics-ranking.ts'
 
-const STANDBY: SceneView = { kind: 'standby' }
+const STANDBY = { kind: 'standby' } as const
 
 /** An output no scene was ever taken to stands by. */
 export function stageSnapshotOf(output: OutputName, house: House, facts: LiveFacts): StageSnapshot {
-  const on = own(house.air.outputs, output)
+  const { air } = house
+  const on = own(air.outputs, output) ?? newOutput(output)
   const session = currentSessionOf(house)
+  const panicSinceMs = on.role === 'preview' ? null : air.panicSinceMs
+  const scene = on.role === 'lock_board' ? lockBoardNow(house) : on.scene
+  const identified = air.identified?.outputs.includes(output) ?? false
   return {
     output,
     session: session === null ? null : headOf(session),
-    scene: on === undefined ? STANDBY : sceneViewOf(on.scene, 0, house, facts),
-    takenAtMs: on?.takenAtMs ?? 0,
+    scene: panicSinceMs === null ? sceneViewOf(scene, on.step, house, facts) : STANDBY,
+    step: panicSinceMs === null ? on.step : 0,
+    takenAtMs: panicSinceMs ?? on.takenAtMs,
+    cut: panicSinceMs !== null || on.cut,
+    role: on.role,
+    delayMs: on.delayMs,
+    panic: panicSinceMs !== null,
+    identifyUntilMs: identified ? air.identified!.untilMs : null,
+    reloadAtMs: on.reloadAtMs,
   }
+}
+
+/** The stage-side board follows the examiners' windows by itself. */
+function lockBoardNow(house: House): Scene {
+  const session = liveSessionOf(house)
+  const window = session === null ? null : lastStanding(examinersWindowsOf(session))
+  if (session === null || window === null) return STANDBY
+  return { kind: 'lock_board', sessionId: session.id, windowId: window.id }
 }
 
 /** A scene whose window or segment is gone (void, or of an unknown session) gives way to standby: never an error on air. */

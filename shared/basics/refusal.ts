@@ -110,7 +110,21 @@ const SENTENCES = {
   // air
   output_unknown: '没有名为“{output}”的输出。',
   scene_unavailable: '这个画面现在没有可显示的内容。',
+  output_fixed: '节目和预监的用途是固定的，不能改也不能删。',
+  output_automatic: '输出“{output}”按用途自动显示考官锁定板，不能单独切画面；请先改它的用途。',
+  output_on_air: '正在直播，输出“{output}”会被观众看到；确实要做，请再次确认。',
+  panic_on: '安全画面正在播出，请先解除安全画面。',
+  scene_changed: '画面已经换过了，这一步没有执行。',
+  step_far: '画面现在在第{step}步，一次只能前进或后退一步。',
+  queue_of_scenes_full: '待播队列最多{count}个画面。',
+  queued_unknown: '这个画面已不在待播队列里。',
   outputs_full: '输出最多{count}个，不能再增加。',
+  // promises
+  promise_exists: '这条承诺已经记录。',
+  promise_unknown: '没有这条承诺。',
+  promises_full: '一场最多记录{count}条承诺。',
+  promise_looked_back: '这条承诺已有回头看结论，不能再改或撤回。',
+  no_look_back: '今晚没有播出该单位的验收环节，不能记录回头看结论。',
   // ballots and doors
   signature_invalid: '签名不正确。',
   timestamp_skewed: '请求的时间与服务器相差超过{seconds}秒，请校准时钟。',

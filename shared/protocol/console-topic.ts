@@ -3,12 +3,13 @@
 import type { PollChannel, PollVisibility } from '../ballot/poll.ts'
 import type { OutputName, PersonId, SeatId, SegmentId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
 import type { Refusal } from '../basics/refusal.ts'
-import type { Scene } from '../show/air.ts'
+import type { Output, QueuedScene } from '../show/air.ts'
 import type { SeatGroup } from '../show/panel.ts'
 import type { ScoreForm } from '../show/score.ts'
 import type { SessionRules } from '../show/session-rules.ts'
 import type { Mismatch, SegmentPlan, TwoPersonAct, WindowPhase } from '../show/session.ts'
-import type { PanelView, PollView, SeatDot, SessionHead, UnitView } from './views.ts'
+import type { Version } from './version.ts'
+import type { PanelView, PollView, PromiseView, SeatDot, SessionHead, UnitView } from './views.ts'
 
 export interface ConsoleSnapshot {
   /** The session being run (live), or the one next to go (ready), or null. */
@@ -23,12 +24,13 @@ export interface ConsoleSnapshot {
   readonly seats: readonly ConsoleSeat[]
   readonly windows: readonly ConsoleWindow[]
   readonly requests: readonly RequestView[]
-  readonly outputs: readonly {
-    readonly output: OutputName
-    readonly scene: Scene
-    readonly takenAtMs: number
-    readonly screens: number
-  }[]
+  /** Tonight's, in the order in which they were recorded. */
+  readonly promises: readonly ConsolePromise[]
+  /** Of earlier sessions, of units whose acceptance segment is in tonight's rundown: what the look-back is about. */
+  readonly promisesToLookBackOn: readonly ConsolePromise[]
+  readonly outputs: readonly ConsoleOutput[]
+  readonly queue: readonly QueuedScene[]
+  readonly panicSinceMs: number | null
   readonly channels: readonly { readonly channel: PollChannel; readonly on: boolean }[]
   readonly accessNumbers: readonly string[]
   readonly health: Health
@@ -36,6 +38,36 @@ export interface ConsoleSnapshot {
   readonly grey: Readonly<Partial<Record<ConsoleButton, readonly Refusal[]>>>
   /** Sessions that could be run, for the chooser. */
   readonly sessions: readonly SessionHead[]
+}
+
+export interface ConsolePromise extends PromiseView {
+  /** Where it was made: its commands and scenes name that session. */
+  readonly sessionId: SessionId
+  readonly recordedAtMs: number
+}
+
+export interface ConsoleOutput extends Output {
+  readonly output: OutputName
+  /** Pages connected as this output, the console's own monitors left out. */
+  readonly screens: number
+  readonly pages: readonly OutputPage[]
+  /** Several pages claim an output that is meant for one. */
+  readonly claimedTwice: boolean
+}
+
+/** A page that shows an output, as it says of itself. */
+export interface OutputPage {
+  readonly page: string
+  readonly address: string
+  readonly sinceMs: number
+  /** Null: has said nothing yet. */
+  readonly heardAtMs: number | null
+  readonly version: Version | null
+  readonly frameMsP95: number | null
+  readonly worstFrameMs: number | null
+  readonly buildId: string | null
+  /** Not heard of for more than 3 s. */
+  readonly stale: boolean
 }
 
 /** Buttons that need no argument beyond the session; those of a window carry their own refusals. */

@@ -1,7 +1,7 @@
 // The typed events of the one socket: watch topics, send commands, keep time. Acks are part of each event.
 
 import { z } from 'zod'
-import { SeatId, SessionId } from '../basics/ids.ts'
+import { OutputName, SeatId, SessionId } from '../basics/ids.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import type { CommandEnvelope } from '../show/house.ts'
 import type { TopicName } from './topics.ts'
@@ -14,6 +14,8 @@ export const HandshakeAuth = z.strictObject({
   seatToken: z.string().max(200).optional(),
   /** display: the output's name. */
   output: z.string().max(32).optional(),
+  /** display: a person watches it in a corner of a screen (the console's monitors); it is nobody's output. */
+  monitor: z.boolean().optional(),
 })
 export type HandshakeAuth = z.infer<typeof HandshakeAuth>
 
@@ -38,6 +40,17 @@ export interface Beat {
   readonly fps?: number
 }
 
+/** Sent by a display every 2 s, so that the console sees which output stutters or holds an old picture. */
+export const DisplayHealth = z.strictObject({
+  output: OutputName,
+  /** Of the snapshot that is drawn now; [0, 0] before the first. */
+  version: z.tuple([z.number().int().min(0), z.number().int().min(0)]),
+  frameMsP95: z.number().min(0).max(60_000),
+  worstFrameMs: z.number().min(0).max(600_000),
+  buildId: z.string().max(64),
+})
+export type DisplayHealth = z.infer<typeof DisplayHealth>
+
 export interface BeatAck {
   /** The server's clock in the middle of answering, ms since 1970. */
   readonly serverNowMs: number
@@ -56,6 +69,7 @@ export interface ClientToServer {
   unwatch: (topics: readonly string[]) => void
   command: (envelope: CommandEnvelope, ack: (answer: CommandAck) => void) => void
   beat: (beat: Beat, ack: (answer: BeatAck) => void) => void
+  'display.health': (health: DisplayHealth) => void
 }
 
 /** Who a socket or request acts for, as the server found it: never told by the client. */
@@ -72,7 +86,7 @@ export const Identity = z.discriminatedUnion('kind', [
     seatId: SeatId,
     generation: z.number().int(),
   }),
-  z.strictObject({ kind: z.literal('display'), output: z.string() }),
+  z.strictObject({ kind: z.literal('display'), output: z.string(), monitor: z.boolean() }),
   z.strictObject({ kind: z.literal('public') }),
 ])
 export type Identity = z.infer<typeof Identity>

@@ -4,7 +4,7 @@ import type { OutputName, SeatId, SessionId, WindowId } from '../basics/ids.ts'
 import type { ListBoundaries, ListBoundary } from '../evaluation/ranking-lists.ts'
 import type { Method } from '../evaluation/scheme.ts'
 import type { Category } from '../evaluation/unit.ts'
-import type { RankingList } from '../show/air.ts'
+import type { OutputRole, RankingList } from '../show/air.ts'
 import type { SeatGroup } from '../show/panel.ts'
 import type { ExaminersResult, Mark, ScoreForm } from '../show/score.ts'
 import type { SegmentKind, WindowPhase } from '../show/session.ts'
@@ -89,7 +89,23 @@ export interface StageSnapshot {
   readonly output: OutputName
   readonly session: SessionHead | null
   readonly scene: SceneView
+  /** How far a reveal has come: 0 when the scene is taken, one more with each StepScene. */
+  readonly step: number
   readonly takenAtMs: number
+  /** The last take was a cut: the scene stands at once, without a transition. */
+  readonly cut: boolean
+  readonly role: OutputRole
+  /**
+   * The page draws each snapshot so long after it came, to go with a picture that arrives late. Countdowns are not
+   * shifted: they show the server's true time on every output (SHOW4).
+   */
+  readonly delayMs: number
+  /** The safe still stands: `scene` is standby then. */
+  readonly panic: boolean
+  /** Until this moment of the server's clock the page shows its name big; null: not asked. */
+  readonly identifyUntilMs: number | null
+  /** A page that first saw another value here loads itself anew; null: never asked. */
+  readonly reloadAtMs: number | null
 }
 
 /** The units a session questions, by what was revealed of them tonight. */

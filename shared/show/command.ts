@@ -1,10 +1,11 @@
 // What can be asked of a session: one zod schema a command, parsed once at the door.
 
 import { z } from 'zod'
-import { LogId, SeatId, SegmentId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
+import { LogId, PromiseId, SeatId, SegmentId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
 import { PollChannel, PollVisibility } from '../ballot/poll.ts'
 import { PollResult, SealedTally } from '../ballot/tally.ts'
 import { GroupWeights, SeatPlan } from './panel.ts'
+import { PromiseOutcome, promiseWords } from './promise.ts'
 import { Mark, ScoreForm } from './score.ts'
 import { SegmentPlan } from './session.ts'
 import { SessionRules } from './session-rules.ts'
@@ -21,6 +22,7 @@ const seatCommand = {
   generation: z.number().int().min(1).max(10_000),
   revision: z.number().int().min(1).max(1_000_000),
 }
+const promise = { promiseId: PromiseId, unitId: UnitId, ...promiseWords }
 const requestId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
 export const SessionCommand = z.discriminatedUnion('type', [
@@ -95,6 +97,18 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('Reveal'), sessionId, windowId: WindowId }),
   z.strictObject({ type: z.literal('ReleaseLock'), sessionId, windowId: WindowId, seatId: SeatId }),
   z.strictObject({ type: z.literal('ReleaseSeat'), sessionId, seatId: SeatId }),
+
+  // Promises made on air: director, or office beside. The session is the one they were made in.
+  z.strictObject({ type: z.literal('RecordPromise'), sessionId, ...promise }),
+  z.strictObject({ type: z.literal('RevisePromise'), sessionId, ...promise }),
+  z.strictObject({ type: z.literal('WithdrawPromise'), sessionId, promiseId: PromiseId }),
+  z.strictObject({
+    type: z.literal('RecordOutcome'),
+    sessionId,
+    promiseId: PromiseId,
+    outcome: PromiseOutcome,
+    note: z.string().trim().max(120),
+  }),
 
   // Two persons (SAFE4): request, then another person's confirmation.
   z.strictObject({ type: z.literal('RequestVoid'), sessionId, requestId, windowId: WindowId, reason }),

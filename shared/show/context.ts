@@ -19,6 +19,8 @@ export interface SessionContext {
   readonly windowIds: ReadonlySet<WindowId>
   /** Logs that must be sealed before a citizens' window is frozen (LOG3). */
   readonly logs: readonly LogId[]
+  /** Units whose acceptance segment the live session shows or has shown (回头看). */
+  readonly unitsLookedBackOn: ReadonlySet<UnitId>
   /** Messages received for a window so far, from this process's index (SHOW9 撤回误开). */
   readonly received: (windowId: WindowId) => number
 }

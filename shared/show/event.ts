@@ -1,10 +1,20 @@
 // What has happened in a session: the events of its journal stream, in the past tense.
 
-import type { LogId, PersonId, SeatId, SegmentId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
+import type {
+  LogId,
+  PersonId,
+  PromiseId,
+  SeatId,
+  SegmentId,
+  SessionId,
+  UnitId,
+  WindowId,
+} from '../basics/ids.ts'
 import type { PollChannel, PollVisibility } from '../ballot/poll.ts'
 import type { PollResult, SealedTally } from '../ballot/tally.ts'
 import type { SessionUnit } from '../evaluation/unit.ts'
 import type { GroupWeights, SeatPlan } from './panel.ts'
+import type { PromiseOutcome } from './promise.ts'
 import type { ExaminersResult, Mark, ScoreForm, ScoreSetAside } from './score.ts'
 import type { Mismatch, SegmentPlan, TwoPersonAct } from './session.ts'
 import type { SessionRules } from './session-rules.ts'
@@ -25,6 +35,14 @@ interface Opening {
   readonly unitId: UnitId
   readonly closesAtMs: number | null
   readonly replaces: WindowId | null
+}
+
+interface PromiseWords {
+  readonly promiseId: PromiseId
+  readonly unitId: UnitId
+  readonly text: string
+  readonly owner: string
+  readonly dueOn: string
 }
 
 interface OfScore {
@@ -116,6 +134,15 @@ export type SessionEvent =
       readonly lastKnownCount: number
       readonly reason: string
       readonly by: readonly [PersonId, PersonId]
+    }
+  | ({ readonly type: 'PromiseRecorded'; readonly by: PersonId } & PromiseWords)
+  | ({ readonly type: 'PromiseRevised' } & PromiseWords)
+  | { readonly type: 'PromiseWithdrawn'; readonly promiseId: PromiseId }
+  | {
+      readonly type: 'OutcomeRecorded'
+      readonly promiseId: PromiseId
+      readonly outcome: PromiseOutcome
+      readonly note: string
     }
   | { readonly type: 'SeatSignedIn'; readonly seatId: SeatId; readonly generation: number }
   | { readonly type: 'SeatReleased'; readonly seatId: SeatId }

@@ -4,6 +4,7 @@ import type { UnitId } from '../basics/ids.ts'
 import { unreachable } from '../basics/result.ts'
 import type { SessionUnit } from '../evaluation/unit.ts'
 import { evolveWindow, openedWindow } from './evolve-window.ts'
+import { evolvePromises } from './evolve-promises.ts'
 import type { Actor, SessionEvent } from './event.ts'
 import type { Seat, SeatPlan } from './panel.ts'
 import type { Segment, SegmentPlan, Session } from './session.ts'
@@ -67,6 +68,11 @@ export function evolve(
     case 'RequestWithdrawn':
     case 'RequestLapsed':
       return withoutRequests(session, ({ requestId }) => requestId === event.requestId)
+    case 'PromiseRecorded':
+    case 'PromiseRevised':
+    case 'PromiseWithdrawn':
+    case 'OutcomeRecorded':
+      return { ...session, promises: evolvePromises(session, event, at.atMs) }
     case 'ExaminersWindowOpened':
     case 'CitizensWindowOpened':
       return { ...session, windows: [...session.windows, openedWindow(event, at.atMs)] }

@@ -1,7 +1,7 @@
 // Proves the rest of the house: registry, air, people, logs, and which stream each event goes to.
 
 import { describe, expect, test } from 'vitest'
-import { LogId, OutputName, PersonId, SessionId, UnitId } from '../basics/ids.ts'
+import { LogId, PersonId, SessionId, UnitId } from '../basics/ids.ts'
 import { EMPTY_SPLIT } from '../ballot/tally.ts'
 import { DEFAULT_SCHEME } from '../evaluation/scheme.ts'
 import {
@@ -11,15 +11,11 @@ import {
   OFFICE,
   SESSION,
   SYSTEM,
-  grade,
-  segmentId,
   unitId,
   unitOf,
-  windowId,
 } from '../../tests/support/given-parts.ts'
 import { givenDraft, givenHouse, givenLive } from '../../tests/support/given.ts'
 import { streamOf } from './house-decide.ts'
-import type { Scene } from './air.ts'
 
 describe('registry', () => {
   test('an import adds and updates, whole or not at all; codes are one unit’s each', () => {
@@ -102,48 +98,6 @@ describe('registry', () => {
     expect(show.reasons(counts(1, 60, 1))).toEqual(['unit_unknown', 'unit_id_duplicate'])
     show.when(counts(1, 2))
     expect(Object.keys(show.house().registry.citizens)).toEqual(['u1', 'u2'])
-  })
-})
-
-describe('air', () => {
-  const programme = OutputName.parse('programme')
-  const take = (scene: Scene, output = programme) => ({ type: 'TakeScene', output, scene }) as const
-
-  test('[SHOW10] taking a scene is not revealing; what it shows has to exist', () => {
-    const show = givenLive()
-    expect(show.house().air.outputs[programme]).toEqual({ scene: { kind: 'standby' }, takenAtMs: 0 })
-    const window = { sessionId: SESSION, windowId: show.openExaminers() }
-    show.cast(1, grade(100))
-    const before = show.session()
-    show.when(take({ kind: 'score_reveal', ...window }))
-    expect(show.session()).toBe(before)
-    expect(show.house().air.outputs[programme]).toEqual({
-      scene: { kind: 'score_reveal', ...window },
-      takenAtMs: show.nowMs,
-    })
-    expect(show.reasons(take({ kind: 'countdown', ...window }))).toEqual([])
-    for (const kind of ['poll_reveal', 'live_tally', 'how_to_vote'] as const)
-      expect(show.refusal(take({ kind, ...window }))).toBe('scene_unavailable')
-    const poll = { sessionId: SESSION, windowId: show.openCitizens() }
-    for (const kind of ['poll_reveal', 'live_tally', 'how_to_vote', 'countdown'] as const)
-      expect(show.reasons(take({ kind, ...poll }))).toEqual([])
-    expect(show.refusal(take({ kind: 'lock_board', ...poll }))).toBe('scene_unavailable')
-    expect(show.refusal(take({ kind: 'countdown', sessionId: SESSION, windowId: windowId(77) }))).toBe(
-      'scene_unavailable',
-    )
-    expect(show.refusal(take({ kind: 'unit_title', sessionId: SESSION, segmentId: segmentId(9) }))).toBe(
-      'scene_unavailable',
-    )
-    show.when(take({ kind: 'unit_title', sessionId: SESSION, segmentId: segmentId(2) }))
-    show.when(take({ kind: 'ranking', category: 'office' }))
-  })
-
-  test('[SAFE2] outputs are bounded', () => {
-    const show = givenHouse()
-    const output = (n: number) => OutputName.parse(`side-${n}`)
-    for (let n = 3; n <= 32; n++) show.when(take({ kind: 'blank' }, output(n)))
-    expect(show.refusal(take({ kind: 'blank' }, output(33)))).toBe('outputs_full')
-    show.when(take({ kind: 'standby' }, output(32)))
   })
 })
 

@@ -12,6 +12,7 @@ import type { Moment } from './event.ts'
 import type { Command, House, HouseEvent, LogCommand, LogEvent, Stream } from './house.ts'
 import { judge } from './judge.ts'
 import { numbersHeldBy } from './judge-opening.ts'
+import { unitsLookedBackOnIn } from './judge-promise.ts'
 import { DONE, answerOf, judged } from './judgement.ts'
 import type { Judgement } from './judgement.ts'
 import { judgePeople } from './people-decide.ts'
@@ -62,6 +63,17 @@ export function streamOf(command: Command): Stream {
     case 'AcceptCitizensCounts':
       return 'registry'
     case 'TakeScene':
+    case 'StepScene':
+    case 'ShowPanicStill':
+    case 'EndPanicStill':
+    case 'QueueScene':
+    case 'DropQueued':
+    case 'MoveQueued':
+    case 'TakeQueued':
+    case 'SetOutput':
+    case 'IdentifyOutputs':
+    case 'ReloadOutput':
+    case 'ForgetOutput':
       return 'air'
     case 'AddPerson':
     case 'DisablePerson':
@@ -87,7 +99,18 @@ function judgeInHouse(
     case 'AcceptCitizensCounts':
       return judgeRegistry(command, house.registry, unitsInUse(house))
     case 'TakeScene':
-      return judgeAir(command, house.air, house.sessions)
+    case 'StepScene':
+    case 'ShowPanicStill':
+    case 'EndPanicStill':
+    case 'QueueScene':
+    case 'DropQueued':
+    case 'MoveQueued':
+    case 'TakeQueued':
+    case 'SetOutput':
+    case 'IdentifyOutputs':
+    case 'ReloadOutput':
+    case 'ForgetOutput':
+      return judgeAir(command, house.air, house.sessions, moment.nowMs)
     case 'AddPerson':
     case 'DisablePerson':
       return judgePeople(command, house.people)
@@ -118,6 +141,7 @@ export function contextOf(house: House, sessionId: SessionId, facts: HouseFacts)
     busyNumbers: others.flatMap(numbersHeldBy),
     windowIds: new Set(sessions.flatMap(({ windows }) => windows.map(({ id }) => id))),
     logs: house.logs,
+    unitsLookedBackOn: new Set(sessions.filter(({ phase }) => phase === 'live').flatMap(unitsLookedBackOnIn)),
     received: facts.received,
   }
 }

@@ -3,7 +3,7 @@
 import type { SessionId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import { EMPTY_REGISTRY, evolveRegistry } from '../evaluation/registry-decide.ts'
-import { EMPTY_AIR, evolveAir } from './air-decide.ts'
+import { EMPTY_AIR, evolveAir } from './air-evolve.ts'
 import { evolve } from './evolve.ts'
 import type { SessionEvent } from './event.ts'
 import type { House, Recorded } from './house.ts'
@@ -43,6 +43,17 @@ function evolved(house: House, recorded: Recorded): House {
     case 'CitizensCountsAccepted':
       return { ...house, registry: evolveRegistry(house.registry, event, atMs) }
     case 'SceneTaken':
+    case 'SceneStepped':
+    case 'PanicStillShown':
+    case 'PanicStillEnded':
+    case 'SceneQueued':
+    case 'QueuedDropped':
+    case 'QueuedMoved':
+    case 'QueuedTaken':
+    case 'OutputSet':
+    case 'OutputsIdentified':
+    case 'OutputReloaded':
+    case 'OutputForgotten':
       return { ...house, air: evolveAir(house.air, event, atMs) }
     case 'PersonAdded':
     case 'PersonDisabled':

@@ -15,6 +15,12 @@ import {
   judgeRevise,
   judgeRundown,
 } from './judge-preparing.ts'
+import {
+  judgeOutcome,
+  judgeRecordPromise,
+  judgeRevisePromise,
+  judgeWithdrawPromise,
+} from './judge-promise.ts'
 import { judgeCast, judgeLock, judgeReleaseLock, judgeRequestRelease, judgeUnlock } from './judge-score.ts'
 import { judgeEnd, judgeGoLive, judgeReleaseSeat, judgeSignIn, judgeTakeSegment } from './judge-running.ts'
 import { judgeConfirm, judgeExclusion, judgeVoid, judgeWithdrawRequest } from './judge-two-persons.ts'
@@ -66,6 +72,14 @@ export function judge(
       return judgeReleaseLock(command, session, moment)
     case 'ReleaseSeat':
       return judgeReleaseSeat(command, session)
+    case 'RecordPromise':
+      return judgeRecordPromise(command, session, moment)
+    case 'RevisePromise':
+      return judgeRevisePromise(command, session)
+    case 'WithdrawPromise':
+      return judgeWithdrawPromise(command, session)
+    case 'RecordOutcome':
+      return judgeOutcome(command, session, context)
     case 'RequestVoid':
       return judgeVoid(command, session, moment)
     case 'RequestLogExclusion':

@@ -363,6 +363,7 @@ function factsNow() {
     tallies: new Map(),
     tablets: doors.presence.tablets(),
     screens: doors.presence.screens(),
+    displays: doors.presence.displays(),
     sockets: doors.presence.sockets(),
     channelsOn: ['twilio', 'wechat', 'web'],
     accepting: true,

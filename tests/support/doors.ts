@@ -94,6 +94,7 @@ export async function openDoors({
     tallies: new Map(),
     tablets: presence.tablets(),
     screens: presence.screens(),
+    displays: presence.displays(),
     sockets: presence.sockets(),
     channelsOn: ['twilio', 'wechat', 'web'],
     accepting: true,

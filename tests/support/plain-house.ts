@@ -2,6 +2,7 @@
 
 import {
   LogId,
+  OutputName,
   PersonId,
   SeatId,
   SegmentId,
@@ -14,6 +15,8 @@ import { EMPTY_SPLIT, type PollResult, type Split } from '../../shared/ballot/ta
 import type { Registry } from '../../shared/evaluation/registry.ts'
 import { DEFAULT_SCHEME, type Scheme } from '../../shared/evaluation/scheme.ts'
 import type { Category, Unit } from '../../shared/evaluation/unit.ts'
+import type { Air, Scene } from '../../shared/show/air.ts'
+import { EMPTY_AIR, newOutput } from '../../shared/show/air-evolve.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Seat } from '../../shared/show/panel.ts'
 import type { ExaminersResult, Mark, Score } from '../../shared/show/score.ts'
@@ -235,6 +238,15 @@ export function registryOf(
   }
 }
 
+/** The scene on each output by its name, taken at `takenAtMs`. */
+export function airOf(scenes: Readonly<Record<string, Scene>>, takenAtMs = START_MS): Air {
+  const outputs = Object.keys(scenes).map((name) => {
+    const output = OutputName.parse(name)
+    return [output, { ...newOutput(output), scene: scenes[name]!, takenAtMs }] as const
+  })
+  return { ...EMPTY_AIR, outputs: Object.fromEntries(outputs) }
+}
+
 export function houseOf(
   parts: Partial<Omit<House, 'sessions'>> & { readonly sessions?: readonly Session[] },
 ): House {
@@ -243,7 +255,7 @@ export function houseOf(
     position: 1,
     versions: {},
     registry: registryOf(sessions.flatMap((session) => Object.values<Unit>(session.units))),
-    air: { outputs: {} },
+    air: airOf({}),
     people: {
       people: { [DIRECTOR]: { personId: DIRECTOR, name: '李导', role: 'director', disabled: false } },
     },
@@ -263,6 +275,7 @@ export function factsOf(parts: Partial<LiveFacts> = {}): LiveFacts {
     tallies: new Map(),
     tablets: new Map(),
     screens: new Map(),
+    displays: [],
     sockets: 0,
     channelsOn: ['wechat', 'web'],
     accepting: true,

@@ -1,7 +1,7 @@
 // Random commands for model tests: about what is in the session or nearly there, by somebody who may, mostly.
 
 import fc from 'fast-check'
-import { LogId, type SeatId, type WindowId } from '../../shared/basics/ids.ts'
+import { LogId, PromiseId, type SeatId, type WindowId } from '../../shared/basics/ids.ts'
 import type { SessionCommand, SessionCommandType } from '../../shared/show/command.ts'
 import type { Actor } from '../../shared/show/event.ts'
 import { examinersResultOf } from '../../shared/show/examiners-result.ts'
@@ -109,6 +109,13 @@ const rundown = [1, 2, 3, 4].map((n) =>
   segmentPlan(n, n === 3 ? 'questioning' : n === 4 ? 'acceptance' : 'scoring'),
 )
 
+const promiseOf = (n: number) => ({
+  promiseId: PromiseId.parse(`promise-${n % 4}`),
+  unitId: unitId((n % 3) + 1),
+  owner: '局长',
+  dueOn: '2026-12-31',
+})
+
 /** Every command, how often it comes, and how it is made. */
 const MAKERS: { readonly [T in SessionCommandType]: Maker<T> } = {
   DraftSession: [1, settings],
@@ -147,6 +154,17 @@ const MAKERS: { readonly [T in SessionCommandType]: Maker<T> } = {
   Reveal: [30, (parts) => ({ windowId: parts.windowId })],
   ReleaseLock: [20, (parts) => ({ windowId: atSeat(parts).windowId, seatId: releasable(parts) })],
   ReleaseSeat: [8, ({ b }) => ({ seatId: seatId(b + 1) })],
+  RecordPromise: [8, ({ a, b }) => ({ ...promiseOf(a), text: `${b}天内办结` })],
+  RevisePromise: [4, ({ a, b }) => ({ ...promiseOf(a), text: `${b}周内办结` })],
+  WithdrawPromise: [2, ({ a }) => ({ promiseId: promiseOf(a).promiseId })],
+  RecordOutcome: [
+    6,
+    ({ a, c }) => ({
+      promiseId: promiseOf(a).promiseId,
+      outcome: (['kept', 'partly', 'broken'] as const)[c % 3]!,
+      note: '',
+    }),
+  ],
   RequestVoid: [8, ({ requestId, windowId }) => ({ requestId, windowId, reason: '口误' })],
   RequestLogExclusion: [
     20,
