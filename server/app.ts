@@ -40,6 +40,7 @@ import { answerBrokenRequests } from './http/broken-requests.ts'
 import { pageRoutes, unknownPage } from './http/pages.ts'
 import { closesPages, notAcceptingSentenceOf, readyReasonsOf, type ReadyReasons } from './http/readiness.ts'
 import { seatRoutes } from './http/seats.ts'
+import { createWechatLogin, wechatRoutes, type WechatOrigins } from './http/wechat-login.ts'
 import type { Log } from './log.ts'
 import { createCommandDoor } from './realtime/commands.ts'
 import type { PrivateStore } from './private/private-store.ts'
@@ -65,6 +66,11 @@ export interface AppDeps {
   readonly clock: Clock
   readonly log: Log
   readonly secrets: ChannelSecrets
+  /** Null: a page in WeChat's browser cannot stand for its person. */
+  readonly wechatLogin: { readonly appId: string; readonly appSecret: string } | null
+  readonly wechatOrigins?: WechatOrigins | undefined
+  /** WeChat's files that prove whose domain this is, by name. */
+  readonly domainProofs: ReadonlyMap<string, string>
   readonly channelsOn: readonly PollChannel[]
   readonly deviceSecret: Uint8Array
   readonly tls: { readonly cert: string; readonly key: string } | null
@@ -177,11 +183,20 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     ready: reasons().length === 0,
   })
 
+  const wechatLogin =
+    deps.wechatLogin === null
+      ? null
+      : createWechatLogin({
+          account: deps.wechatLogin,
+          ...{ secret: deps.deviceSecret, clock, publicUrl: deps.publicUrl, origins: deps.wechatOrigins },
+          onFault: (why) => log.warn({ why }, 'WeChat did not say whose code it is'),
+        })
   const hotDoors = createHotDoors({
     secrets: deps.secrets,
     deviceSecret: deps.deviceSecret,
     publicUrl: deps.publicUrl,
     origins,
+    wechatIdentityOf: (cookie) => wechatLogin?.passes.passOf(cookie)?.identity ?? null,
     accessNumbers: () => runner.house().registry.accessNumbers,
     clock,
     submit: (message) => plane.submit(message),
@@ -235,6 +250,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     healthRoutes({ reasons }),
     metrics.routes,
     nowRoutes(sockets.board, clock),
+    wechatRoutes({
+      ...{ login: wechatLogin, publicUrl: deps.publicUrl, clock, domainProofs: deps.domainProofs },
+    }),
     accountRoutes(doorway, accounts, logins),
     seatRoutes(doorway, pairing),
     csvUnitRoutes(doorway, runner.house),

@@ -20,6 +20,9 @@ export interface Config {
     readonly appId: string
     readonly encodingAesKey: string
   } | null
+  /** 网页授权: what a page in WeChat's browser needs to stand for its person. Null: off, and `wechatLoginOff` says why. */
+  readonly wechatLogin: { readonly appId: string; readonly appSecret: string } | null
+  readonly wechatLoginOff: string | null
   readonly aliyun: { readonly pathToken: string } | null
   readonly tencent: { readonly pathToken: string } | null
   readonly gateway: { readonly secret: string } | null
@@ -76,6 +79,7 @@ const Environment = z.object({
   TWILIO_AUTH_TOKEN: text,
   WECHAT_TOKEN: text,
   WECHAT_APP_ID: text,
+  WECHAT_APP_SECRET: text,
   WECHAT_ENCODING_AES_KEY: text,
   ALIYUN_SMS_PATH_TOKEN: text,
   TENCENT_SMS_PATH_TOKEN: text,
@@ -104,6 +108,11 @@ export function readConfig(
     ? e.WECHAT_ENCODING_AES_KEY
     : undefined
 
+  const wechat =
+    e.WECHAT_TOKEN !== undefined && e.WECHAT_APP_ID !== undefined && aesKey !== undefined
+      ? { token: e.WECHAT_TOKEN, appId: e.WECHAT_APP_ID, encodingAesKey: aesKey }
+      : null
+
   const lacks = (names: Readonly<Record<string, string | undefined>>) => {
     const absent = Object.keys(names).filter((name) => names[name] === undefined)
     return absent.length > 0 ? `没有设置 ${absent.join('、')}` : null
@@ -126,14 +135,12 @@ export function readConfig(
         e.TWILIO_ACCOUNT_SID !== undefined && e.TWILIO_AUTH_TOKEN !== undefined
           ? { accountSid: e.TWILIO_ACCOUNT_SID, authToken: e.TWILIO_AUTH_TOKEN }
           : null,
-      wechat:
-        e.WECHAT_TOKEN !== undefined && e.WECHAT_APP_ID !== undefined && aesKey !== undefined
-          ? {
-              token: e.WECHAT_TOKEN,
-              appId: e.WECHAT_APP_ID,
-              encodingAesKey: aesKey,
-            }
+      wechat,
+      wechatLogin:
+        wechat !== null && e.WECHAT_APP_SECRET !== undefined
+          ? { appId: wechat.appId, appSecret: e.WECHAT_APP_SECRET }
           : null,
+      wechatLoginOff: wechat === null ? '微信渠道没有开' : lacks({ WECHAT_APP_SECRET: e.WECHAT_APP_SECRET }),
       aliyun: isPathToken(e.ALIYUN_SMS_PATH_TOKEN) ? { pathToken: e.ALIYUN_SMS_PATH_TOKEN } : null,
       tencent: isPathToken(e.TENCENT_SMS_PATH_TOKEN) ? { pathToken: e.TENCENT_SMS_PATH_TOKEN } : null,
       gateway: e.SMS_GATEWAY_SECRET !== undefined ? { secret: e.SMS_GATEWAY_SECRET } : null,

@@ -7,6 +7,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -66,6 +67,21 @@ export function secretsOf(dataDir: string): Secrets {
   }
   writeWhole(file, `${JSON.stringify(drawn, null, 2)}\n`)
   return drawn
+}
+
+/** WeChat proves whose domain this is by a file at its top; more of it, or a larger one, is not its. */
+const PROOF = /^MP_verify_[A-Za-z0-9]{1,64}\.txt$/
+const PROOF_MOST_BYTES = 1_024
+
+/** The MP_verify_….txt files an operator has put into the folder, by name. */
+export function domainProofsOf(dataDir: string): ReadonlyMap<string, string> {
+  const names = readdirSync(dataDir).filter((name) => PROOF.test(name))
+  return new Map(
+    names
+      .map((name) => ({ name, file: join(dataDir, name) }))
+      .filter(({ file }) => statSync(file).isFile() && statSync(file).size <= PROOF_MOST_BYTES)
+      .map(({ name, file }) => [name, readFileSync(file, 'utf8')]),
+  )
 }
 
 function attemptJson(text: string): unknown {

@@ -101,7 +101,7 @@ function refuse(sentences: readonly string[]): void {
   process.exitCode = 1
 }
 
-function linesOf(running: Running, { channels, dataDir }: Config): readonly string[] {
+function linesOf(running: Running, { channels, dataDir, wechatLoginOff }: Config): readonly string[] {
   const { localUrl, publicUrl, tabletsUrl, advice, setupUrl } = running
   const on = channels.filter(({ off }) => off === null).map(({ channel }) => CHANNEL_NAMES[channel])
   return [
@@ -117,6 +117,9 @@ function linesOf(running: Running, { channels, dataDir }: Config): readonly stri
     ...channels.flatMap(({ channel, off }) =>
       off === null ? [] : [`  渠道关 off        ${CHANNEL_NAMES[channel]}：${off}`],
     ),
+    wechatLoginOff === null
+      ? '  微信网页授权 on   微信内的网页按微信身份计票'
+      : `  微信网页授权 off  ${wechatLoginOff}`,
     ...(setupUrl === null ? [] : ['', `  首次设置 (first set-up; once, within 24 h)：${setupUrl}`]),
     ...(advice.length === 0 ? [] : ['', ...advice.map((sentence) => `  注意：${sentence}`)]),
   ]

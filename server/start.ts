@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { sentenceOf } from '../shared/basics/refusal.ts'
 import { openVaultCopy } from './access/vault-copy.ts'
-import { buildApp, type App } from './app.ts'
+import { buildApp, type App, type AppDeps } from './app.ts'
 import { NO_POLL_KEY_ID } from './ballots/reception.ts'
 import { createVoterKeys } from './ballots/voter-key.ts'
 import { createSystemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { filesOf, makeDataDir, secretsOf } from './data-dir.ts'
+import { domainProofsOf, filesOf, makeDataDir, secretsOf } from './data-dir.ts'
 import { bracketed, createHostNames, lanAddresses, reachOf } from './lan.ts'
 import { createLog, type Log } from './log.ts'
 import { openPrivateStore } from './private/private-store.ts'
@@ -58,10 +58,15 @@ class Refused extends Error {
   }
 }
 
-/** `clock`, `log`, `dist` (the built pages) are for tests and the demo. Throws only on a bug. */
+/** `clock`, `log`, `dist` (the built pages) and WeChat's addresses are for tests and the demo. Throws only on a bug. */
 export async function startServer(
   config: Config,
-  given: { readonly clock?: Clock; readonly log?: Log; readonly dist?: string } = {},
+  given: {
+    readonly clock?: Clock
+    readonly log?: Log
+    readonly dist?: string
+    readonly wechatOrigins?: AppDeps['wechatOrigins']
+  } = {},
 ): Promise<Started> {
   const closers: (() => void | Promise<void>)[] = []
   const closeAll = async () => {
@@ -85,6 +90,7 @@ async function open(
     clock: givenClock,
     log = createLog(),
     dist = join(import.meta.dirname, '../dist'),
+    wechatOrigins,
   }: Parameters<typeof startServer>[1] & object,
   closers: (() => void | Promise<void>)[],
 ): Promise<Omit<Running, 'stop'>> {
@@ -142,6 +148,11 @@ async function open(
     index: createMemoryTallyIndex(),
     recount: (window, seals) => recountSqliteLogs([files.ballots], window, seals),
     secrets: config,
+    ...{
+      wechatLogin: config.wechatLogin,
+      wechatOrigins,
+      domainProofs: onDisk(dataDir, () => domainProofsOf(dataDir)),
+    },
     channelsOn: config.channels.flatMap(({ channel, off }) => (off === null ? [channel] : [])),
     deviceSecret: Buffer.from(secrets.deviceSecret, 'hex'),
     publicUrl: () => urls.publicUrl,

@@ -4,14 +4,13 @@ import type { PersonId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
 import type { Identity } from '../../shared/protocol/socket-events.ts'
 import type { Clock } from '../clock.ts'
+import { cookieIn } from './cookies.ts'
 import { hashOf, newId, newToken } from './secrets.ts'
 import type { Show } from './show.ts'
 import type { Vault } from './vault.ts'
 
 /** One long day in the studio; then a password again. */
 const LOGIN_MS = 16 * 3_600_000
-/** More than that is no cookie header of ours. */
-const COOKIES_LONGEST = 8_192
 
 export type AccountIdentity = Extract<Identity, { kind: 'account' }>
 
@@ -107,14 +106,4 @@ export function createLogins({
     },
     clearCookie: `${name}=; Max-Age=0; ${attributes}`,
   }
-}
-
-/** The value of one cookie of a Cookie header, or null. Of two of the same name the first counts. */
-function cookieIn(header: string | undefined, name: string): string | null {
-  if (header === undefined || header.length > COOKIES_LONGEST) return null
-  for (const part of header.split(';')) {
-    const equals = part.indexOf('=')
-    if (equals > 0 && part.slice(0, equals).trim() === name) return part.slice(equals + 1).trim()
-  }
-  return null
 }

@@ -37,6 +37,8 @@ export interface HotDoorsOptions {
   /** As the world calls us, without a slash at its end: what Twilio signs. */
   readonly publicUrl: () => string
   readonly origins: OriginRule
+  /** Whom a browser's WeChat cookie stands for, as `wechat:APPID:OPENID`; absent: nobody. */
+  readonly wechatIdentityOf?: (cookieHeader: string | undefined) => string | null
   /** The city's access numbers as registered; empty: any number of our Twilio account. */
   readonly accessNumbers: () => readonly string[]
   readonly clock: Clock
@@ -79,6 +81,7 @@ export function createHotDoors(
 
   const web = {
     tokens: createDeviceTokens(options.deviceSecret),
+    wechatIdentityOf: options.wechatIdentityOf ?? (() => null),
     issued: createLimit(limits.issued),
     byAddress: createLimit(limits.byAddress),
     byDevice: createLimit(limits.byDevice),

@@ -1,8 +1,9 @@
-// The web page's doors: GET /api/device issues a signed device token, POST /api/ballots takes a ballot from it.
+// The page's doors: GET /api/device issues a signed device token, POST /api/ballots takes a ballot of a device or a WeChat pass.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { WebBallotRequest, type DeviceAnswer, type WebBallotAnswer } from '../../shared/protocol/http-api.ts'
 import type { z } from 'zod'
+import type { RefusalCode } from '../../shared/basics/refusal.ts'
 import { addressOf } from '../access/address.ts'
 import type { Limit } from '../access/limits.ts'
 import type { OriginRule } from '../access/origin.ts'
@@ -17,10 +18,12 @@ import { replyOf } from './replies.ts'
 
 export interface WebDoorOptions {
   readonly tokens: DeviceTokens
+  /** Whom a Cookie header stands for as `wechat:APPID:OPENID`, or null. */
+  readonly wechatIdentityOf: (cookieHeader: string | undefined) => string | null
   readonly origins: OriginRule
   readonly clock: Clock
   readonly submit: Submit
-  /** By address, for tokens and for ballots; by device, for ballots. */
+  /** By address, for tokens and for ballots; by device or WeChat identity, for ballots. */
   readonly issued: Limit
   readonly byAddress: Limit
   readonly byDevice: Limit
@@ -45,11 +48,24 @@ export function createDeviceDoor({ tokens, issued, clock }: WebDoorOptions): Doo
 }
 
 export function createWebBallotDoor(options: WebDoorOptions): Door {
-  const { tokens, origins, clock, submit, byAddress, byDevice, observe } = options
+  const { tokens, wechatIdentityOf, origins, clock, submit, byAddress, byDevice, observe } = options
   const patience = createPatience(clock, ANSWER_WITHIN_MS)
   const body = { most: BODY_MOST, patience: createPatience(clock, BODY_WITHIN_MS) }
 
-  const receive = (res: ServerResponse, bytes: Buffer) => {
+  const senderOf = (deviceToken: string | null, cookie: string | undefined): Sender | RefusalCode => {
+    if (deviceToken === null) {
+      const identity = wechatIdentityOf(cookie)
+      return identity === null
+        ? 'wechat_pass_missing'
+        : { channel: 'wechat', identity, scope: `page:${identity}` }
+    }
+    const device = tokens.verify(deviceToken)
+    return device === null
+      ? 'device_token_invalid'
+      : { channel: 'web', identity: `web:${device}`, scope: device }
+  }
+
+  const receive = (req: IncomingMessage, res: ServerResponse, bytes: Buffer) => {
     const receivedAtMs = clock.nowMs()
     const request = parseRequest(bytes)
     if (typeof request === 'string') {
@@ -57,31 +73,31 @@ export function createWebBallotDoor(options: WebDoorOptions): Door {
       refuseJson(res, 400, { code: 'malformed', detail: { field: request } })
       return
     }
-    const device = tokens.verify(request.deviceToken)
-    if (device === null) {
-      observe('device_token_invalid')
-      refuseJson(res, 403, { code: 'device_token_invalid', detail: {} })
+    const sender = senderOf(request.deviceToken, req.headers.cookie)
+    if (typeof sender === 'string') {
+      observe(sender)
+      refuseJson(res, 403, { code: sender, detail: {} })
       return
     }
-    const waitMs = byDevice.take(device, receivedAtMs)
+    const waitMs = byDevice.take(sender.identity, receivedAtMs)
     if (waitMs > 0) {
       observe('too_many_requests')
       refuseTooMany(res, waitMs, refuseJson)
       return
     }
-    void settle(res, request, device, receivedAtMs)
+    void settle(res, request, sender, receivedAtMs)
   }
 
-  const settle = async (res: ServerResponse, request: WebBallot, device: string, receivedAtMs: number) => {
+  const settle = async (res: ServerResponse, request: WebBallot, sender: Sender, receivedAtMs: number) => {
     const { windowId, unitCode, choice } = request
     try {
       const outcome = await orLate(
         patience,
         submit({
-          channel: 'web',
-          // Chosen by the page: scoped by the device, so that nobody takes another's id in advance.
-          messageId: `${device}:${request.ballotId}`,
-          identity: `web:${device}`,
+          channel: sender.channel,
+          // Chosen by the page: scoped by the sender, so that nobody takes another's id in advance.
+          messageId: `${sender.scope}:${request.ballotId}`,
+          identity: sender.identity,
           content: { kind: 'choice', windowId, unitCode, choice },
           accessNumber: null,
           receivedAtMs,
@@ -118,13 +134,20 @@ export function createWebBallotDoor(options: WebDoorOptions): Door {
     if (!mayKnock(req, res)) return
     readBody(req, res, body, refuseJson, (bytes) => {
       try {
-        receive(res, bytes)
+        receive(req, res, bytes)
       } catch {
         observe('internal_error')
         refuseJson(res, 500, { code: 'internal_error', detail: {} })
       }
     })
   }
+}
+
+/** Who sends a ballot, and what its message ids are scoped by. */
+interface Sender {
+  readonly channel: 'web' | 'wechat'
+  readonly identity: string
+  readonly scope: string
 }
 
 type WebBallot = z.infer<typeof WebBallotRequest>

@@ -1,12 +1,11 @@
 // Serves the built pages with their content policy, hashed files for a year, and a Chinese page where there is none.
 
-import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { Router, type Request, type Response } from 'express'
-import helmet from 'helmet'
 import { compressedAssets } from './compressed-assets.ts'
 import { sendRefusal } from './errors.ts'
+import { newNonce, sendNotice, setPolicy } from './notice.ts'
 import type { ReadyReasons } from './readiness.ts'
 
 /** A page's address → its file in dist/ (vite.config.ts). */
@@ -72,15 +71,18 @@ export function pageRoutes({
     router.get(address, (_request, response) => {
       const why = pagesClosed()
       if (why.length > 0)
-        return sendNotice(
-          response,
-          503,
-          '暂时不能使用',
-          why.map(({ sentence }) => sentence),
-        )
+        return sendNotice(response, {
+          status: 503,
+          title: '暂时不能使用',
+          lines: why.map(({ sentence }) => sentence),
+        })
       const source = sourceOf(address)
       if (source === null)
-        return sendNotice(response, 503, '页面尚未构建', ['请在服务器上重新运行 npm start，它会先构建页面。'])
+        return sendNotice(response, {
+          status: 503,
+          title: '页面尚未构建',
+          lines: ['请在服务器上重新运行 npm start，它会先构建页面。'],
+        })
       const nonce = newNonce()
       setPolicy(response, nonce)
       response
@@ -96,7 +98,7 @@ export function pageRoutes({
   }
   for (const address of NOT_YET) {
     router.get(address, (_request, response) => {
-      sendNotice(response, 404, '尚未开通', ['这个页面还没有开通，敬请期待。'])
+      sendNotice(response, { status: 404, title: '尚未开通', lines: ['这个页面还没有开通，敬请期待。'] })
     })
   }
   return router
@@ -109,72 +111,14 @@ export function unknownPage(request: Request, response: Response): void {
     sendRefusal(response, { code: 'unknown_page', detail: {} })
     return
   }
-  sendNotice(response, 404, '没有这个页面', ['请核对地址。', '参与评议请打开首页。'])
+  sendNotice(response, {
+    status: 404,
+    title: '没有这个页面',
+    lines: ['请核对地址。', '参与评议请打开首页。'],
+  })
 }
 
 function meta(name: string, content: string): string {
   const quoted = content.replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
   return `<meta name="${name}" content="${quoted}" />`
-}
-
-function newNonce(): string {
-  return randomBytes(16).toString('base64')
-}
-
-/** Nothing from elsewhere, no inline script; inline style only with the page's nonce. */
-function setPolicy(response: Response, nonce: string): void {
-  const policy = helmet.contentSecurityPolicy({
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'", `'nonce-${nonce}'`],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      workerSrc: ["'self'"],
-      manifestSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      // The console frames the display, as its preview and programme monitors; nobody else's page may.
-      frameSrc: ["'self'"],
-      frameAncestors: ["'self'"],
-    },
-  })
-  policy({} as never, response, () => undefined)
-}
-
-function sendNotice(response: Response, status: number, title: string, lines: readonly string[]): void {
-  const nonce = newNonce()
-  setPolicy(response, nonce)
-  response
-    .status(status)
-    .set('Cache-Control', 'no-store')
-    .type('html')
-    .send(noticePage(nonce, title, lines))
-}
-
-/** `title` and `lines` are our own sentences, never what came with a request. */
-function noticePage(nonce: string, title: string, lines: readonly string[]): string {
-  return `<!doctype html>
-<html lang="zh-CN">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>${title} · 问政台</title>
-    <style nonce="${nonce}">
-      body { margin: 0; min-height: 100vh; display: grid; place-content: center; gap: 16px; text-align: center;
-             background: #f7f5f0; color: #14213d; font: 18px/1.7 "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
-      h1 { margin: 0; font-size: 32px; }
-      p { margin: 0; padding: 0 24px; }
-      a { color: #7a5900; }
-    </style>
-  </head>
-  <body>
-    <h1>${title}</h1>
-    ${lines.map((line) => `<p>${line}</p>`).join('\n    ')}
-    <p><a href="/">回到首页</a></p>
-  </body>
-</html>
-`
 }

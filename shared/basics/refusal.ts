@@ -139,6 +139,11 @@ const SENTENCES = {
   origin_not_allowed: '请求不是从本站页面发出的，已拒绝。',
   too_slow: '请求发送得太慢，已中断。',
   answer_delayed: '处理超时，结果尚不确定，请稍后重试；同一条只计一次。',
+  wechat_state_invalid: '这次微信授权已失效、已使用过，或不是从这个浏览器发起的，请重新进入。',
+  wechat_code_refused: '微信的授权码无效、已使用或已过期，请重新进入。',
+  wechat_unreachable: '暂时无法向微信核实身份，请稍后再试。',
+  wechat_snapshot: '当前是微信的预览页，没有真实身份，请点右下角“使用完整服务”后再评议。',
+  wechat_pass_missing: '微信身份已过期，请重新通过微信进入；选票没有提交。',
   // set-up
   csv_unreadable: '文件无法读取：{why}。',
   csv_too_large: '文件过大：最多{rows}行、{megabytes}MB。',

@@ -79,9 +79,18 @@ export interface DeviceAnswer {
   readonly deviceToken: string
 }
 
-/** POST /api/ballots — the web page's ballot. `ballotId` is chosen by the page and repeated on a retry. */
+/** GET /api/wechat → whether a browser inside WeChat may stand for its person here, and until when this one does. */
+export interface WechatIdentityAnswer {
+  readonly offered: boolean
+  readonly expiresAtMs: number | null
+}
+
+/**
+ * POST /api/ballots — a page's ballot. `ballotId` is chosen by the page and repeated on a retry. `deviceToken` null: of the
+ * person of the WeChat cookie, counted under the channel `wechat`; else of this device, under `web`.
+ */
 export const WebBallotRequest = z.strictObject({
-  deviceToken: z.string().max(300),
+  deviceToken: z.string().max(300).nullable(),
   ballotId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
   windowId: WindowId,
   unitCode: UnitCode,

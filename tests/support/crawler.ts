@@ -93,7 +93,9 @@ export async function startCrawl(
     async ask(paths) {
       for (const { name, cookie } of visitors) {
         for (const path of paths) {
-          const answer = await fetch(base + path, { headers: cookie === undefined ? {} : { cookie } })
+          const headers = cookie === undefined ? {} : { cookie }
+          // A redirect is an answer too, and may lead to another site.
+          const answer = await fetch(base + path, { headers, redirect: 'manual' })
           told.push({
             visitor: name,
             where: `GET ${path}`,

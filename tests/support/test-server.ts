@@ -3,7 +3,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Clock } from '../../server/clock.ts'
 import { readConfig, type Config } from '../../server/config.ts'
 import { NO_LOG } from '../../server/log.ts'
 import type { Runner } from '../../server/show/runner.ts'
@@ -32,7 +31,7 @@ export function testConfig(env: Readonly<Record<string, string>> = {}): Config {
 
 export async function startTestServer(
   config: Config = testConfig(),
-  given: { readonly clock?: Clock; readonly dist?: string } = {},
+  given: NonNullable<Parameters<typeof startServer>[1]> = {},
 ): Promise<Running> {
   const started = await startServer(config, { log: NO_LOG, ...given })
   if (!started.ok) throw new Error(started.sentences.join('\n'))

@@ -58,7 +58,7 @@ export interface TestShow {
 
 /** Ends with the session live and its scoring segment planned. */
 export async function prepareShow(
-  server: LiveServer,
+  server: Pick<LiveServer, 'base' | 'setUpToken'>,
   seats: number,
   rules: SessionRules = SHORT_RULES,
 ): Promise<TestShow> {
