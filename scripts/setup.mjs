@@ -190,17 +190,20 @@ function buildPages() {
   const next = at('.dist-next')
   const old = at('.dist-old')
   rmSync(next, { recursive: true, force: true })
+  viteBuild(['--outDir', next, '--emptyOutDir'])
+  // The citizen's page, with its own runtime, beside the others.
+  viteBuild(['--mode', 'citizen', '--outDir', next, '--emptyOutDir', 'false'])
+  write(join(next, '.built-from'), hash)
+  rmSync(old, { recursive: true, force: true })
+  if (existsSync(at('dist'))) renameSync(at('dist'), old)
+  renameSync(next, at('dist'))
+  rmSync(old, { recursive: true, force: true })
+}
+
+function viteBuild(options) {
   const done = spawnSync(
     pinnedNode,
-    [
-      at('node_modules', 'vite', 'bin', 'vite.js'),
-      'build',
-      '--outDir',
-      next,
-      '--emptyOutDir',
-      '--logLevel',
-      'warn',
-    ],
+    [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', ...options, '--logLevel', 'warn'],
     {
       cwd: root,
       env: {
@@ -222,11 +225,6 @@ function buildPages() {
     )
   }
   if (output.trim()) process.stderr.write(output)
-  write(join(next, '.built-from'), hash)
-  rmSync(old, { recursive: true, force: true })
-  if (existsSync(at('dist'))) renameSync(at('dist'), old)
-  renameSync(next, at('dist'))
-  rmSync(old, { recursive: true, force: true })
 }
 
 // ── a browser ─────────────────────────────────────────────────────────────────────────────────────────────
