@@ -12,6 +12,8 @@ import express from 'express'
 import helmet from 'helmet'
 import type { PollChannel } from '../shared/ballot/poll.ts'
 import { sentenceOf } from '../shared/basics/refusal.ts'
+import { voterKeyIdOf, type PeriodPoll } from '../shared/poll/period-poll.ts'
+import { isPending } from '../shared/poll/poll-times.ts'
 import type { House } from '../shared/show/house.ts'
 import type { Session } from '../shared/show/session.ts'
 import { votingWindowsOf } from '../shared/show/voting-windows.ts'
@@ -286,12 +288,15 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   }
 }
 
-/** A show's key is made when it is ready: opening a window on air then waits for no disk but the journal's. */
+/** A show's key is made when it is ready, a poll's when it is planned: opening a window on air then waits for no disk but the journal's. */
 async function prepareVoterKeys(house: House, voterKeys: VoterKeys): Promise<void> {
   const ready = Object.values<Session>(house.sessions).filter(
-    ({ id, phase }) => (phase === 'ready' || phase === 'live') && !voterKeys.isReady(id),
+    ({ phase }) => phase === 'ready' || phase === 'live',
   )
-  for (const prepared of await Promise.all(ready.map(({ id }) => voterKeys.prepare(id)))) {
+  const pending = Object.values<PeriodPoll>(house.polls).filter(isPending)
+  const ids = [...ready.map(({ id }) => id), ...pending.map(({ id }) => voterKeyIdOf(id))]
+  const missing = ids.filter((id) => !voterKeys.isReady(id))
+  for (const prepared of await Promise.all(missing.map((id) => voterKeys.prepare(id)))) {
     if (!prepared.ok) throw new Error(sentenceOf(prepared.refusal))
   }
 }

@@ -1,8 +1,10 @@
 // The role table against a second, written-out statement of it, for every role and every command there is.
 
 import { describe, expect, test } from 'vitest'
+import { ActCommand, HouseAct, type HouseActType } from '../../shared/acts/act.ts'
 import { SeatId, SessionId } from '../../shared/basics/ids.ts'
 import { RegistryCommand } from '../../shared/evaluation/registry.ts'
+import { PollCommand } from '../../shared/poll/command.ts'
 import type { Identity } from '../../shared/protocol/socket-events.ts'
 import { AirCommand } from '../../shared/show/air.ts'
 import { SessionCommand } from '../../shared/show/command.ts'
@@ -50,6 +52,17 @@ const EXPECTED: Readonly<Record<string, string>> = {
   RequestLogExclusion: 'DO',
   ConfirmRequest: 'DOA',
   WithdrawRequest: 'DO',
+  RequestAct: 'DOA',
+  ConfirmAct: 'DOA',
+  WithdrawAct: 'DOA',
+  DraftPoll: 'O',
+  RevisePoll: 'O',
+  SetPollUnits: 'O',
+  PlanPoll: 'O',
+  UnplanPoll: 'O',
+  DiscardPoll: 'O',
+  ExtendPoll: 'O',
+  RevealPoll: 'O',
   CastScore: 'E',
   LockScore: 'E',
   UnlockScore: 'E',
@@ -60,6 +73,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   FreezeWindow: 'S',
   VerifyWindow: 'S',
   AnnounceLog: 'S',
+  OpenPoll: 'S',
+  ClosePoll: 'S',
+  SealPollLog: 'S',
+  FreezePoll: 'S',
+  VerifyPoll: 'S',
   ImportUnits: 'DO',
   RemoveUnit: 'DO',
   SetAccessNumbers: 'DO',
@@ -67,6 +85,14 @@ const EXPECTED: Readonly<Record<string, string>> = {
   AcceptCitizensCounts: 'O',
   AddPerson: 'DO',
   DisablePerson: 'DO',
+}
+/** Who may ask for which act of the whole house. */
+const EXPECTED_ACTS: Readonly<Record<HouseActType, string>> = {
+  Quarantine: 'DOA',
+  LiftQuarantine: 'DOA',
+  VoidPoll: 'O',
+  ExcludePollLog: 'O',
+  DestroyVoterKey: 'O',
 }
 const LETTERS: Readonly<Record<Role, string>> = {
   director: 'D',
@@ -78,6 +104,8 @@ const LETTERS: Readonly<Record<Role, string>> = {
 
 const ALL: readonly CommandType[] = [
   SessionCommand,
+  PollCommand,
+  ActCommand,
   RegistryCommand,
   AirCommand,
   PeopleCommand,
@@ -91,7 +119,8 @@ const tablet: Identity = { kind: 'seat', sessionId: session, seatId: seat, gener
 
 /** Only what the table looks at: the type, and whose seat. */
 function commandOf(type: CommandType, change: object = {}): Command {
-  return { type, sessionId: session, seatId: seat, generation: 2, ...change } as unknown as Command
+  const act = { type: 'Quarantine' }
+  return { type, act, sessionId: session, seatId: seat, generation: 2, ...change } as unknown as Command
 }
 
 function identityOf(role: Role): Identity | null {
@@ -126,6 +155,19 @@ describe('[SAFE4] one table says who may run what', () => {
       }
     }
     expect(cells).toBe(ALL.length * ROLES.length)
+  })
+
+  test('every role × act that takes two persons is as written out here', () => {
+    const types = HouseAct.options.map((option) => option.shape.type.value)
+    expect(Object.keys(EXPECTED_ACTS).sort()).toEqual([...types].sort())
+    for (const type of types) {
+      for (const role of ROLES) {
+        const identity = identityOf(role)
+        if (identity === null) continue
+        const may = mayRun(identity, commandOf('RequestAct', { act: { type } })) === null
+        expect(may, `${role} ${type}`).toBe(EXPECTED_ACTS[type].includes(LETTERS[role]))
+      }
+    }
   })
 
   test('a display and a stranger may run nothing, and nobody acts in their name', () => {

@@ -1,5 +1,6 @@
 // The one table of who may run which command (SAFE4), and in whose name a command is run.
 
+import type { HouseActType } from '../../shared/acts/act.ts'
 import type { Refusal } from '../../shared/basics/refusal.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import { PersonId } from '../../shared/basics/ids.ts'
@@ -61,6 +62,18 @@ export const MAY_RUN: Readonly<Record<CommandType, readonly Role[]>> = {
   RequestLogExclusion: prepares,
   ConfirmRequest: confirms,
   WithdrawRequest: prepares,
+  RequestAct: confirms,
+  ConfirmAct: confirms,
+  WithdrawAct: confirms,
+  // Period polls: the office's
+  DraftPoll: evaluates,
+  RevisePoll: evaluates,
+  SetPollUnits: evaluates,
+  PlanPoll: evaluates,
+  UnplanPoll: evaluates,
+  DiscardPoll: evaluates,
+  ExtendPoll: evaluates,
+  RevealPoll: evaluates,
   // A tablet, for its own seat
   CastScore: scores,
   LockScore: scores,
@@ -73,6 +86,11 @@ export const MAY_RUN: Readonly<Record<CommandType, readonly Role[]>> = {
   FreezeWindow: itself,
   VerifyWindow: itself,
   AnnounceLog: itself,
+  OpenPoll: itself,
+  ClosePoll: itself,
+  SealPollLog: itself,
+  FreezePoll: itself,
+  VerifyPoll: itself,
   // The city's set-up. What decides a ranking is the office's alone.
   ImportUnits: prepares,
   RemoveUnit: prepares,
@@ -84,6 +102,15 @@ export const MAY_RUN: Readonly<Record<CommandType, readonly Role[]>> = {
   DisablePerson: prepares,
 }
 
+/** Who may ask for which act of the whole house; any account but the asker's may confirm it, which is the core's to see. */
+export const MAY_REQUEST: Readonly<Record<HouseActType, readonly Role[]>> = {
+  Quarantine: confirms,
+  LiftQuarantine: confirms,
+  VoidPoll: evaluates,
+  ExcludePollLog: evaluates,
+  DestroyVoterKey: evaluates,
+}
+
 /** Commands that carry less than their act needs, so that they have a door of their own. */
 export const NOT_BY_ENVELOPE: ReadonlySet<CommandType> = new Set<CommandType>(['AddPerson'])
 
@@ -93,6 +120,8 @@ export function mayRun(identity: Identity, command: Command): Refusal | null {
   const allowed = MAY_RUN[command.type]
   switch (identity.kind) {
     case 'account':
+      if (command.type === 'RequestAct' && !MAY_REQUEST[command.act.type].includes(identity.role))
+        return refused
       return allowed.includes(identity.role) ? null : refused
     case 'seat':
       return allowed.includes('examiner') && isOfSeat(identity, command) ? null : refused

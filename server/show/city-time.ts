@@ -1,4 +1,4 @@
-// A moment as people in the city read it on a clock: HH:MM:SS in the one time zone of China.
+// A moment as people in the city read it on a clock and a calendar, in the one time zone of China.
 
 const OFFSET_MS = 8 * 3_600_000
 const DAY_MS = 24 * 3_600_000
@@ -8,4 +8,11 @@ export function timeOf(atMs: number): string {
   const ofDay = Math.floor(((((atMs + OFFSET_MS) % DAY_MS) + DAY_MS) % DAY_MS) / 1_000)
   const two = (of: number) => of.toString().padStart(2, '0')
   return `${two(Math.floor(ofDay / 3_600))}:${two(Math.floor(ofDay / 60) % 60)}:${two(ofDay % 60)}`
+}
+
+/** Milliseconds since 1970 → `2026年3月1日 08:00`, for what lasts days. */
+export function dateTimeOf(atMs: number): string {
+  const there = new Date(atMs + OFFSET_MS)
+  const date = `${there.getUTCFullYear()}年${there.getUTCMonth() + 1}月${there.getUTCDate()}日`
+  return `${date} ${timeOf(atMs).slice(0, 5)}`
 }

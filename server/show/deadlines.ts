@@ -1,19 +1,32 @@
 // Does what is due when it is due, and after a restart what fell due meanwhile: close, seal, freeze, verify, lapse (SHOW4).
 
+import { deadlinesOfActs, type ActDeadline } from '../../shared/acts/deadlines.ts'
 import type { LogId } from '../../shared/basics/ids.ts'
 import { unreachable } from '../../shared/basics/result.ts'
-import { deadlinesOf, type Deadline } from '../../shared/show/deadlines.ts'
-import type { Command, House } from '../../shared/show/house.ts'
+import { deadlinesOfPoll, type PollDeadline } from '../../shared/poll/deadlines.ts'
+import type { PeriodPoll } from '../../shared/poll/period-poll.ts'
+import { deadlinesOf, type Deadline as SessionDeadline } from '../../shared/show/deadlines.ts'
+import type { Command, House, HouseEvent } from '../../shared/show/house.ts'
 import type { Window } from '../../shared/show/session.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Journal } from '../storage/journal.ts'
 import type { Runner } from './runner.ts'
-import { verifyCommandOf, type CountingPlane } from './verification.ts'
+import { verifyCommandOf, verifyPollCommandOf, type CountingPlane } from './verification.ts'
+
+type Deadline = SessionDeadline | PollDeadline | ActDeadline
 
 /** A deadline that could not be met is tried again after this, doubled each time up to the longest. */
 const RETRY_FIRST_MS = 250
 const RETRY_LONGEST_MS = 5_000
+
+/** What a freeze waits for. */
+const SEALING: ReadonlySet<string> = new Set<HouseEvent['type']>([
+  'LogSealed',
+  'LogExcluded',
+  'PollLogSealed',
+  'PollLogExcluded',
+])
 
 export interface Deadlines {
   /** Steps due that have been tried in vain: name and how often. For readiness and metrics. */
@@ -77,7 +90,7 @@ export function createDeadlines({
   /** Of a repeated deadline the latest turn that is due, or where that was met the one after it: none is made up for. */
   const nextOf = (deadline: Deadline, nowMs: number): Due => {
     const name = nameOf(deadline)
-    if (deadline.step === 'lapse' || deadline.everyMs === undefined) {
+    if (!('everyMs' in deadline) || deadline.everyMs === undefined) {
       return { deadline, name, turn: 0, atMs: deadline.atMs }
     }
     const latest = Math.max(0, Math.floor((nowMs - deadline.atMs) / deadline.everyMs))
@@ -120,6 +133,29 @@ export function createDeadlines({
   }
 
   const commandOf = async (deadline: Deadline): Promise<Command | null> => {
+    switch (deadline.step) {
+      case 'openPoll':
+        return { type: 'OpenPoll', pollId: deadline.pollId }
+      case 'closePoll':
+        return { type: 'ClosePoll', pollId: deadline.pollId }
+      case 'sealPoll': {
+        const { logId: sealedLog, ...seal } = await plane.seal(deadline.pollId)
+        return { type: 'SealPollLog', pollId: deadline.pollId, logId: sealedLog, seal }
+      }
+      case 'freezePoll':
+        return { type: 'FreezePoll', pollId: deadline.pollId }
+      case 'verifyPoll': {
+        const poll = runner.house().polls[deadline.pollId]
+        return poll ? verifyPollCommandOf(poll, plane) : null
+      }
+      case 'lapseAct':
+        return { type: 'WithdrawAct', requestId: deadline.requestId }
+      default:
+        return sessionCommandOf(deadline)
+    }
+  }
+
+  const sessionCommandOf = async (deadline: SessionDeadline): Promise<Command | null> => {
     const { sessionId } = deadline
     switch (deadline.step) {
       case 'close':
@@ -144,8 +180,8 @@ export function createDeadlines({
 
   const stopListening = runner.onChange((_house, recorded) => {
     // What a freeze waits for has come: it need not wait out its pause.
-    const sealed = recorded.some(({ event }) => event.type === 'LogSealed' || event.type === 'LogExcluded')
-    if (sealed) for (const name of failed.keys()) if (name.startsWith('freeze-')) failed.delete(name)
+    const sealed = recorded.some(({ event }) => SEALING.has(event.type))
+    if (sealed) for (const name of failed.keys()) if (name.startsWith('freeze')) failed.delete(name)
     arm()
   })
   arm()
@@ -162,24 +198,31 @@ export function createDeadlines({
 
 /** Names a deadline, and is its command's id, followed by the turn where it is repeated: the same after a restart. */
 function nameOf(deadline: Deadline): string {
-  if (deadline.step === 'lapse') return `lapse-${deadline.requestId}`
-  const name = `${deadline.step}-${deadline.sessionId}-${deadline.windowId}`
+  if (!('windowId' in deadline || 'pollId' in deadline)) return `${deadline.step}-${deadline.requestId}`
+  const of = 'pollId' in deadline ? deadline.pollId : `${deadline.sessionId}-${deadline.windowId}`
+  const name = `${deadline.step}-${of}`
   return isRepeated(deadline) ? `again-${name}` : name
 }
 
 function isRepeated(deadline: Deadline): boolean {
-  return deadline.step !== 'lapse' && deadline.everyMs !== undefined
+  return 'everyMs' in deadline && deadline.everyMs !== undefined
 }
 
 /** All deadlines but the sealing of our log where it is sealed. */
 function openDeadlines(house: House, logId: LogId): readonly Deadline[] {
-  return Object.values(house.sessions).flatMap((session) =>
+  const ofPolls = Object.values<PeriodPoll>(house.polls).flatMap((poll) =>
+    deadlinesOfPoll(poll).filter(
+      ({ step }) => step !== 'sealPoll' || !poll.seals.some((seal) => seal.logId === logId),
+    ),
+  )
+  const ofSessions = Object.values(house.sessions).flatMap((session) =>
     deadlinesOf(session).filter((deadline) => {
       if (deadline.step !== 'seal') return true
       const window = windowOf(session.windows, deadline.windowId)
       return window?.kind === 'citizens' && !window.seals.some((seal) => seal.logId === logId)
     }),
   )
+  return [...ofSessions, ...ofPolls, ...deadlinesOfActs(house.acts)]
 }
 
 function windowOf(windows: readonly Window[], id: string): Window | undefined {

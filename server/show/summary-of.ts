@@ -11,6 +11,7 @@ import { ROLE_NAMES } from '../../shared/show/people.ts'
 import { PROMISE_OUTCOME_NAMES } from '../../shared/show/promise.ts'
 import type { Session, TwoPersonAct } from '../../shared/show/session.ts'
 import { timeOf } from './city-time.ts'
+import { actSummaryOf, pollSummaryOf } from './summary-of-polls.ts'
 
 /** Who did it: `导演 张三`, `席位 07`, `系统`. */
 export function whoOf(by: Actor, house: House): string {
@@ -72,7 +73,15 @@ export function summaryOf(recorded: Recorded, house: House): string {
       return `${event.disabled ? '停用' : '恢复'}账号“${own(house.people.people, event.personId)?.name ?? event.personId}”。`
     case 'LogAnnounced':
       return `登记计票日志${event.logId}。`
+    case 'ActRequested':
+    case 'ActWithdrawn':
+    case 'ActLapsed':
+    case 'Quarantined':
+    case 'QuarantineLifted':
+    case 'VoterKeyDestroyed':
+      return actSummaryOf(event, house)
     default:
+      if ('pollId' in event) return pollSummaryOf(event, house)
       return sessionSummaryOf(event, sessionOfStream(recorded, house))
   }
 }

@@ -3,6 +3,8 @@
 import type { LogId, WindowId } from '../../shared/basics/ids.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
+import type { PollCommand } from '../../shared/poll/command.ts'
+import type { PeriodPoll, PollOutcome } from '../../shared/poll/period-poll.ts'
 import type { SessionCommand } from '../../shared/show/command.ts'
 import type { SessionEvent } from '../../shared/show/event.ts'
 import { evolve } from '../../shared/show/evolve.ts'
@@ -33,7 +35,7 @@ export async function verifyCommandOf(
   const of = { type: 'VerifyWindow', sessionId: session.id, windowId: window.id } as const
   switch (window.kind) {
     case 'citizens': {
-      const seals = Object.fromEntries(window.seals.map(({ logId, ...seal }) => [logId, seal])) as Seals
+      const seals = sealsOf(window.seals)
       const recount = await plane.recount(window.id, seals)
       const live = await plane.resultUpTo(window.id, seals)
       return { ...of, check: { kind: 'citizens', live, recount } }
@@ -55,4 +57,23 @@ export async function verifyCommandOf(
     default:
       return unreachable(window)
   }
+}
+
+/** The command that verifies a frozen period poll. Rejects where a log cannot be read. */
+export async function verifyPollCommandOf(
+  poll: PeriodPoll,
+  plane: CountingPlane,
+): Promise<Extract<PollCommand, { readonly type: 'VerifyPoll' }>> {
+  const seals = sealsOf(poll.seals)
+  const recount = await outcomeOf(plane.recount(poll.id, seals))
+  const live = await outcomeOf(plane.resultUpTo(poll.id, seals))
+  return { type: 'VerifyPoll', pollId: poll.id, live, recount }
+}
+
+async function outcomeOf(total: Promise<PollResult>): Promise<PollOutcome> {
+  return { total: await total, unfiltered: null, units: [] }
+}
+
+function sealsOf(seals: readonly LogSeal[]): Seals {
+  return Object.fromEntries(seals.map(({ logId, ...seal }) => [logId, seal]))
 }

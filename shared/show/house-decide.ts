@@ -1,11 +1,15 @@
 // What a command makes happen anywhere in the house, and every reason against it: the runner's one entry to the core.
 
+import { judgeActs } from '../acts/acts-decide.ts'
 import type { SessionId, WindowId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import type { Result } from '../basics/result.ts'
 import type { PollChannel } from '../ballot/poll.ts'
 import { judgeRegistry } from '../evaluation/registry-decide.ts'
+import type { PollContext } from '../poll/context.ts'
+import { judgePoll } from '../poll/judge.ts'
+import type { PeriodPoll } from '../poll/period-poll.ts'
 import { judgeAir } from './air-decide.ts'
 import type { SessionContext } from './context.ts'
 import type { Moment } from './event.ts'
@@ -40,7 +44,12 @@ export function decideHouse(
   const answer = answerOf(judgeInHouse(command, house, moment, facts))
   if (!answer.ok) return answer
   const stream = streamOf(command)
-  return { ok: true, value: answer.value.map((event) => ({ stream, event })) }
+  // What two persons do to a poll is that poll's event.
+  const value = answer.value.map((event) => ({
+    stream: 'pollId' in event ? (`poll-${event.pollId}` as const) : stream,
+    event,
+  }))
+  return { ok: true, value }
 }
 
 /** Empty exactly where decideHouse says ok (SHOW6). */
@@ -53,7 +62,7 @@ export function reasonsAgainstInHouse(
   return judgeInHouse(command, house, moment, facts).reasons
 }
 
-/** The stream a command's events go to. */
+/** The stream a command's events go to, and whose version it is judged by. */
 export function streamOf(command: Command): Stream {
   switch (command.type) {
     case 'ImportUnits':
@@ -80,7 +89,12 @@ export function streamOf(command: Command): Stream {
       return 'people'
     case 'AnnounceLog':
       return 'logs'
+    case 'RequestAct':
+    case 'ConfirmAct':
+    case 'WithdrawAct':
+      return 'acts'
     default:
+      if ('pollId' in command) return `poll-${command.pollId}`
       return `session-${command.sessionId}`
   }
 }
@@ -116,7 +130,12 @@ function judgeInHouse(
       return judgePeople(command, house.people)
     case 'AnnounceLog':
       return judgeLogs(command, house)
+    case 'RequestAct':
+    case 'ConfirmAct':
+    case 'WithdrawAct':
+      return judgeActs(command, moment, house)
     default: {
+      if ('pollId' in command) return judgePoll(command, moment, pollContextOf(house, facts))
       const session = own(house.sessions, command.sessionId) ?? null
       return judge(command, session, moment, contextOf(house, command.sessionId, facts))
     }
@@ -139,14 +158,41 @@ export function contextOf(house: House, sessionId: SessionId, facts: HouseFacts)
     channelsOn: facts.channelsOn,
     accessNumbers: house.registry.accessNumbers,
     busyNumbers: others.flatMap(numbersHeldBy),
-    windowIds: new Set(sessions.flatMap(({ windows }) => windows.map(({ id }) => id))),
+    windowIds: takenIds(house),
     logs: house.logs,
     unitsLookedBackOn: new Set(sessions.filter(({ phase }) => phase === 'live').flatMap(unitsLookedBackOnIn)),
     received: facts.received,
   }
 }
 
+/** What a period poll's decision needs to know of the rest of the house. */
+export function pollContextOf(house: House, { channelsOn }: HouseFacts): PollContext {
+  return {
+    units: house.registry.units,
+    channelsOn,
+    accessNumbers: house.registry.accessNumbers,
+    polls: house.polls,
+    takenIds: takenIds(house),
+    logs: house.logs,
+  }
+}
+
+/** Windows and period polls share one space of ids: both are polls in the ballot log. */
+function takenIds(house: House): ReadonlySet<WindowId> {
+  const ids = new Set(Object.values<PeriodPoll>(house.polls).map(({ id }) => id))
+  for (const { windows } of Object.values<Session>(house.sessions)) {
+    for (const { id } of windows) ids.add(id)
+  }
+  return ids
+}
+
 function unitsInUse(house: House): ReadonlySet<string> {
-  const sessions = Object.values<Session>(house.sessions)
-  return new Set(sessions.flatMap(({ units }) => Object.keys(units)))
+  const ids = new Set<string>()
+  for (const { units } of Object.values<Session>(house.sessions)) {
+    for (const unitId of Object.keys(units)) ids.add(unitId)
+  }
+  for (const { unitIds, stage } of Object.values<PeriodPoll>(house.polls)) {
+    if (stage.phase !== 'void') for (const unitId of unitIds) ids.add(unitId)
+  }
+  return ids
 }

@@ -1,8 +1,11 @@
 // The whole house after one more recorded event: which stream it belongs to, and what it changes there (SHOW7).
 
+import { EMPTY_ACTS, evolveActs, withoutRequest, withoutRequestsAbout } from '../acts/acts-evolve.ts'
 import type { SessionId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import { EMPTY_REGISTRY, evolveRegistry } from '../evaluation/registry-decide.ts'
+import type { PollEvent } from '../poll/event.ts'
+import { evolvePoll } from '../poll/evolve.ts'
 import { EMPTY_AIR, evolveAir } from './air-evolve.ts'
 import { evolve } from './evolve.ts'
 import type { SessionEvent } from './event.ts'
@@ -13,6 +16,8 @@ export const EMPTY_HOUSE: House = {
   position: 0,
   versions: {},
   sessions: {},
+  polls: {},
+  acts: EMPTY_ACTS,
   registry: EMPTY_REGISTRY,
   air: EMPTY_AIR,
   people: EMPTY_PEOPLE,
@@ -60,9 +65,45 @@ function evolved(house: House, recorded: Recorded): House {
       return { ...house, people: evolvePeople(house.people, event) }
     case 'LogAnnounced':
       return { ...house, logs: [...house.logs, event.logId] }
+    case 'ActRequested':
+    case 'ActWithdrawn':
+    case 'ActLapsed':
+    case 'Quarantined':
+    case 'QuarantineLifted':
+    case 'VoterKeyDestroyed':
+      return { ...house, acts: evolveActs(house.acts, event, atMs) }
+    case 'PollDrafted':
+    case 'PollRevised':
+    case 'PollUnitsSet':
+    case 'PollPlanned':
+    case 'PollUnplanned':
+    case 'PollDiscarded':
+    case 'PollOpened':
+    case 'PollExtended':
+    case 'PollClosed':
+    case 'PollLogSealed':
+    case 'PollFrozen':
+    case 'PollVerified':
+    case 'PollMismatched':
+    case 'PollRevealed':
+      return withPoll(house, event, atMs)
+    case 'PollLogExcluded':
+      return { ...withPoll(house, event, atMs), acts: withoutRequest(house.acts, event.requestId) }
+    case 'PollVoided':
+      return { ...withPoll(house, event, atMs), acts: withoutRequestsAbout(house.acts, event.pollId) }
+    case 'WindowVoided': {
+      const voided = withSession(house, stream, event, recorded)
+      return { ...voided, acts: withoutRequestsAbout(house.acts, event.windowId) }
+    }
     default:
       return withSession(house, stream, event, recorded)
   }
+}
+
+function withPoll(house: House, event: PollEvent, atMs: number): House {
+  const { pollId } = event
+  const poll = evolvePoll(own(house.polls, pollId) ?? null, event, atMs)
+  return { ...house, polls: { ...house.polls, [pollId]: poll } }
 }
 
 function withSession(house: House, stream: string, event: SessionEvent, recorded: Recorded): House {

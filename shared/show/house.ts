@@ -1,9 +1,13 @@
-// Everything decided, in one value: the sessions, the city's set-up, the air, the people, the ballot logs.
+// Everything decided, in one value: the sessions, the period polls, the city's set-up, the air, the people, the ballot logs.
 
 import { z } from 'zod'
-import type { LogId, SessionId } from '../basics/ids.ts'
+import { ActCommand, type ActEvent, type Acts } from '../acts/act.ts'
+import type { LogId, SessionId, WindowId } from '../basics/ids.ts'
 import { CommandId, LogId as LogIdSchema } from '../basics/ids.ts'
 import { RegistryCommand, type Registry, type RegistryEvent } from '../evaluation/registry.ts'
+import { PollCommand } from '../poll/command.ts'
+import type { PollEvent } from '../poll/event.ts'
+import type { PeriodPoll } from '../poll/period-poll.ts'
 import { AirCommand, type Air, type AirEvent } from './air.ts'
 import { SessionCommand } from './command.ts'
 import type { Actor, SessionEvent } from './event.ts'
@@ -17,20 +21,22 @@ export const LogCommand = z.discriminatedUnion('type', [
 export type LogCommand = z.infer<typeof LogCommand>
 export type LogEvent = { readonly type: 'LogAnnounced'; readonly logId: LogId }
 
-export type Command = SessionCommand | RegistryCommand | AirCommand | PeopleCommand | LogCommand
+export type Command =
+  SessionCommand | PollCommand | ActCommand | RegistryCommand | AirCommand | PeopleCommand | LogCommand
 export type CommandType = Command['type']
 
 /** What a person's screen or a tablet may send; system commands are refused by the role table, not by shape. */
 export const CommandEnvelope = z.strictObject({
   id: CommandId,
-  command: z.union([SessionCommand, RegistryCommand, AirCommand, PeopleCommand]),
+  command: z.union([SessionCommand, PollCommand, ActCommand, RegistryCommand, AirCommand, PeopleCommand]),
 })
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>
 
-export type HouseEvent = SessionEvent | RegistryEvent | AirEvent | PeopleEvent | LogEvent
+export type HouseEvent =
+  SessionEvent | PollEvent | ActEvent | RegistryEvent | AirEvent | PeopleEvent | LogEvent
 
-/** `session-ID`, `registry`, `air`, `people`, `logs`: the streams of the journal. */
-export type Stream = `session-${string}` | 'registry' | 'air' | 'people' | 'logs'
+/** `session-ID`, `poll-ID`, `acts`, `registry`, `air`, `people`, `logs`: the streams of the journal. */
+export type Stream = `session-${string}` | `poll-${string}` | 'acts' | 'registry' | 'air' | 'people' | 'logs'
 
 /** An event as the journal keeps it (LOG1): who, when, where in the one global order and in its stream (both from 1). */
 export interface Recorded {
@@ -48,6 +54,8 @@ export interface House {
   readonly position: number
   readonly versions: Readonly<Record<string, number>>
   readonly sessions: Readonly<Record<SessionId, Session>>
+  readonly polls: Readonly<Record<WindowId, PeriodPoll>>
+  readonly acts: Acts
   readonly registry: Registry
   readonly air: Air
   readonly people: People

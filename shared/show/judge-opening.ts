@@ -83,7 +83,7 @@ export function judgeOpenCitizens(
 export function againstShortSms(
   channels: readonly PollChannel[],
   lastsMs: number,
-  rules: SessionRules,
+  rules: Pick<SessionRules, 'smsTransitMs'>,
 ): Refusal | null {
   const neededMs = 3 * rules.smsTransitMs
   return against(offersSms(channels) && lastsMs < neededMs, 'sms_window_too_short', {
@@ -91,7 +91,7 @@ export function againstShortSms(
   })
 }
 
-function offersSms(channels: readonly PollChannel[]): boolean {
+export function offersSms(channels: readonly PollChannel[]): boolean {
   return channels.some((channel) => SMS_CHANNELS.includes(channel))
 }
 

@@ -1,11 +1,12 @@
 // What takes two persons (SAFE4): voiding a window, counting without a missing log; asked by one, confirmed by another.
 
+import { againstPending, endOf, personOf, reasonsAgainstSecond } from '../acts/two-persons.ts'
 import type { PersonId } from '../basics/ids.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import { unreachable } from '../basics/result.ts'
 import type { SessionCommand } from './command.ts'
 import type { SessionContext } from './context.ts'
-import type { Actor, Moment, SessionEvent } from './event.ts'
+import type { Moment, SessionEvent } from './event.ts'
 import { againstDrain, reasonsAlreadyFrozen } from './judge-deadline.ts'
 import { against, judged, reason, refused } from './judgement.ts'
 import type { Judgement } from './judgement.ts'
@@ -45,11 +46,12 @@ function judgeRequest(
 ): Judgement<SessionEvent> {
   const person = personOf(by)
   const expiresAtMs = nowMs + REQUEST_EXPIRES_MS
-  const pending = session.requests.some(
-    (other) => other.requestId === requestId || (nowMs < other.expiresAtMs && concernsSame(other.act, act)),
-  )
   return judged(
-    [against(person === null, 'not_allowed'), ...reasons, against(pending, 'request_pending')],
+    [
+      against(person === null, 'not_allowed'),
+      ...reasons,
+      againstPending(session.requests, requestId, nowMs, (other) => concernsSame(other, act)),
+    ],
     () => [{ type: 'RequestMade', requestId, act, reason: why, by: person!, expiresAtMs }],
   )
 }
@@ -62,15 +64,9 @@ export function judgeConfirm(
 ): Judgement<SessionEvent> {
   const request = session.requests.find(({ requestId }) => requestId === command.requestId)
   if (request === undefined) return refused('request_unknown')
-  const second = personOf(moment.by)
   return judged(
-    [
-      against(second === null, 'not_allowed'),
-      against(moment.nowMs >= request.expiresAtMs, 'request_expired'),
-      against(second === request.by, 'same_person'),
-      ...reasonsAgainstAct(session, request.act, moment, context),
-    ],
-    () => [doneBy(request, second!)],
+    [...reasonsAgainstSecond(request, moment), ...reasonsAgainstAct(session, request.act, moment, context)],
+    () => [doneBy(request, personOf(moment.by)!)],
   )
 }
 
@@ -78,14 +74,14 @@ export function judgeConfirm(
 export function judgeWithdrawRequest(
   command: Of<'WithdrawRequest'>,
   session: Session,
-  { nowMs, by }: Moment,
+  moment: Moment,
 ): Judgement<SessionEvent> {
   const { requestId } = command
   const request = session.requests.find((each) => each.requestId === requestId)
   if (request === undefined) return refused('request_unknown')
-  const lapsed = by.role === 'system' && nowMs >= request.expiresAtMs
-  return judged([against(!lapsed && personOf(by) !== request.by, 'not_allowed')], () => [
-    { type: lapsed ? 'RequestLapsed' : 'RequestWithdrawn', requestId },
+  const end = endOf(request, moment)
+  return judged([against(end === null, 'not_allowed')], () => [
+    { type: end === 'lapsed' ? 'RequestLapsed' : 'RequestWithdrawn', requestId },
   ])
 }
 
@@ -154,19 +150,4 @@ function reasonsAgainstExclusion(
 function concernsSame(a: TwoPersonAct, b: TwoPersonAct): boolean {
   if (a.windowId !== b.windowId || a.type !== b.type) return false
   return a.type !== 'ExcludeLog' || b.type !== 'ExcludeLog' || a.logId === b.logId
-}
-
-/** Whoever has an account; a tablet and the server itself are nobody here. */
-export function personOf(by: Actor): PersonId | null {
-  switch (by.role) {
-    case 'director':
-    case 'office':
-    case 'auditor':
-      return by.id
-    case 'examiner':
-    case 'system':
-      return null
-    default:
-      return unreachable(by)
-  }
 }

@@ -1,11 +1,11 @@
 // What a director does with an open or verified window: cue, extend, withdraw, reveal (SHOW9, SHOW10).
 
+import { personOf } from '../acts/two-persons.ts'
 import type { SessionCommand } from './command.ts'
 import type { SessionContext } from './context.ts'
 import type { Moment, SessionEvent } from './event.ts'
 import { reasonsAlreadyFrozen } from './judge-deadline.ts'
 import { againstShortSms } from './judge-opening.ts'
-import { personOf } from './judge-two-persons.ts'
 import { against, judged, refused } from './judgement.ts'
 import type { Judgement } from './judgement.ts'
 import { CUE_MS, EXTEND_AT_LEAST_BEFORE_MS, WITHDRAW_WITHIN_MS } from './session-rules.ts'

@@ -1,6 +1,7 @@
 // The state of one live session: its rundown, panel, windows and pending two-person requests. Data only.
 
 import { z } from 'zod'
+import type { Pending } from '../acts/two-persons.ts'
 import type { LogId, PersonId, SeatId, SessionId, WindowId } from '../basics/ids.ts'
 import { SegmentId, UnitId } from '../basics/ids.ts'
 import type { PollChannel, PollVisibility } from '../ballot/poll.ts'
@@ -131,14 +132,7 @@ export type TwoPersonAct =
       readonly lastKnownCount: number
     }
 
-export interface TwoPersonRequest {
-  readonly requestId: string
-  readonly act: TwoPersonAct
-  readonly reason: string
-  readonly by: PersonId
-  readonly atMs: number
-  readonly expiresAtMs: number
-}
+export type TwoPersonRequest = Pending<TwoPersonAct>
 
 export interface Session {
   readonly id: SessionId

@@ -1,5 +1,6 @@
 // Houses, sessions, windows and live facts as plain data in any phase, for tests of what is read from them.
 
+import { EMPTY_ACTS } from '../../shared/acts/acts-evolve.ts'
 import {
   LogId,
   OutputName,
@@ -259,6 +260,8 @@ export function houseOf(
     people: {
       people: { [DIRECTOR]: { personId: DIRECTOR, name: '李导', role: 'director', disabled: false } },
     },
+    polls: {},
+    acts: EMPTY_ACTS,
     logs: [LOG],
     ...parts,
     sessions: Object.fromEntries(sessions.map((session) => [session.id, session])),

@@ -1,0 +1,64 @@
+// How any act that takes two persons goes (SAFE4): asked by one, confirmed by another, taken back or lapsed. The rules of all.
+
+import type { PersonId } from '../basics/ids.ts'
+import type { Refusal } from '../basics/refusal.ts'
+import { unreachable } from '../basics/result.ts'
+import type { Actor, Moment } from '../show/event.ts'
+import { against } from '../show/judgement.ts'
+
+/** An act of one kind that waits for its second person. */
+export interface Pending<Act> {
+  readonly requestId: string
+  readonly act: Act
+  readonly reason: string
+  readonly by: PersonId
+  readonly atMs: number
+  readonly expiresAtMs: number
+}
+
+/** Whether the same is asked already: one that has run out is in nobody's way, though its deadline has not fired yet. */
+export function againstPending<Act>(
+  requests: readonly Pending<Act>[],
+  requestId: string,
+  nowMs: number,
+  concernsSame: (act: Act) => boolean,
+): Refusal | null {
+  const pending = requests.some(
+    (other) => other.requestId === requestId || (nowMs < other.expiresAtMs && concernsSame(other.act)),
+  )
+  return against(pending, 'request_pending')
+}
+
+/** Why this person cannot be the second one now. */
+export function reasonsAgainstSecond(
+  request: Pending<unknown>,
+  { nowMs, by }: Moment,
+): readonly (Refusal | null)[] {
+  const second = personOf(by)
+  return [
+    against(second === null, 'not_allowed'),
+    against(nowMs >= request.expiresAtMs, 'request_expired'),
+    against(second === request.by, 'same_person'),
+  ]
+}
+
+/** By the one who asked; by the system once nobody confirmed in time. Null: neither. */
+export function endOf(request: Pending<unknown>, { nowMs, by }: Moment): 'withdrawn' | 'lapsed' | null {
+  if (by.role === 'system') return nowMs >= request.expiresAtMs ? 'lapsed' : null
+  return personOf(by) === request.by ? 'withdrawn' : null
+}
+
+/** Whoever has an account; a tablet and the server itself are nobody here. */
+export function personOf(by: Actor): PersonId | null {
+  switch (by.role) {
+    case 'director':
+    case 'office':
+    case 'auditor':
+      return by.id
+    case 'examiner':
+    case 'system':
+      return null
+    default:
+      return unreachable(by)
+  }
+}
