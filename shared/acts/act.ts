@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { PersonId } from '../basics/ids.ts'
 import { LogId, WindowId } from '../basics/ids.ts'
 import { QuarantineRule } from '../ballot/quarantine.ts'
-import type { Pending } from './two-persons.ts'
+import type { Pending } from './pending.ts'
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 

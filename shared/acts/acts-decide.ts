@@ -12,7 +12,8 @@ import { against, judged, reason, refused } from '../show/judgement.ts'
 import type { Judgement } from '../show/judgement.ts'
 import type { Session } from '../show/session.ts'
 import type { ActCommand, ActEvent, Acts, HouseAct } from './act.ts'
-import { againstPending, endOf, personOf, reasonsAgainstSecond, type Pending } from './two-persons.ts'
+import type { Pending } from './pending.ts'
+import { againstPending, endOf, personOf, reasonsAgainstSecond } from './two-persons.ts'
 
 type Of<T extends HouseAct['type']> = Extract<HouseAct, { type: T }>
 

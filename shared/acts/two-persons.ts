@@ -5,16 +5,7 @@ import type { Refusal } from '../basics/refusal.ts'
 import { unreachable } from '../basics/result.ts'
 import type { Actor, Moment } from '../show/event.ts'
 import { against } from '../show/judgement.ts'
-
-/** An act of one kind that waits for its second person. */
-export interface Pending<Act> {
-  readonly requestId: string
-  readonly act: Act
-  readonly reason: string
-  readonly by: PersonId
-  readonly atMs: number
-  readonly expiresAtMs: number
-}
+import type { Pending } from './pending.ts'
 
 /** Whether the same is asked already: one that has run out is in nobody's way, though its deadline has not fired yet. */
 export function againstPending<Act>(

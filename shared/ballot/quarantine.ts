@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { UnitCode } from '../basics/ids.ts'
-import { PollChannel } from './poll.ts'
+import { CHANNELS } from './choices.ts'
 
 const ms = z.number().int().min(0)
 
@@ -12,7 +12,7 @@ const ms = z.number().int().min(0)
  */
 export const QuarantineRule = z
   .strictObject({
-    channel: PollChannel.nullable(),
+    channel: z.enum(CHANNELS).nullable(),
     unitCode: UnitCode.nullable(),
     fromMs: ms.nullable(),
     toMs: ms.nullable(),

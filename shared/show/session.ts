@@ -1,7 +1,7 @@
 // The state of one live session: its rundown, panel, windows and pending two-person requests. Data only.
 
 import { z } from 'zod'
-import type { Pending } from '../acts/two-persons.ts'
+import type { Pending } from '../acts/pending.ts'
 import type { LogId, PersonId, SeatId, SessionId, WindowId } from '../basics/ids.ts'
 import { SegmentId, UnitId } from '../basics/ids.ts'
 import type { PollChannel, PollVisibility } from '../ballot/poll.ts'
