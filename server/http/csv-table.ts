@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse, type Info } from 'csv-parse'
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
+import { textPiecesOf } from './csv-text.ts'
 
 export interface CsvFault {
   /** Line of the file, the heading being 1. */
@@ -31,8 +32,17 @@ export type Columns<Column extends string> = Readonly<
 
 export const CSV_BYTES_MOST = 4 * 1024 * 1024
 const RECORD_MOST = 10_000
-const CHUNK = 64 * 1024
+const RECORDS_A_TURN = 500
 const FAULTS_MOST = 500
+
+export interface CsvBounds {
+  readonly rowsMost: number
+  readonly bytesMost?: number
+}
+
+/** What is read, in the order of the file: a row, or what is wrong with one. */
+export type CsvFinding<Column extends string> =
+  ({ readonly kind: 'row' } & CsvRow<Column>) | ({ readonly kind: 'fault' } & CsvFault)
 
 /** Refuses csv_unreadable, csv_too_large, csv_columns, csv_nothing. Faulty rows are left out of `rows` and named in `faults`. */
 export async function readCsv<Column extends string>(
@@ -40,20 +50,35 @@ export async function readCsv<Column extends string>(
   columns: Columns<Column>,
   rowsMost: number,
 ): Promise<Result<CsvTable<Column>>> {
-  const tooLarge = refuse('csv_too_large', { rows: rowsMost, megabytes: CSV_BYTES_MOST / 1024 / 1024 })
-  if (bytes.length > CSV_BYTES_MOST) return tooLarge
-  const text = textOf(bytes)
-  if (text === null) return refuse('csv_unreadable', { why: '编码既不是UTF-8也不是GBK' })
-  if (text.includes('\0')) return refuse('csv_unreadable', { why: '不是文本文件，请另存为CSV' })
+  const rows: CsvRow<Column>[] = []
+  const faults: CsvFault[] = []
+  const findings = csvFindings(bytes, columns, { rowsMost })
+  for (;;) {
+    const next = await findings.next()
+    if (next.done === true) return next.value.ok ? ok({ rows, faults, ...next.value.value }) : next.value
+    const { kind, ...found } = next.value
+    if (kind === 'row') rows.push(found as CsvRow<Column>)
+    else faults.push(found as CsvFault)
+  }
+}
+
+/** The same finding by finding, for files too large to hold as rows. What it refuses comes last. */
+export async function* csvFindings<Column extends string>(
+  bytes: Uint8Array,
+  columns: Columns<Column>,
+  { rowsMost, bytesMost = CSV_BYTES_MOST }: CsvBounds,
+): AsyncGenerator<CsvFinding<Column>, Result<Pick<CsvTable<Column>, 'nameOf'>>> {
+  const tooLarge = refuse('csv_too_large', { rows: rowsMost, megabytes: bytesMost / 1024 / 1024 })
+  if (bytes.length > bytesMost) return tooLarge
+  const pieces = await textPiecesOf(bytes)
+  if (pieces === null) return refuse('csv_unreadable', { why: '编码既不是UTF-8也不是GBK' })
 
   const names = Object.keys(columns) as Column[]
   const places = new Map<Column, number>()
   let heading: readonly string[] | null = null
   let seen = 0
-  const rows: CsvRow<Column>[] = []
-  const faults: CsvFault[] = []
   try {
-    for await (const { record, line } of recordsOf(text)) {
+    for await (const { record, line } of recordsOf(pieces())) {
       if (heading === null) {
         heading = record.map((cell) => cell.normalize('NFKC').trim())
         const found = placesOf(heading, columns)
@@ -65,22 +90,26 @@ export async function readCsv<Column extends string>(
       seen += 1
       if (seen > rowsMost) return tooLarge
       const here = faultsOf(record, heading, [...places.values()])
-      if (here.length > 0) faults.push(...here.map((fault) => ({ line, ...fault })))
+      if (here.length > 0) for (const fault of here) yield { kind: 'fault', line, ...fault }
       else {
         const cells = Object.fromEntries(
           names.map((name) => [name, (record[places.get(name) ?? -1] ?? '').trim()]),
         ) as Record<Column, string>
-        rows.push({ line, cells })
+        yield { kind: 'row', line, cells }
       }
     }
   } catch (error) {
+    if (error instanceof NoText) return refuse('csv_unreadable', { why: '不是文本文件，请另存为CSV' })
     if (error instanceof CsvError) return refuse('csv_unreadable', { why: whyOf(error) })
     throw error
   }
   if (heading === null || seen === 0) return refuse('csv_nothing')
-  const nameOf = (column: Column) => heading?.[places.get(column) ?? -1] ?? columns[column].names[0]
-  return ok({ rows, faults, nameOf })
+  return ok({
+    nameOf: (column: Column) => heading?.[places.get(column) ?? -1] ?? columns[column].names[0],
+  })
 }
+
+class NoText extends Error {}
 
 /** At most FAULTS_MOST, by line; the last says how many more there are. */
 export function listed(faults: readonly CsvFault[]): readonly CsvFault[] {
@@ -96,9 +125,11 @@ export function listed(faults: readonly CsvFault[]): readonly CsvFault[] {
 
 /** Fed in pieces, so that a large file holds the screens up for no more than one piece. */
 async function* recordsOf(
-  text: string,
+  pieces: AsyncGenerator<string>,
 ): AsyncGenerator<{ readonly record: readonly string[]; readonly line: number }> {
-  const firstLine = text.split('\n', 1)[0] ?? ''
+  const first = await pieces.next()
+  const start = first.done === true ? '' : first.value
+  const firstLine = start.split('\n', 1)[0] ?? ''
   const parser = parse({
     info: true,
     delimiter: firstLine.includes(',') ? ',' : firstLine.includes('\t') ? '\t' : ';',
@@ -106,30 +137,24 @@ async function* recordsOf(
     skip_empty_lines: true,
     max_record_size: RECORD_MOST,
   })
-  const pieces = function* () {
-    for (let at = 0; at < text.length; at += CHUNK) yield text.slice(at, at + CHUNK)
+  const text = async function* () {
+    if (start.includes('\0')) throw new NoText()
+    yield start
+    for await (const piece of pieces) {
+      if (piece.includes('\0')) throw new NoText()
+      yield piece
+    }
   }
-  const source = Readable.from(pieces(), { objectMode: false })
+  const source = Readable.from(text(), { objectMode: false })
   source.on('error', (error) => parser.destroy(error))
+  let count = 0
   for await (const one of source.pipe(parser)) {
     const { record, info } = one as { readonly record: readonly string[]; readonly info: Info }
     const within = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
     yield { record, line: info.lines - within }
+    // Records that wait in the parser would be handed out without anybody else's turn.
+    if (++count % RECORDS_A_TURN === 0) await new Promise<void>((turn) => setImmediate(turn))
   }
-}
-
-function textOf(bytes: Uint8Array): string | null {
-  const [first, second] = bytes
-  const utf16 =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null
-  for (const encoding of utf16 === null ? ['utf-8', 'gb18030'] : [utf16]) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n')
-    } catch {
-      // Not this encoding: the next one is tried.
-    }
-  }
-  return null
 }
 
 function placesOf<Column extends string>(
