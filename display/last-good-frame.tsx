@@ -6,10 +6,12 @@ import { StillContext } from './still.ts'
 /** True once something has been drawn: what is mounted anew then stands at once instead of coming up from nothing. */
 export const DrawnBeforeContext = createContext(false)
 
-interface LastGoodFrameProps {
+interface LastGoodFrameProps<T> {
   readonly children: ReactNode
   /** Each new value is a new try: the snapshot that is drawn. */
-  readonly attempt: unknown
+  readonly attempt: T
+  /** Told each attempt that could be drawn, once. */
+  readonly onGood?: (attempt: T) => void
 }
 
 interface LastGoodFrameState {
@@ -17,16 +19,17 @@ interface LastGoodFrameState {
   readonly failedAttempt: unknown
 }
 
-export class LastGoodFrame extends Component<LastGoodFrameProps, LastGoodFrameState> {
+export class LastGoodFrame<T> extends Component<LastGoodFrameProps<T>, LastGoodFrameState> {
   override state: LastGoodFrameState = { failed: false, failedAttempt: undefined }
   private kept: ReactNode = null
+  private told: T | undefined = undefined
 
   static getDerivedStateFromError(): Partial<LastGoodFrameState> {
     return { failed: true }
   }
 
   static getDerivedStateFromProps(
-    { attempt }: LastGoodFrameProps,
+    { attempt }: LastGoodFrameProps<unknown>,
     state: LastGoodFrameState,
   ): Partial<LastGoodFrameState> | null {
     if (!state.failed) return null
@@ -45,7 +48,11 @@ export class LastGoodFrame extends Component<LastGoodFrameProps, LastGoodFrameSt
   }
 
   private keep() {
-    if (!this.state.failed) this.kept = this.props.children
+    if (this.state.failed) return
+    this.kept = this.props.children
+    if (this.told === this.props.attempt) return
+    this.told = this.props.attempt
+    this.props.onGood?.(this.props.attempt)
   }
 
   override render() {

@@ -15,6 +15,8 @@ const BENEATH_MOST = 6
 interface LayersProps {
   /** Another key is another scene; under the same key the scene changes in place. */
   readonly sceneKey: string
+  /** The next scene stands at once, without a transition. */
+  readonly cut: boolean
   readonly children: ReactNode
 }
 
@@ -34,7 +36,7 @@ interface Shown {
   readonly beneath: readonly Beneath[]
 }
 
-export function Layers({ sceneKey, children }: LayersProps) {
+export function Layers({ sceneKey, cut, children }: LayersProps) {
   const still = useStill()
   const drawnBefore = useContext(DrawnBeforeContext)
   const [shown, setShown] = useState<Shown>({ id: 0, sceneKey, up: still || drawnBefore, beneath: [] })
@@ -64,13 +66,13 @@ export function Layers({ sceneKey, children }: LayersProps) {
       setShown((now) => ({
         ...now,
         up: true,
-        beneath: now.beneath.map((layer) => ({ ...layer, leaving: true })),
+        beneath: cut ? [] : now.beneath.map((layer) => ({ ...layer, leaving: true })),
       }))
     })
     return () => {
       passedOver = true
     }
-  }, [shown.id, shown.up])
+  }, [shown.id, shown.up, cut])
 
   useEffect(() => {
     if (!shown.up || shown.beneath.length === 0) return
@@ -99,7 +101,13 @@ export function Layers({ sceneKey, children }: LayersProps) {
           {layer.frame}
         </div>
       ))}
-      <div className="layer" data-layer={shown.up ? 'up' : 'waiting'} key={shown.id} ref={top}>
+      <div
+        className="layer"
+        data-layer={shown.up ? 'up' : 'waiting'}
+        data-cut={cut ? 'yes' : 'no'}
+        key={shown.id}
+        ref={top}
+      >
         {children}
       </div>
     </>

@@ -4,15 +4,22 @@ import { expect, test } from 'vitest'
 import { stageQueryOf } from './stage-query.ts'
 
 test('an address without anything is the programme, moving, transparent, for the air', () => {
-  expect(stageQueryOf('')).toEqual({ output: 'programme', still: false, monitor: false, key: 'transparent' })
+  expect(stageQueryOf('')).toEqual({
+    output: 'programme',
+    still: false,
+    monitor: false,
+    key: 'transparent',
+    guides: false,
+  })
 })
 
-test('output, still, monitor and key are read; the preview is always a monitor', () => {
-  expect(stageQueryOf('?output=studio-2&still=1&key=luma&monitor=1')).toEqual({
+test('output, still, monitor, key and guides are read; the preview is always a monitor', () => {
+  expect(stageQueryOf('?output=studio-2&still=1&key=luma&monitor=1&guides=1')).toEqual({
     output: 'studio-2',
     still: true,
     monitor: true,
     key: 'luma',
+    guides: true,
   })
   expect(stageQueryOf('?output=preview').monitor).toBe(true)
 })

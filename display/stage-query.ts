@@ -10,6 +10,8 @@ export interface StageQuery {
   readonly monitor: boolean
   /** What stands behind the picture: nothing, a key colour, or (`alpha`) only the picture's shape in white on black. */
   readonly key: 'transparent' | 'green' | 'luma' | 'alpha'
+  /** Lines of the safe areas, for setting up. */
+  readonly guides: boolean
 }
 
 /** Cannot fail: an unknown output name becomes `programme`, anything else unknown is left out. */
@@ -23,5 +25,6 @@ export function stageQueryOf(search: string): StageQuery {
     still: given.get('still') === '1',
     monitor: output === 'preview' || given.get('monitor') === '1',
     key: key === 'green' || key === 'luma' || key === 'alpha' ? key : 'transparent',
+    guides: given.get('guides') === '1',
   }
 }

@@ -2,32 +2,37 @@
 
 import { useEffect, useState } from 'react'
 import { timeOf } from '../client/lib/format.ts'
-import { useConnectionState, useServerNow, useTopic } from '../client/lib/use-topic.ts'
+import { useConnectionState, useServerNow } from '../client/lib/use-topic.ts'
 import { RehearsalMark } from '../client/ui/rehearsal-mark.tsx'
 import type { StageSnapshot } from '../shared/protocol/topics.ts'
+import type { Version } from '../shared/protocol/version.ts'
 import { Canvas } from './canvas.tsx'
+import { Guides } from './guides.tsx'
+import { Identify } from './identify.tsx'
 import { LastGoodFrame } from './last-good-frame.tsx'
 import { Layers } from './layers.tsx'
 import { sceneKeyOf } from './scene-key.ts'
 import { SceneOnAir } from './scene-on-air.tsx'
 import type { StageQuery } from './stage-query.ts'
 import { StillContext } from './still.ts'
+import { useSnapshotOnAir } from './use-snapshot-on-air.ts'
 
 interface StageProps {
   readonly query: StageQuery
   /** The citizens' page, as an absolute address. */
   readonly voteUrl: string
+  /** Told the version of each snapshot that was really drawn. */
+  readonly onDrawn?: (version: Version) => void
 }
 
 /** Ten times a second: a countdown turns within a tenth of the server's second. */
 const CLOCK_EVERY_MS = 100
 
-export function Stage({ query, voteUrl }: StageProps) {
-  const newest = useTopic(`stage/${query.output}`)?.snapshot ?? null
-  const [kept, setKept] = useState<StageSnapshot | null>(newest)
-  if (newest !== null && newest !== kept) setKept(newest)
+export function Stage({ query, voteUrl, onDrawn }: StageProps) {
+  const onAir = useSnapshotOnAir(query.output)
   const nowMs = useServerNow(CLOCK_EVERY_MS)
-  const rehearsal = kept?.session?.rehearsal ?? false
+  const rehearsal = onAir?.snapshot.session?.rehearsal ?? false
+  useReloadWhenAsked(onAir?.snapshot ?? null)
 
   useEffect(() => {
     document.documentElement.dataset['key'] = query.key
@@ -37,9 +42,19 @@ export function Stage({ query, voteUrl }: StageProps) {
 
   return (
     <StillContext value={query.still}>
-      <LastGoodFrame attempt={kept}>
-        {kept !== null && <StageFrame snapshot={kept} nowMs={nowMs} voteUrl={voteUrl} />}
+      <LastGoodFrame
+        attempt={onAir}
+        onGood={(drawn) => {
+          if (drawn !== null) onDrawn?.(drawn.version)
+        }}
+      >
+        {onAir !== null && <StageFrame snapshot={onAir.snapshot} nowMs={nowMs} voteUrl={voteUrl} />}
       </LastGoodFrame>
+      {query.guides && (
+        <Canvas>
+          <Guides output={query.output} />
+        </Canvas>
+      )}
       {query.monitor && <MonitorMark />}
     </StillContext>
   )
@@ -54,20 +69,26 @@ interface StageFrameProps {
 
 /** One frame of an output: what the gallery photographs and the stage shows. */
 export function StageFrame({ snapshot, nowMs, voteUrl }: StageFrameProps) {
+  const { scene, session, takenAtMs, cut, identifyUntilMs, output, role } = snapshot
   return (
     <Canvas>
-      <Layers sceneKey={sceneKeyOf(snapshot.scene)}>
-        <SceneOnAir
-          scene={snapshot.scene}
-          session={snapshot.session}
-          takenAtMs={snapshot.takenAtMs}
-          nowMs={nowMs}
-          voteUrl={voteUrl}
-        />
+      <Layers sceneKey={sceneKeyOf(scene)} cut={cut}>
+        <SceneOnAir scene={scene} session={session} takenAtMs={takenAtMs} nowMs={nowMs} voteUrl={voteUrl} />
       </Layers>
-      <RehearsalMark rehearsal={snapshot.session?.rehearsal ?? false} />
+      <RehearsalMark rehearsal={session?.rehearsal ?? false} />
+      {identifyUntilMs !== null && nowMs < identifyUntilMs && <Identify output={output} role={role} />}
     </Canvas>
   )
+}
+
+/** A page that first saw another stamp loads itself anew. It has just heard from the server, so there is one to load from. */
+function useReloadWhenAsked(snapshot: StageSnapshot | null) {
+  const [first, setFirst] = useState<{ readonly stampMs: number | null } | null>(null)
+  if (first === null && snapshot !== null) setFirst({ stampMs: snapshot.reloadAtMs })
+  const asked = first !== null && snapshot !== null && snapshot.reloadAtMs !== first.stampMs
+  useEffect(() => {
+    if (asked) location.reload()
+  }, [asked])
 }
 
 function MonitorMark() {

@@ -5,6 +5,7 @@ import type {
   BeatAck,
   ClientToServer,
   CommandAck,
+  DisplayHealth,
   HandshakeAuth,
   ServerToClient,
   TopicMessage,
@@ -44,6 +45,8 @@ export interface Connection {
   command(envelope: CommandEnvelope): Promise<CommandAck>
   /** displays: frames in the last second, told with each beat. */
   reportFps(fps: number): void
+  /** displays: what is drawn and how smoothly. What cannot be sent now is not sent later. */
+  reportHealth(health: DisplayHealth): void
   close(): void
 }
 
@@ -189,6 +192,9 @@ export function createConnection(auth: HandshakeAuth): Connection {
     },
     reportFps(value) {
       fps = value
+    },
+    reportHealth(health) {
+      if (socket.connected) socket.volatile.emit('display.health', health)
     },
     close() {
       clearInterval(beating)

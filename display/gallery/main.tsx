@@ -43,7 +43,13 @@ if (fixture === undefined && !fed) {
   if (fixture !== undefined) connection.show(fixture)
   root.render(
     <ConnectionContext value={connection}>
-      <Stage query={stageQueryOf(location.search)} voteUrl={VOTE_URL} />
+      <Stage
+        query={stageQueryOf(location.search)}
+        voteUrl={VOTE_URL}
+        onDrawn={([drawn]) => {
+          document.documentElement.dataset['drawn'] = String(drawn)
+        }}
+      />
     </ConnectionContext>,
   )
 }

@@ -1,0 +1,3 @@
+// Importing this lists the fonts of rare characters.
+
+import './rare-fonts.css'
