@@ -16,6 +16,7 @@ import { voterKeyIdOf, type PeriodPoll } from '../shared/poll/period-poll.ts'
 import { isPending } from '../shared/poll/poll-times.ts'
 import type { House } from '../shared/show/house.ts'
 import type { Session } from '../shared/show/session.ts'
+import { receiptPollOf } from '../shared/show/receipt-poll.ts'
 import { votingWindowsOf } from '../shared/show/voting-windows.ts'
 import { createAccounts } from './access/accounts.ts'
 import { createIdentities } from './access/identity.ts'
@@ -26,7 +27,9 @@ import { createPairing } from './access/pairing.ts'
 import { createPasswords } from './access/passwords.ts'
 import type { Vault } from './access/vault.ts'
 import { createBallotPlane } from './ballots/plane.ts'
+import { createReceipts } from './ballots/receipts.ts'
 import type { VoterKeys } from './ballots/voter-key.ts'
+import type { ReceiptOf } from './channels/door.ts'
 import { createHotDoors, type ChannelSecrets } from './channels/hot-doors.ts'
 import type { Clock } from './clock.ts'
 import { accountRoutes } from './http/accounts.ts'
@@ -41,6 +44,7 @@ import { nowRoutes } from './http/now.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
 import { pageRoutes, unknownPage } from './http/pages.ts'
 import { closesPages, notAcceptingSentenceOf, readyReasonsOf, type ReadyReasons } from './http/readiness.ts'
+import { receiptRoutes } from './http/receipt.ts'
 import { seatRoutes } from './http/seats.ts'
 import { createWechatLogin, wechatRoutes, type WechatOrigins } from './http/wechat-login.ts'
 import type { Log } from './log.ts'
@@ -54,6 +58,7 @@ import { createRunner, type Runner } from './show/runner.ts'
 import { mayWatch, parseTopic, snapshotOf } from './show/topics-of.ts'
 import type { BallotLog } from './storage/ballot-log.ts'
 import type { Journal } from './storage/journal.ts'
+import type { ReceiptSearch } from './storage/receipt-search.ts'
 
 export interface AppDeps {
   readonly journal: Journal
@@ -61,6 +66,9 @@ export interface AppDeps {
   readonly index: Parameters<typeof createBallotPlane>[0]['index']
   /** Counts a window from the logs' files, by another way than the index (LOG3). */
   readonly recount: Parameters<typeof createBallotPlane>[0]['recount']
+  /** One for each ballot log of this data folder, and the code under which a message is found there (BAL10). */
+  readonly receiptSearches: readonly ReceiptSearch[]
+  readonly receiptOf: ReceiptOf
   readonly vault: Vault
   readonly voterKeys: VoterKeys
   /** What of a person is kept for a while; no ballot waits for it. */
@@ -136,6 +144,13 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   await plane.start(votingWindowsOf(runner.house()))
   await announceLog(runner, ballotLog.logId)
+  const receipts = createReceipts({
+    searches: deps.receiptSearches,
+    headOf: (logId) => (logId === ballotLog.logId ? ballotLog.head().sequence : 0),
+    pollOf: (windowId) => receiptPollOf(runner.house(), windowId),
+    ...{ clock, onError },
+  })
+  receipts.start()
   const deadlines = createDeadlines({ runner, clock, journal, plane, logId: ballotLog.logId, log })
 
   const show = { house: runner.house, run: runner.run, onChange: runner.onChange }
@@ -202,6 +217,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     accessNumbers: () => runner.house().registry.accessNumbers,
     clock,
     submit: (message) => plane.submit(message),
+    receiptOf: deps.receiptOf,
+    pollOn: (channel, accessNumber) => plane.pollOn(channel, accessNumber),
     observe: (door, outcome) => metrics.doorAnswered(door, outcome),
   })
   const pages = express()
@@ -257,6 +274,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     }),
     accountRoutes(doorway, accounts, logins),
     seatRoutes(doorway, pairing),
+    receiptRoutes(doorway, receipts),
     csvUnitRoutes(doorway, runner.house),
     csvSeatRoutes(doorway, runner.house),
     commandRoutes(doorway, createCommandDoor({ runner, onError })),
@@ -277,6 +295,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     async stop() {
       stopping = true
       deadlines.stop()
+      receipts.stop()
       const closed = new Promise<void>((settle) => server.close(() => settle()))
       sockets.goodbye(COME_BACK_AFTER_MS)
       await plane.stop()

@@ -24,6 +24,8 @@ import { openSqliteBallotLog } from './storage/sqlite-ballot-log.ts'
 import { openSqliteJournal } from './storage/sqlite-journal.ts'
 import { recountSqliteLogs } from './storage/sqlite-recount.ts'
 import { openSqlitePrivate } from './storage/sqlite-private.ts'
+import { createReceiptKey } from './storage/receipt-bits.ts'
+import { openSqliteReceiptSearch } from './storage/sqlite-receipt-search.ts'
 import { openSqliteVault } from './storage/sqlite-vault.ts'
 
 /** SAFE5: the system clock may be this much behind the last record. */
@@ -118,6 +120,9 @@ async function open(
   }
   const ballotLog = await onDiskLater(dataDir, openSqliteBallotLog({ file: files.ballots }))
   closers.push(() => ballotLog.close())
+  const deviceSecret = Buffer.from(secrets.deviceSecret, 'hex')
+  const receiptSearch = await onDiskLater(dataDir, openSqliteReceiptSearch(files.ballots, deviceSecret))
+  closers.push(() => receiptSearch.close())
   const vaultFile = await onDiskLater(dataDir, openSqliteVault(files.vault))
   closers.push(() => vaultFile.close())
 
@@ -147,6 +152,8 @@ async function open(
     ...{ journal, ballotLog, vault, voterKeys, privateStore, clock, log, tls, dist, clockFault },
     index: createMemoryTallyIndex(),
     recount: (window, seals) => recountSqliteLogs([files.ballots], window, seals),
+    receiptSearches: [receiptSearch],
+    receiptOf: createReceiptKey(deviceSecret).codeOf,
     secrets: config,
     ...{
       wechatLogin: config.wechatLogin,
@@ -154,7 +161,7 @@ async function open(
       domainProofs: onDisk(dataDir, () => domainProofsOf(dataDir)),
     },
     channelsOn: config.channels.flatMap(({ channel, off }) => (off === null ? [channel] : [])),
-    deviceSecret: Buffer.from(secrets.deviceSecret, 'hex'),
+    deviceSecret,
     publicUrl: () => urls.publicUrl,
     tabletsUrl: () => urls.tabletsUrl,
     givenUrl: config.publicUrl,

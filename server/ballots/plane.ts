@@ -54,6 +54,8 @@ export interface BallotPlane {
    * key cannot be had.
    */
   setWindows(windows: readonly VotingWindow[]): Promise<void>
+  /** The poll that takes text without a code at this channel and number now; null: 现在没有评议. */
+  pollOn(channel: PollChannel, accessNumber: string | null): VotingWindow | null
   /** The tallies as of the last tick; a new map each time. */
   tallies(): ReadonlyMap<WindowId, PlaneTally>
   /** Calls back at most ten times a second when tallies changed; returns how to stop it. */
@@ -326,6 +328,7 @@ export function createBallotPlane({
       }
     },
 
+    pollOn: (channel, accessNumber) => routing.pollOn(channel, accessNumber, clock.nowMs()),
     tallies: () => tallies,
     onTallies(listener) {
       listeners.add(listener)

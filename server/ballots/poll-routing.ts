@@ -38,11 +38,21 @@ export interface PollRouting {
   byId(windowId: WindowId): RoutedPoll | null
   byNumber(windowNumber: number): RoutedPoll | null
   lane(channel: PollChannel, accessNumber: string | null): Lane
+  /** The poll that takes text without a code there at this time, or null. */
+  pollOn(channel: PollChannel, accessNumber: string | null, atMs: number): VotingWindow | null
 }
 
 export function createPollRouting(): PollRouting {
   let byNumber = new Map<number, RoutedPoll>()
   let lanes = CHANNELS.map(() => new Map<string | null, Lane>())
+  const laneAt = (channel: PollChannel, accessNumber: string | null): Lane => {
+    const ofChannel = lanes[CHANNELS.indexOf(channel)]!
+    const known = ofChannel.get(accessNumber)
+    if (known !== undefined) return known
+    const lane = laneOf([...byNumber.values()], channel, accessNumber)
+    if (ofChannel.size < LANES_MAX) ofChannel.set(accessNumber, lane)
+    return lane
+  }
   return {
     set(polls) {
       byNumber = new Map(polls.map((poll) => [poll.windowNumber, poll]))
@@ -50,13 +60,10 @@ export function createPollRouting(): PollRouting {
     },
     byId: (windowId) => byNumber.get(windowNumberOf(windowId)) ?? null,
     byNumber: (windowNumber) => byNumber.get(windowNumber) ?? null,
-    lane(channel, accessNumber) {
-      const ofChannel = lanes[CHANNELS.indexOf(channel)]!
-      const known = ofChannel.get(accessNumber)
-      if (known !== undefined) return known
-      const lane = laneOf([...byNumber.values()], channel, accessNumber)
-      if (ofChannel.size < LANES_MAX) ofChannel.set(accessNumber, lane)
-      return lane
+    lane: laneAt,
+    pollOn(channel, accessNumber, atMs) {
+      const { codeless, untilMs } = laneAt(channel, accessNumber)
+      return codeless === null || atMs > untilMs ? null : codeless.window
     },
   }
 }

@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createVoterHmac } from './voter-hmac.ts'
+import { createShortHmac } from '../short-hmac.ts'
 import { createMemoryVoterKeyStore, createVoterKeys, type VoterKeyStore } from './voter-key.ts'
 
 test('[BAL8] the first 128 bits of an HMAC: the same after a restart, another in another show and for another citizen', async () => {
@@ -29,7 +29,7 @@ test('[BAL8] it is HMAC-SHA-256, whatever the identity is', () => {
   const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 })
   fc.assert(
     fc.property(bytes, fc.array(text, { minLength: 1, maxLength: 4 }), (key, identities) => {
-      const hmac = createVoterHmac(key)
+      const hmac = createShortHmac(key)
       for (const identity of identities) {
         const whole = createHmac('sha256', key).update(identity).digest()
         expect(Buffer.from(hmac(identity)).toString('hex')).toBe(whole.toString('hex', 0, 16))

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
 import { createKeyWrapping, KEY_BYTES } from '../key-wrapping.ts'
-import { createVoterHmac } from './voter-hmac.ts'
+import { createShortHmac } from '../short-hmac.ts'
 
 /** Where wrapped keys are kept, apart from journal, logs and backups. `save` resolves when the key is on disk; `load` knows it then. */
 export interface VoterKeyStore {
@@ -49,7 +49,7 @@ export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys
     const key = wrapped === null ? randomBytes(KEY_BYTES) : wrapping.unwrap(id, wrapped)
     if (key === null) return refuse('voter_key_secret_wrong')
     if (wrapped === null) await store.save(id, wrapping.wrap(id, key))
-    ready.set(id, createVoterHmac(key))
+    ready.set(id, createShortHmac(key))
     key.fill(0)
     return ok(null)
   }

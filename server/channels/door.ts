@@ -1,6 +1,8 @@
 // What a hot door is, and how it reads a body and answers: node:http only, because express costs three quarters of the speed.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { PollChannel } from '../../shared/ballot/choices.ts'
+import type { VotingWindow } from '../../shared/ballot/poll.ts'
 import { sentenceOf, type Refusal } from '../../shared/basics/refusal.ts'
 import type { ApiRefusal } from '../../shared/protocol/http-api.ts'
 import type { Answer, Inbound } from '../ballots/inbound.ts'
@@ -10,6 +12,12 @@ export type Door = (req: IncomingMessage, res: ServerResponse) => void
 
 /** The ballot plane's entrance: resolves once the message is on disk, or is refused and is not. */
 export type Submit = (message: Inbound) => Promise<Answer>
+
+/** The receipt code of a message (BAL10). */
+export type ReceiptOf = (channel: PollChannel, messageId: string) => string
+
+/** The poll that takes text at a channel and access number now, or null. */
+export type PollOn = (channel: PollChannel, accessNumber: string | null) => VotingWindow | null
 
 export const XML = 'text/xml; charset=utf-8'
 export const PLAIN = 'text/plain; charset=utf-8'

@@ -6,7 +6,7 @@ import type { OriginRule } from '../access/origin.ts'
 import type { Clock } from '../clock.ts'
 import { createAliyunDoor } from './aliyun.ts'
 import { createDeviceTokens } from './device-token.ts'
-import { refuseJson, type Door, type Submit } from './door.ts'
+import { refuseJson, type Door, type PollOn, type ReceiptOf, type Submit } from './door.ts'
 import { createGatewayDoor } from './gateway.ts'
 import { behindToken, noSuchDoor } from './path-token.ts'
 import { createTencentDoor } from './tencent.ts'
@@ -43,6 +43,10 @@ export interface HotDoorsOptions {
   readonly accessNumbers: () => readonly string[]
   readonly clock: Clock
   readonly submit: Submit
+  /** BAL10: worked out only where an answer shows it. */
+  readonly receiptOf: ReceiptOf
+  /** What takes text at this channel and number now, so that a correction fits it (BAL7). */
+  readonly pollOn: PollOn
   /** What is kept of an unfollowed WeChat account in the clear must go. */
   readonly forget?: (identity: string) => void
   /** Counts what came of every message, for /metrics; an outcome is an answer's kind or a refusal's code. */
@@ -74,7 +78,7 @@ export const DEFAULT_LIMITS: HotDoorLimits = {
 export function createHotDoors(
   options: HotDoorsOptions,
 ): (req: IncomingMessage, res: ServerResponse) => boolean {
-  const { clock, submit, publicUrl, accessNumbers, origins } = options
+  const { clock, submit, publicUrl, accessNumbers, origins, receiptOf, pollOn } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const observeAs = (door: HotDoor) => (outcome: string) => options.observe?.(door, outcome)
   const failures = createLimit(limits.failures)
@@ -86,7 +90,7 @@ export function createHotDoors(
     byAddress: createLimit(limits.byAddress),
     byDevice: createLimit(limits.byDevice),
     observe: observeAs('web'),
-    ...{ clock, submit, origins },
+    ...{ clock, submit, origins, receiptOf, pollOn },
   }
   const twilio = twilioSecretsOf(options.secrets)
   const wechat = wechatSecretsOf(options.secrets)
@@ -99,7 +103,7 @@ export function createHotDoors(
         ? closedDoor
         : createTwilioDoor({
             ...twilio,
-            ...{ publicUrl, accessNumbers, clock, submit, failures },
+            ...{ publicUrl, accessNumbers, clock, submit, failures, receiptOf, pollOn },
             observe: observeAs('twilio'),
           }),
     ],
@@ -109,7 +113,7 @@ export function createHotDoors(
         ? closedDoor
         : createWechatDoor({
             ...wechat,
-            ...{ clock, submit, failures },
+            ...{ clock, submit, failures, receiptOf, pollOn },
             forget: options.forget ?? (() => {}),
             observe: observeAs('wechat'),
           }),

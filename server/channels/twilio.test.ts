@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import corpus from '../../tests/corpus/twilio.json' with { type: 'json' }
-import { OFF, PUBLIC_URL, TWILIO, startHotDoors } from '../../tests/support/hot-doors-server.ts'
+import { OFF, PUBLIC_URL, TWILIO, receiptHere, startHotDoors } from '../../tests/support/hot-doors-server.ts'
 import {
   TWILIO_PATH,
   messageSidOf,
@@ -39,7 +39,7 @@ describe('what Twilio signed', () => {
     expect(answered.status).toBe(200)
     expect(answered.headers['content-type']).toMatch(/^text\/xml/)
     expect(answered.text).toContain(
-      '<Message>已收到您对“云岭区供水公司”的评议：满意。每人只计一次，以最早一条为准。</Message>',
+      `<Message>已收到您对“云岭区供水公司”的评议：满意。每人只计一次，以最早一条为准。回执${receiptHere('twilio', sms.messageSid)}</Message>`,
     )
     expect(server.submitted).toEqual([
       {
@@ -288,7 +288,7 @@ describe('answers', () => {
 
   test('[BAL7] the first refused message is corrected, the next is not', async () => {
     const [first] = await answersTo({ kind: 'invalid', reason: 'QUESTION', first: true })
-    expect(first?.text).toContain('<Message>看起来是一个问题，没有计入。')
+    expect(first?.text).toContain('<Message>像是一个问题，没有计入。')
     const [second] = await answersTo({ kind: 'invalid', reason: 'QUESTION', first: false })
     expect(second).toMatchObject({ status: 200, text: EMPTY_TWIML })
   })

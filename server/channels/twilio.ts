@@ -7,11 +7,12 @@ import { addressOf } from '../access/address.ts'
 import { createLimit, type Limit } from '../access/limits.ts'
 import type { Answer } from '../ballots/inbound.ts'
 import type { Clock } from '../clock.ts'
-import { XML, answer, methodIs, refusePlain, refuseTooMany, typeIs, type Door, type Submit } from './door.ts'
+import { XML, answer, methodIs, refusePlain, refuseTooMany, typeIs } from './door.ts'
+import type { Door, PollOn, ReceiptOf, Submit } from './door.ts'
 import { createPatience, orLate } from './patience.ts'
 import { phoneNumberOf } from './phone-number.ts'
 import { readBody } from './read-body.ts'
-import { replyOf } from './replies.ts'
+import { RECEIPT_LENGTH, replyOf, withReceipt } from './replies.ts'
 import { parseTwilioMessage, type TwilioMessage } from './twilio-message.ts'
 import { hasSignatureShape, isSignedByTwilio } from './twilio-signature.ts'
 
@@ -24,6 +25,8 @@ export interface TwilioDoorOptions {
   readonly accessNumbers: () => readonly string[]
   readonly clock: Clock
   readonly submit: Submit
+  readonly receiptOf: ReceiptOf
+  readonly pollOn: PollOn
   /** Wrong signatures by address. A right one always passes, also from an address that has used up its failures. */
   readonly failures: Limit
   readonly observe: (outcome: string) => void
@@ -42,6 +45,7 @@ const KEPT_FOR_CORRECTIONS = 10
 
 export function createTwilioDoor(options: TwilioDoorOptions): Door {
   const { accountSid, authToken, publicUrl, accessNumbers, clock, submit, failures, observe } = options
+  const { receiptOf, pollOn } = options
   if (authToken === '') throw new Error('Twilio without an auth token must stay off')
   const segments = createLimit(SEGMENTS)
   const patience = createPatience(clock, ANSWER_WITHIN_MS)
@@ -90,7 +94,7 @@ export function createTwilioDoor(options: TwilioDoorOptions): Door {
       // Neither is acknowledged: Twilio's log shows the failure, and its retry (rp=all) brings the message again.
       if (outcome === 'late') refusePlain(res, 503, { code: 'answer_delayed', detail: {} })
       else if (outcome.kind === 'refused') refusePlain(res, 503, outcome.refusal)
-      else answer(res, 200, XML, twimlFor(outcome, message.to))
+      else answer(res, 200, XML, twimlFor(outcome, message))
       observe(outcome === 'late' ? 'answer_delayed' : outcome.kind)
     } catch {
       observe('internal_error')
@@ -99,16 +103,21 @@ export function createTwilioDoor(options: TwilioDoorOptions): Door {
   }
 
   /** BAL7: a correction for the first refused message, an acknowledgement where there is budget to spare, else nothing. */
-  const twimlFor = (outcome: Exclude<Answer, { kind: 'refused' }>, number: string): string => {
+  const twimlFor = (
+    outcome: Exclude<Answer, { kind: 'refused' }>,
+    { to: number, messageSid }: TwilioMessage,
+  ): string => {
     const correction = outcome.kind === 'invalid'
     if (correction && (!outcome.first || outcome.reason === 'OPT_OUT')) return EMPTY_TWIML
-    const text = replyOf(outcome)
-    const cost = text.length <= 70 ? 1 : Math.ceil(text.length / 67)
+    const sentence = replyOf(outcome, correction ? pollOn('twilio', number) : null)
+    const length = sentence.length + RECEIPT_LENGTH
+    const cost = length <= 70 ? 1 : Math.ceil(length / 67)
     const kept = correction ? 0 : KEPT_FOR_CORRECTIONS
     if (segments.take(number, clock.nowMs(), cost + kept) > 0) return EMPTY_TWIML
     segments.giveBack(number, kept)
     const twiml = new MessagingResponse()
-    twiml.message(text)
+    // Only here: at volume most answers are empty.
+    twiml.message(withReceipt(sentence, receiptOf('twilio', messageSid)))
     return twiml.toString()
   }
 

@@ -2,7 +2,12 @@
 
 import { describe, expect, test } from 'vitest'
 import type { ApiRefusal } from '../../shared/protocol/http-api.ts'
-import { PUBLIC_URL, startHotDoors, type HotDoorsServer } from '../../tests/support/hot-doors-server.ts'
+import {
+  PUBLIC_URL,
+  receiptHere,
+  startHotDoors,
+  type HotDoorsServer,
+} from '../../tests/support/hot-doors-server.ts'
 import { createDeviceTokens } from './device-token.ts'
 import type { Answer } from '../ballots/inbound.ts'
 
@@ -24,16 +29,17 @@ const post = (server: HotDoorsServer, body: unknown, headers: Record<string, str
 const refusalOf = (text: string) => (JSON.parse(text) as ApiRefusal).refusal
 
 describe('a ballot', () => {
-  test('[BAL3] from an issued device is handed on, scoped by its device, and answered with a sentence', async () => {
+  test('[BAL3][BAL10] from an issued device is handed on, scoped by its device, and answered with a sentence and receipt', async () => {
     await using server = await startHotDoors()
     const deviceToken = await deviceOf(server)
+    const device = deviceToken.split('.')[0] ?? ''
     const answered = await post(server, { ...ballot, deviceToken })
     expect(answered.status).toBe(200)
     expect(JSON.parse(answered.text)).toEqual({
       outcome: 'received',
       sentence: '已收到您对“云岭区供水公司”的评议：满意。每人只计一次，以最早一条为准。',
+      receipt: receiptHere('web', `${device}:ballot-0001`),
     })
-    const device = deviceToken.split('.')[0] ?? ''
     expect(server.submitted).toEqual([
       {
         channel: 'web',

@@ -11,7 +11,7 @@ import type { Answer } from '../ballots/inbound.ts'
 import type { Clock } from '../clock.ts'
 import type { DeviceTokens } from './device-token.ts'
 import { FOR_BROWSERS, JSON_TYPE, answer, methodIs, refuseJson, refuseTooMany, typeIs } from './door.ts'
-import type { Door, Submit } from './door.ts'
+import type { Door, PollOn, ReceiptOf, Submit } from './door.ts'
 import { createPatience, orLate } from './patience.ts'
 import { readBody } from './read-body.ts'
 import { replyOf } from './replies.ts'
@@ -23,6 +23,8 @@ export interface WebDoorOptions {
   readonly origins: OriginRule
   readonly clock: Clock
   readonly submit: Submit
+  readonly receiptOf: ReceiptOf
+  readonly pollOn: PollOn
   /** By address, for tokens and for ballots; by device or WeChat identity, for ballots. */
   readonly issued: Limit
   readonly byAddress: Limit
@@ -49,6 +51,7 @@ export function createDeviceDoor({ tokens, issued, clock }: WebDoorOptions): Doo
 
 export function createWebBallotDoor(options: WebDoorOptions): Door {
   const { tokens, wechatIdentityOf, origins, clock, submit, byAddress, byDevice, observe } = options
+  const { receiptOf, pollOn } = options
   const patience = createPatience(clock, ANSWER_WITHIN_MS)
   const body = { most: BODY_MOST, patience: createPatience(clock, BODY_WITHIN_MS) }
 
@@ -90,13 +93,14 @@ export function createWebBallotDoor(options: WebDoorOptions): Door {
 
   const settle = async (res: ServerResponse, request: WebBallot, sender: Sender, receivedAtMs: number) => {
     const { windowId, unitCode, choice } = request
+    // Chosen by the page: scoped by the sender, so that nobody takes another's id in advance.
+    const messageId = `${sender.scope}:${request.ballotId}`
     try {
       const outcome = await orLate(
         patience,
         submit({
           channel: sender.channel,
-          // Chosen by the page: scoped by the sender, so that nobody takes another's id in advance.
-          messageId: `${sender.scope}:${request.ballotId}`,
+          messageId,
           identity: sender.identity,
           content: { kind: 'choice', windowId, unitCode, choice },
           accessNumber: null,
@@ -107,12 +111,30 @@ export function createWebBallotDoor(options: WebDoorOptions): Door {
       observe(outcome === 'late' ? 'answer_delayed' : outcome.kind)
       if (outcome === 'late') refuseJson(res, 503, { code: 'answer_delayed', detail: {} })
       else if (outcome.kind === 'refused') refuseJson(res, 503, outcome.refusal)
-      else answer(res, 200, JSON_TYPE, JSON.stringify(webAnswerOf(outcome)), FOR_BROWSERS)
+      else
+        answer(
+          res,
+          200,
+          JSON_TYPE,
+          JSON.stringify(webAnswerOf(outcome, sender.channel, messageId)),
+          FOR_BROWSERS,
+        )
     } catch {
       observe('internal_error')
       refuseJson(res, 503, { code: 'internal_error', detail: {} })
     }
   }
+
+  const webAnswerOf = (
+    outcome: Exclude<Answer, { kind: 'refused' }>,
+    channel: Sender['channel'],
+    messageId: string,
+  ): WebBallotAnswer => ({
+    // The page gives no time of sending, so nothing from it is stale; should it ever be, it came before the opening.
+    outcome: outcome.kind === 'stale' ? 'early' : outcome.kind,
+    sentence: replyOf(outcome, pollOn(channel, null)),
+    receipt: receiptOf(channel, messageId),
+  })
 
   const mayKnock = (req: IncomingMessage, res: ServerResponse): boolean => {
     const { origin, host, cookie } = req.headers
@@ -165,9 +187,4 @@ function parseRequest(bytes: Buffer): WebBallot | string {
   const [issue] = parsed.error.issues
   const path = issue?.path.join('.') ?? ''
   return path === '' ? 'JSON' : path
-}
-
-function webAnswerOf(outcome: Exclude<Answer, { kind: 'refused' }>): WebBallotAnswer {
-  // The page gives no time of sending, so nothing from it is stale; should it ever be, it came before the opening.
-  return { outcome: outcome.kind === 'stale' ? 'early' : outcome.kind, sentence: replyOf(outcome) }
 }

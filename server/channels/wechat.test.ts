@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { encrypt } from '@wecom/crypto'
 import corpus from '../../tests/corpus/wechat.json' with { type: 'json' }
-import { OFF, WECHAT, startHotDoors } from '../../tests/support/hot-doors-server.ts'
+import { OFF, WECHAT, receiptHere, startHotDoors } from '../../tests/support/hot-doors-server.ts'
 import {
   WECHAT_PATH,
   plainSignature,
@@ -16,7 +16,7 @@ import {
   wechatVerification,
 } from '../../scripts/requests/wechat-messages.ts'
 import type { Answer } from '../ballots/inbound.ts'
-import { INSTRUCTIONS } from './replies.ts'
+import { instructionsOf } from './replies.ts'
 
 const OPENID = 'oABCDEFGHIJKLMNOPQRSTUVWXYZ0'
 const NOW = 1_800_000_000_000
@@ -58,14 +58,14 @@ describe('the published samples', () => {
 })
 
 describe('a text', () => {
-  test('[BAL3, BAL4] reaches the ballot plane with the carrier’s time, and the reply is encrypted', async () => {
+  test('[BAL3][BAL4][BAL10] reaches the ballot plane with the carrier’s time, and the reply, with its receipt, is encrypted', async () => {
     await using server = await startHotDoors()
     const answered = await server.send(wechatTextPush(WECHAT, text, NOW))
     expect(answered.status).toBe(200)
     expect(answered.text).not.toContain('已收到')
     expect(readWechatReply(WECHAT, answered.text)).toEqual({
       to: OPENID,
-      text: '已收到您对“云岭区供水公司”的评议：满意。每人只计一次，以最早一条为准。',
+      text: `已收到您对“云岭区供水公司”的评议：满意。每人只计一次，以最早一条为准。回执${receiptHere('wechat', text.messageId)}`,
     })
     expect(server.submitted).toEqual([
       {
@@ -287,7 +287,7 @@ describe('events', () => {
       ['CLICK', 'HOW'],
     ] as const) {
       const answered = await server.send(wechatPush(WECHAT, wechatEventXml(OPENID, NOW, event, key), NOW))
-      expect(readWechatReply(WECHAT, answered.text).text).toBe(INSTRUCTIONS)
+      expect(readWechatReply(WECHAT, answered.text).text).toBe(instructionsOf(null))
     }
     expect(server.submitted).toEqual([])
   })

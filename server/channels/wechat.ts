@@ -7,11 +7,11 @@ import { addressOf } from '../access/address.ts'
 import type { Limit } from '../access/limits.ts'
 import type { Clock } from '../clock.ts'
 import { FOR_BROWSERS, PLAIN, XML, answer, methodIs, refusePlain, refuseTooMany, typeIs } from './door.ts'
-import type { Door, Submit } from './door.ts'
+import type { Door, PollOn, ReceiptOf, Submit } from './door.ts'
 import { createPatience, orLate } from './patience.ts'
 import { createFirstSeen } from './first-seen.ts'
 import { readBody } from './read-body.ts'
-import { INSTRUCTIONS, replyOf } from './replies.ts'
+import { instructionsOf, replyOf, withReceipt } from './replies.ts'
 import {
   decryptWechat,
   encryptWechat,
@@ -29,6 +29,8 @@ export interface WechatDoorOptions {
   readonly key: WechatKey
   readonly clock: Clock
   readonly submit: Submit
+  readonly receiptOf: ReceiptOf
+  readonly pollOn: PollOn
   /** Wrong signatures by address. A right one always passes. */
   readonly failures: Limit
   /** A person unfollowed: what is kept of `wechat:APPID:OPENID` in the clear must go. Called once an event. */
@@ -52,7 +54,7 @@ const NO_TEXT = '□'
 const DONE = 'success'
 
 export function createWechatDoor(options: WechatDoorOptions): Door {
-  const { token, appId, key, clock, submit, failures, forget, observe } = options
+  const { token, appId, key, clock, submit, receiptOf, pollOn, failures, forget, observe } = options
   if (token === '' || appId === '') throw new Error('WeChat without a token or an app id must stay off')
   const firstSeen = createFirstSeen()
   const patience = createPatience(clock, ANSWER_WITHIN_MS)
@@ -134,7 +136,10 @@ export function createWechatDoor(options: WechatDoorOptions): Door {
       // Only 200 ends the deliveries. 503 is an answer WeChat does not know: it delivers again, and the answer is then known.
       if (outcome === 'late') refusePlain(res, 503, { code: 'answer_delayed', detail: {} })
       else if (outcome.kind === 'refused') refusePlain(res, 503, outcome.refusal)
-      else reply(res, push, replyOf(outcome))
+      else {
+        const sentence = replyOf(outcome, pollOn('wechat', null))
+        reply(res, push, withReceipt(sentence, receiptOf('wechat', push.id)))
+      }
     } catch {
       observe('internal_error')
       refusePlain(res, 503, { code: 'internal_error', detail: {} })
@@ -149,7 +154,7 @@ export function createWechatDoor(options: WechatDoorOptions): Door {
       case 'subscribe':
       case 'SCAN':
       case 'CLICK':
-        return INSTRUCTIONS
+        return instructionsOf(pollOn('wechat', null))
       case 'unsubscribe':
         if (firstSeen(push.id, nowMs)) forget(identityOf(push))
         return null

@@ -24,6 +24,7 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   person_unknown: 404,
   session_unknown: 404,
   seat_unknown: 404,
+  receipt_unknown: 404,
   too_slow: 408,
   conflict: 409,
   person_exists: 409,
@@ -38,6 +39,7 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   accepting_off: 503,
   storage_failed: 503,
   queue_full: 503,
+  receipts_behind: 503,
 }
 
 /** The HTTP status of a refusal; 400 where the table has no other. */

@@ -1,6 +1,7 @@
 // One ballot as it is logged, and the order that decides which of a voter's ballots counts (BAL2).
 
 import type { UnitCode, WindowId } from '../basics/ids.ts'
+import { CHANNELS, CHOICES } from './choices.ts'
 import type { Choice, PollChannel } from './poll.ts'
 
 /** Why a message is no ballot. Appended to only: the position is the number kept in the log (16 + index). */
@@ -59,4 +60,13 @@ export function compareOrder(
   b: { readonly orderMs: number; readonly hash: number; readonly choice: number },
 ): number {
   return a.orderMs - b.orderMs || a.hash - b.hash || a.choice - b.choice
+}
+
+/** The same for whole ballots; the channel only tells apart what is equal in all three, as in the index. */
+export function compareBallots(a: Ballot, b: Ballot): number {
+  const keyOf = ({ orderMs, messageHash: [hash], choice }: Ballot) => ({
+    ...{ orderMs, hash },
+    choice: CHOICES.indexOf(choice as Choice),
+  })
+  return compareOrder(keyOf(a), keyOf(b)) || CHANNELS.indexOf(a.channel) - CHANNELS.indexOf(b.channel)
 }

@@ -172,6 +172,9 @@ const SENTENCES = {
   wechat_unreachable: '暂时无法向微信核实身份，请稍后再试。',
   wechat_snapshot: '当前是微信的预览页，没有真实身份，请点右下角“使用完整服务”后再评议。',
   wechat_pass_missing: '微信身份已过期，请重新通过微信进入；选票没有提交。',
+  receipt_malformed: '回执码由10个字母和数字组成，请核对后重新输入。',
+  receipt_unknown: '没有查到这个回执码。请核对后再试；一条消息收到答复以后才查得到。',
+  receipts_behind: '回执查询暂时没有就绪，请过一会儿再查；选票不受影响。',
   // set-up
   csv_unreadable: '文件无法读取：{why}。',
   csv_too_large: '文件过大：最多{rows}行、{megabytes}MB。',

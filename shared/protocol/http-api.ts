@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { PersonId, SeatId, SessionId, UnitCode, WindowId } from '../basics/ids.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import { Choice } from '../ballot/poll.ts'
+import type { ReceiptStanding } from '../ballot/receipt-standing.ts'
 import { AccountRole } from '../show/people.ts'
 import type { NowSnapshot } from './topics.ts'
 import type { Version } from './version.ts'
@@ -100,6 +101,15 @@ export interface WebBallotAnswer {
   readonly outcome: 'received' | 'repeated' | 'early' | 'late' | 'no_poll' | 'invalid'
   /** The whole Chinese sentence for the citizen. */
   readonly sentence: string
+  /** The ballot's receipt code (BAL10). */
+  readonly receipt: string
+}
+
+/** POST /api/receipt — what became of a message, by its receipt code; refused `receipt_unknown` where it is none (BAL10). */
+export const ReceiptRequest = z.strictObject({ code: z.string().max(40) })
+export interface ReceiptAnswer {
+  /** Mostly one: two messages may share a code. */
+  readonly receipts: readonly (ReceiptStanding & { readonly sentence: string })[]
 }
 
 /** POST /api/csv/units and /api/csv/seats — preview of a CSV before it is imported; body: the file's bytes. */

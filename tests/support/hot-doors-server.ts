@@ -4,6 +4,7 @@ import { Agent, createServer, request, type IncomingHttpHeaders } from 'node:htt
 import type { AddressInfo } from 'node:net'
 import type { Answer, Inbound } from '../../server/ballots/inbound.ts'
 import { createOriginRule } from '../../server/access/origin.ts'
+import type { ReceiptOf } from '../../server/channels/door.ts'
 import { createHotDoors, type ChannelSecrets, type HotDoorsOptions } from '../../server/channels/hot-doors.ts'
 import { createHandClock, type HandClock } from './hand-clock.ts'
 import type { MadeRequest, TwilioAccount } from '../../scripts/requests/signed-requests.ts'
@@ -47,6 +48,9 @@ export interface HotDoorsServer extends AsyncDisposable {
   send(made: Partial<MadeRequest>): Promise<Answered>
 }
 
+/** Not a code, but whose it is can be seen. */
+export const receiptHere: ReceiptOf = (channel, messageId) => `of ${channel} ${messageId}`
+
 export const RECEIVED: Answer = { kind: 'received', choice: 'satisfied', unitName: '云岭区供水公司' }
 
 export async function startHotDoors(options: Partial<HotDoorsOptions> = {}): Promise<HotDoorsServer> {
@@ -72,6 +76,8 @@ export async function startHotDoors(options: Partial<HotDoorsOptions> = {}): Pro
       submitted.push(message)
       return server.answers(message)
     },
+    receiptOf: receiptHere,
+    pollOn: () => null,
     forget: (identity) => forgotten.push(identity),
     observe: (door, outcome) => observed.push(`${door} ${outcome}`),
     ...options,

@@ -1,4 +1,4 @@
-// HMAC-SHA-256 under one key by two one-shot hashes: a third of the time of node's Hmac objects, once for every ballot.
+// HMAC-SHA-256 under one key by two one-shot hashes: a third of the time of node's Hmac objects, for what is done once for every ballot.
 
 import { createHmac, hash } from 'node:crypto'
 
@@ -12,8 +12,8 @@ const LONGEST = 512
  * The first 16 bytes of HMAC-SHA-256(key, text as UTF-8): H((K ⊕ opad) ‖ H((K ⊕ ipad) ‖ text)). `key`: 32 bytes.
  * Source: RFC 2104.
  */
-export function createVoterHmac(key: Uint8Array): (text: string) => Uint8Array {
-  if (key.byteLength !== 32) throw new RangeError('a voter key key has 32 bytes')
+export function createShortHmac(key: Uint8Array): (text: string) => Uint8Array {
+  if (key.byteLength !== 32) throw new RangeError('a key has 32 bytes')
   const own = Buffer.from(key)
   const inner = Buffer.alloc(BLOCK + LONGEST * 3, 0x36)
   const outer = Buffer.alloc(BLOCK + DIGEST, 0x5c)
