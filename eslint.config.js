@@ -35,7 +35,7 @@ const impureGlobals = [
 ]
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', 'coverage/', 'node_modules/']),
+  globalIgnores(['dist/', 'dist-graphics/', 'data/', 'coverage/', 'node_modules/']),
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -92,6 +92,8 @@ export interface AppDeps {
   readonly givenUrl: string | null
   /** Names and addresses this machine answers to. */
   readonly hostNames: () => readonly string[]
+  /** Origins of pages in which a broadcaster's system shows our graphics. */
+  readonly graphicsOrigins: readonly string[]
   /** The folder of the built pages. */
   readonly dist: string
   /** Why the clock cannot be trusted, or null (SAFE5). */
@@ -155,7 +157,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
 
   const show = { house: runner.house, run: runner.run, onChange: runner.onChange }
   const { vault } = deps
-  const origins = createOriginRule({ publicUrl: deps.givenUrl, names: deps.hostNames, tls: tls !== null })
+  const origins = createOriginRule({
+    ...{ publicUrl: deps.givenUrl, names: deps.hostNames, tls: tls !== null },
+    renderers: deps.graphicsOrigins,
+  })
   const logins = createLogins({ vault, show, clock, tls: tls !== null })
   const lockout = createLockout()
   const accounts = createAccounts({ vault, show, clock, logins, passwords: createPasswords(), lockout })

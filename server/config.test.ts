@@ -122,3 +122,13 @@ test('PUBLIC_URL loses the slash at its end', () => {
     'https://vote.example.cn/wz',
   )
 })
+
+test('GRAPHICS_ORIGINS names pages of renderers, exactly as a browser states them', () => {
+  expect(configOf({}).graphicsOrigins).toEqual([])
+  expect(configOf({ GRAPHICS_ORIGINS: ' http://10.0.0.9:8081, null ,' }).graphicsOrigins).toEqual([
+    'http://10.0.0.9:8081',
+    'null',
+  ])
+  for (const odd of ['*', '10.0.0.9', 'http://10.0.0.9/', 'http://10.0.0.9:80', 'file:///x', 'NULL'])
+    expect(readConfig({ GRAPHICS_ORIGINS: odd }, []).ok).toBe(false)
+})

@@ -26,6 +26,8 @@ export interface Config {
   readonly aliyun: { readonly pathToken: string } | null
   readonly tencent: { readonly pathToken: string } | null
   readonly gateway: { readonly secret: string } | null
+  /** Origins of the pages in which a broadcaster's system shows our graphics; `null` is a file's. */
+  readonly graphicsOrigins: readonly string[]
   /** Null: one is made at the first start and kept in the data folder. */
   readonly voterKeySecret: string | null
   /** Every channel; `off` says in Chinese why it is off, null where it is on. */
@@ -84,6 +86,21 @@ const Environment = z.object({
   ALIYUN_SMS_PATH_TOKEN: text,
   TENCENT_SMS_PATH_TOKEN: text,
   SMS_GATEWAY_SECRET: text,
+  GRAPHICS_ORIGINS: text
+    .pipe(z.string().default(''))
+    .transform((list) => list.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()])))
+    .pipe(
+      z
+        .array(
+          z
+            .string()
+            .refine(
+              isOrigin,
+              'GRAPHICS_ORIGINS 须是以逗号分隔的来源，如 http://10.0.0.9:8081；本机文件写 null',
+            ),
+        )
+        .max(20),
+    ),
   VOTER_KEY_SECRET: text.pipe(z.string().min(16, 'VOTER_KEY_SECRET 至少需要16个字符').optional()),
 })
 
@@ -145,6 +162,7 @@ export function readConfig(
       tencent: isPathToken(e.TENCENT_SMS_PATH_TOKEN) ? { pathToken: e.TENCENT_SMS_PATH_TOKEN } : null,
       gateway: e.SMS_GATEWAY_SECRET !== undefined ? { secret: e.SMS_GATEWAY_SECRET } : null,
       voterKeySecret: e.VOTER_KEY_SECRET ?? null,
+      graphicsOrigins: e.GRAPHICS_ORIGINS,
       channels: [
         { channel: 'web', off: null },
         {
@@ -166,6 +184,11 @@ export function readConfig(
       ],
     },
   }
+}
+
+/** As a browser states it: scheme, host and port, without a slash; or what a page from a file states. */
+function isOrigin(text: string): boolean {
+  return text === 'null' || (/^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text)
 }
 
 /** Whether a token of these characters, drawn at random, has 128 bits, and can stand in an address as it is. */

@@ -165,6 +165,7 @@ async function open(
     publicUrl: () => urls.publicUrl,
     tabletsUrl: () => urls.tabletsUrl,
     givenUrl: config.publicUrl,
+    graphicsOrigins: config.graphicsOrigins,
     hostNames: createHostNames(config.host),
   })
   const port = await listen(app, config)

@@ -53,8 +53,9 @@ export interface Connection {
 const BEAT_MS = 1_000
 const ANSWER_WITHIN_MS = 8_000
 
-export function createConnection(auth: HandshakeAuth): Connection {
-  const socket: Socket<ServerToClient, ClientToServer> = io({
+/** `address`: the server's origin where it is not the page's own, as for a graphic in a renderer's page. */
+export function createConnection(auth: HandshakeAuth, address?: string): Connection {
+  const socket: Socket<ServerToClient, ClientToServer> = io(address ?? location.origin, {
     transports: ['websocket'],
     auth,
     reconnectionDelay: 300,

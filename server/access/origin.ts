@@ -12,20 +12,25 @@ export interface OriginRule {
     readonly host?: string | undefined
     readonly cookie?: string | undefined
   }): boolean
+  /** Whether the page is a renderer's that was named: it may look at what everybody may see, and nothing else. */
+  isRenderer(headers: { readonly origin?: string | undefined }): boolean
 }
 
 /**
  * `publicUrl`: the address outside proxies give us, or null. `names`: host names and addresses this machine answers to
- * besides loopback; a name that merely resolves to us (DNS rebinding) is not among them.
+ * besides loopback; a name that merely resolves to us (DNS rebinding) is not among them. `renderers`: origins of pages in which
+ * a broadcaster's system shows our graphics.
  */
 export function createOriginRule({
   publicUrl,
   names,
   tls,
+  renderers = [],
 }: {
   readonly publicUrl: string | null
   readonly names: () => readonly string[]
   readonly tls: boolean
+  readonly renderers?: readonly string[]
 }): OriginRule {
   const publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin
   const scheme = tls ? 'https:' : 'http:'
@@ -40,6 +45,7 @@ export function createOriginRule({
       const bare = hostname.replace(/^\[|\]$/g, '')
       return isLoopback(bare) || names().some((name) => name.toLowerCase() === bare)
     },
+    isRenderer: ({ origin }) => origin !== undefined && renderers.includes(origin),
   }
 }
 

@@ -56,6 +56,15 @@ export function pageRoutes({
     return source
   }
 
+  // Graphics for a broadcaster's own system (npm run build:graphics); its page may be of another origin.
+  router.use(
+    '/graphics',
+    (_request, response, next) => {
+      response.set({ 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' })
+      next()
+    },
+    express.static(`${dist}-graphics`, { index: false, maxAge: 0 }),
+  )
   router.use(compressedAssets(join(dist, 'assets')))
   router.use(
     '/assets',

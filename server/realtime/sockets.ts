@@ -73,7 +73,8 @@ export function attachSockets(
     connectTimeout: HANDSHAKE_MS,
     allowRequest: (request, answer) => {
       const allowed =
-        origins.allows(request.headers) && bounds.mayConnect(addressOf(request), io.engine.clientsCount)
+        (origins.allows(request.headers) || origins.isRenderer(request.headers)) &&
+        bounds.mayConnect(addressOf(request), io.engine.clientsCount)
       answer(null, allowed)
     },
   })
@@ -140,6 +141,9 @@ export function attachSockets(
     if (found === null) return next(refusedHandshake({ code: 'internal_error', detail: {} }))
     if (!found.ok) return next(refusedHandshake(found.refusal))
     const identity = found.value
+    const isGuest = !origins.allows(socket.handshake.headers)
+    if (isGuest && identity.kind !== 'public' && identity.kind !== 'display')
+      return next(refusedHandshake({ code: 'not_allowed', detail: {} }))
     if (!bounds.hasPlace(identity, io.engine.clientsCount))
       return next(refusedHandshake({ code: 'too_many_requests', detail: { seconds: 30 } }))
     if (identity.kind === 'display' && !room.forOutput(identity.output))

@@ -80,7 +80,22 @@ const outputOf = (i: number) => OutputName.parse(i === 0 ? 'programme' : i === 1
 const STAGES = SCENES.map((_, i): TopicName => `stage/${outputOf(i)}`)
 const RANKINGS = CATEGORIES.map((category): TopicName => `ranking/${category}`)
 const STAFF: readonly TopicName[] = ['console', 'setup', 'audit']
-const PUBLIC: readonly TopicName[] = ['now', ...STAGES, ...RANKINGS]
+const SCENE_TOPICS: readonly TopicName[] = [
+  'scene/how_to_vote',
+  'scene/unit_title',
+  'scene/countdown',
+  'scene/live_tally',
+  'scene/lock_board',
+  'scene/score_reveal',
+  'scene/poll_reveal',
+  'scene/leader_board',
+  'scene/promise',
+  'scene/look_back',
+  'scene/ranking/office',
+  'scene/list_reveal/office-best',
+  'scene/list_reveal/office-worst',
+]
+const PUBLIC: readonly TopicName[] = ['now', ...STAGES, ...RANKINGS, ...SCENE_TOPICS]
 /** Seat 1's mark is no secret here: the topic is its own. */
 const EVERYTHING: readonly TopicName[] = [...PUBLIC, ...STAFF, 'seat/show1/s1']
 

@@ -10,12 +10,12 @@ import { mayWatch, parseTopic, snapshotOf } from './topics-of.ts'
 const EMPTY = houseOf({})
 
 describe('names', () => {
-  test.each(['now', 'console', 'setup', 'audit', 'ranking/office', 'stage/programme', 'seat/show1/s07'])(
-    '%s is a topic',
-    (name) => {
-      expect(parseTopic(name)).toBe(name)
-    },
-  )
+  test.each([
+    ...['now', 'console', 'setup', 'audit', 'ranking/office', 'stage/programme', 'seat/show1/s07'],
+    ...['scene/live_tally', 'scene/ranking/office', 'scene/list_reveal/office-worst'],
+  ])('%s is a topic', (name) => {
+    expect(parseTopic(name)).toBe(name)
+  })
 
   test.each([
     '',
@@ -36,6 +36,15 @@ describe('names', () => {
     'constructor',
     `seat/${'a'.repeat(200)}/s1`,
     'stage/programme\n',
+    'scene',
+    'scene/standby',
+    'scene/lower_third',
+    'scene/live_tally/x',
+    'scene/ranking',
+    'scene/ranking/all',
+    'scene/ranking/office-best',
+    'scene/list_reveal/office',
+    'scene/list_reveal/office-best-1',
   ])('%j is none', (name) => {
     expect(parseTopic(name)).toBeNull()
     expect(snapshotOf(name as TopicName, EMPTY, factsOf())).toBeNull()
@@ -69,6 +78,8 @@ describe('[SAFE4] who may watch', () => {
     ['now', ALL],
     ['ranking/utility', ALL],
     ['stage/programme', ALL],
+    ['scene/live_tally', ALL],
+    ['scene/list_reveal/office-best', ALL],
     ['console', ['director', 'office', 'auditor']],
     ['setup', ['director', 'office']],
     ['audit', ['director', 'office', 'auditor']],

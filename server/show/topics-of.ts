@@ -11,6 +11,7 @@ import { auditSnapshotOf } from './topics-audit.ts'
 import { consoleSnapshotOf } from './topics-console.ts'
 import { nowSnapshotOf } from './topics-now.ts'
 import { rankingSnapshotOf } from './topics-ranking.ts'
+import { sceneSnapshotOf, sceneTopicOf, type SceneTopic } from './topics-scene.ts'
 import { seatSnapshotOf } from './topics-seat.ts'
 import { setupSnapshotOf } from './topics-setup.ts'
 import { stageSnapshotOf } from './topics-stage.ts'
@@ -20,6 +21,7 @@ type Topic =
   | { readonly kind: 'now' | 'console' | 'setup' | 'audit' }
   | { readonly kind: 'ranking'; readonly category: Category }
   | { readonly kind: 'stage'; readonly output: OutputName }
+  | { readonly kind: 'scene'; readonly scene: SceneTopic }
   | { readonly kind: 'seat'; readonly sessionId: SessionId; readonly seatId: SeatId }
 
 /** Longer than `seat/SESSION/SEAT` can be. */
@@ -48,6 +50,7 @@ export function mayWatch(identity: Identity, topic: TopicName): boolean {
     case 'now':
     case 'ranking':
     case 'stage':
+    case 'scene':
       return true
     case 'seat':
       return (
@@ -79,6 +82,8 @@ function snapshotOfTopic(topic: Topic, house: House, facts: LiveFacts): Snapshot
       return rankingSnapshotOf(topic.category, house, facts, 'public')
     case 'stage':
       return stageSnapshotOf(topic.output, house, facts)
+    case 'scene':
+      return sceneSnapshotOf(topic.scene, house, facts)
     case 'seat':
       return seatSnapshotOf(topic.sessionId, topic.seatId, house)
     default:
@@ -103,6 +108,10 @@ function topicOf(name: string): Topic | null {
     case 'stage': {
       const output = OutputName.safeParse(first)
       return output.success && second === undefined ? { kind, output: output.data } : null
+    }
+    case 'scene': {
+      const scene = sceneTopicOf(first, second)
+      return scene === null ? null : { kind, scene }
     }
     case 'seat': {
       const sessionId = SessionId.safeParse(first)

@@ -62,7 +62,7 @@ function lockBoardNow(house: House): Scene {
 }
 
 /** A scene whose window or segment is gone (void, or of an unknown session) gives way to standby: never an error on air. */
-function sceneViewOf(scene: Scene, step: number, house: House, facts: LiveFacts): SceneView {
+export function sceneViewOf(scene: Scene, step: number, house: House, facts: LiveFacts): SceneView {
   switch (scene.kind) {
     case 'standby':
     case 'blank':

@@ -13,7 +13,7 @@ import type { ConsoleSnapshot } from './console-topic.ts'
 import type { SetupSnapshot } from './setup-topic.ts'
 import type { PanelView, PollView, PromiseView, SeatDot, SessionHead, UnitView } from './views.ts'
 
-/** A topic's name. `seat/…` is that seat's own; `stage/…` is what an output shows. */
+/** A topic's name. `seat/…` is that seat's own; `stage/…` is what an output shows, `scene/…` what a scene would show now. */
 export type TopicName =
   | 'now'
   | 'console'
@@ -21,6 +21,7 @@ export type TopicName =
   | 'audit'
   | `ranking/${Category}`
   | `stage/${string}`
+  | `scene/${string}`
   | `seat/${string}/${string}`
 
 export type SnapshotOf<T extends TopicName> = T extends 'now'
@@ -35,9 +36,11 @@ export type SnapshotOf<T extends TopicName> = T extends 'now'
           ? RankingSnapshot
           : T extends `stage/${string}`
             ? StageSnapshot
-            : T extends `seat/${string}`
-              ? SeatSnapshot
-              : never
+            : T extends `scene/${string}`
+              ? SceneSnapshot
+              : T extends `seat/${string}`
+                ? SeatSnapshot
+                : never
 
 // ── now: for everybody (citizen page, displays) ──
 
@@ -107,6 +110,9 @@ export interface StageSnapshot {
   /** A page that first saw another value here loads itself anew; null: never asked. */
   readonly reloadAtMs: number | null
 }
+
+/** A scene by its kind, for graphics that a broadcaster's own system brings up and down. */
+export type SceneSnapshot = Pick<StageSnapshot, 'session' | 'scene' | 'takenAtMs'>
 
 /** The units a session questions, by what was revealed of them tonight. */
 export interface LeaderBoardView {

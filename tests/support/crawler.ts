@@ -42,7 +42,22 @@ const ANSWER_WITHIN_MS = 5_000
 /** All topics but the seats' and the stages, of which there is one a seat and output. */
 export const HOUSE_TOPICS: readonly string[] = [
   ...['now', 'console', 'setup', 'audit'],
-  ...CATEGORIES.map((category) => `ranking/${category}`),
+  ...CATEGORIES.flatMap((category) => [
+    `ranking/${category}`,
+    `scene/ranking/${category}`,
+    `scene/list_reveal/${category}-best`,
+    `scene/list_reveal/${category}-worst`,
+  ]),
+  ...[
+    'how_to_vote',
+    'unit_title',
+    'countdown',
+    'live_tally',
+    'lock_board',
+    'score_reveal',
+    'poll_reveal',
+  ].map((scene) => `scene/${scene}`),
+  ...['leader_board', 'promise', 'look_back'].map((scene) => `scene/${scene}`),
 ]
 
 /** Resolves when every visitor was answered which of the topics it may watch. */
