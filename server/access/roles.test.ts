@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { ActCommand, HouseAct, type HouseActType } from '../../shared/acts/act.ts'
 import { SeatId, SessionId } from '../../shared/basics/ids.ts'
 import { RegistryCommand } from '../../shared/evaluation/registry.ts'
+import { InvitationCommand } from '../../shared/invitation/batch.ts'
 import { PollCommand } from '../../shared/poll/command.ts'
 import type { Identity } from '../../shared/protocol/socket-events.ts'
 import { AirCommand } from '../../shared/show/air.ts'
@@ -63,6 +64,17 @@ const EXPECTED: Readonly<Record<string, string>> = {
   DiscardPoll: 'O',
   ExtendPoll: 'O',
   RevealPoll: 'O',
+  FixInvitationList: 'O',
+  DrawInvitations: 'O',
+  PlanInvitations: 'O',
+  StartInvitations: 'O',
+  PauseInvitations: 'O',
+  HoldInvitations: 'S',
+  ResumeInvitations: 'O',
+  CancelInvitations: 'O',
+  FinishInvitations: 'S',
+  LookAtCallback: 'O',
+  MarkCallback: 'O',
   CastScore: 'E',
   LockScore: 'E',
   UnlockScore: 'E',
@@ -105,6 +117,7 @@ const LETTERS: Readonly<Record<Role, string>> = {
 const ALL: readonly CommandType[] = [
   SessionCommand,
   PollCommand,
+  InvitationCommand,
   ActCommand,
   RegistryCommand,
   AirCommand,

@@ -74,6 +74,18 @@ export const MAY_RUN: Readonly<Record<CommandType, readonly Role[]>> = {
   DiscardPoll: evaluates,
   ExtendPoll: evaluates,
   RevealPoll: evaluates,
+  // Invitations of served citizens, and their call-backs: the office's, and the server's where they come to their end
+  FixInvitationList: evaluates,
+  DrawInvitations: evaluates,
+  PlanInvitations: evaluates,
+  StartInvitations: evaluates,
+  PauseInvitations: evaluates,
+  ResumeInvitations: evaluates,
+  CancelInvitations: evaluates,
+  HoldInvitations: itself,
+  FinishInvitations: itself,
+  LookAtCallback: evaluates,
+  MarkCallback: evaluates,
   // A tablet, for its own seat
   CastScore: scores,
   LockScore: scores,
@@ -112,7 +124,13 @@ export const MAY_REQUEST: Readonly<Record<HouseActType, readonly Role[]>> = {
 }
 
 /** Commands that carry less than their act needs, so that they have a door of their own. */
-export const NOT_BY_ENVELOPE: ReadonlySet<CommandType> = new Set<CommandType>(['AddPerson'])
+export const NOT_BY_ENVELOPE: ReadonlySet<CommandType> = new Set<CommandType>([
+  'AddPerson',
+  'FixInvitationList',
+  'DrawInvitations',
+  'LookAtCallback',
+  'MarkCallback',
+])
 
 /** Whether this caller may run this command, whatever the state: null, or why not. */
 export function mayRun(identity: Identity, command: Command): Refusal | null {
@@ -168,6 +186,8 @@ export const MAY_ENTER = {
   seatCodes: prepares,
   csvUnits: MAY_RUN.ImportUnits,
   csvSeats: MAY_RUN.SetPanel,
+  invitations: MAY_RUN.FixInvitationList,
+  callbacks: MAY_RUN.LookAtCallback,
   commands: [...new Set([...prepares, ...airs, ...evaluates, ...confirms])],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 

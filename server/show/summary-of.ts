@@ -11,6 +11,7 @@ import { ROLE_NAMES } from '../../shared/show/people.ts'
 import { PROMISE_OUTCOME_NAMES } from '../../shared/show/promise.ts'
 import type { Session, TwoPersonAct } from '../../shared/show/session.ts'
 import { timeOf } from './city-time.ts'
+import { invitationSummaryOf } from './summary-of-invitations.ts'
 import { actSummaryOf, pollSummaryOf } from './summary-of-polls.ts'
 
 /** Who did it: `导演 张三`, `席位 07`, `系统`. */
@@ -80,6 +81,17 @@ export function summaryOf(recorded: Recorded, house: House): string {
     case 'QuarantineLifted':
     case 'VoterKeyDestroyed':
       return actSummaryOf(event, house)
+    case 'InvitationListFixed':
+    case 'InvitationsDrawn':
+    case 'InvitationsPlanned':
+    case 'InvitationsStarted':
+    case 'InvitationsPaused':
+    case 'InvitationsResumed':
+    case 'InvitationsCancelled':
+    case 'InvitationsFinished':
+    case 'CallbackLookedAt':
+    case 'CallbackMarked':
+      return invitationSummaryOf(event, house)
     default:
       if ('pollId' in event) return pollSummaryOf(event, house)
       return sessionSummaryOf(event, sessionOfStream(recorded, house))

@@ -16,15 +16,18 @@ export interface GivenReason {
   readonly words: string | null
 }
 
-/** `2`, `2。`, `２ 太慢了`, `办得太慢`: a number of the list, words, or both. Null: nothing was said. */
+/**
+ * `2`, `2。`, `２ 太慢了`, `2办得太慢`, `办得太慢`: a number of the list, words, or both. A number that runs on into words
+ * (`5楼没人`) is part of them. Null: nothing was said.
+ */
 export function reasonIn(text: string): GivenReason | null {
   const plain = text.normalize('NFKC').trim()
-  const [whole, digit, rest = ''] = /^([1-9])(?!\d)[\s.、,，。:：)）-]*(.*)$/su.exec(plain) ?? []
-  const byNumber = whole === undefined ? null : Number(digit)
-  const listed = byNumber !== null && byNumber <= REASONS.length ? byNumber : null
-  const words = (listed === null ? plain : rest).trim().slice(0, REASON_LONGEST)
-  const named = REASONS.findIndex((reason) => words === reason)
-  if (listed === null && named >= 0) return { listed: named + 1, words: null }
-  if (listed === null && words === '') return null
-  return { listed, words: words === '' || (listed !== null && words === REASONS[listed - 1]) ? null : words }
+  if (plain === '') return null
+  const named = REASONS.findIndex((reason, i) => plain === reason || plain === `${String(i + 1)}${reason}`)
+  if (named >= 0) return { listed: named + 1, words: null }
+  const [, digit, rest = ''] = /^([1-9])(?:[\s.、,，。:：)）-]+(.*))?$/su.exec(plain) ?? []
+  const listed = digit === undefined ? 0 : Number(digit)
+  if (listed < 1 || listed > REASONS.length) return { listed: null, words: plain.slice(0, REASON_LONGEST) }
+  const words = rest.trim().slice(0, REASON_LONGEST)
+  return { listed, words: words === '' || words === REASONS[listed - 1] ? null : words }
 }

@@ -8,6 +8,7 @@ import type { Result } from '../basics/result.ts'
 import type { PollChannel } from '../ballot/poll.ts'
 import { judgeRegistry } from '../evaluation/registry-decide.ts'
 import type { PollContext } from '../poll/context.ts'
+import { judgeInvitations } from '../invitation/invitations-decide.ts'
 import { judgePoll } from '../poll/judge.ts'
 import type { PeriodPoll } from '../poll/period-poll.ts'
 import { judgeAir } from './air-decide.ts'
@@ -134,6 +135,21 @@ function judgeInHouse(
     case 'ConfirmAct':
     case 'WithdrawAct':
       return judgeActs(command, moment, house)
+    case 'FixInvitationList':
+    case 'DrawInvitations':
+    case 'PlanInvitations':
+    case 'StartInvitations':
+    case 'PauseInvitations':
+    case 'HoldInvitations':
+    case 'ResumeInvitations':
+    case 'CancelInvitations':
+    case 'FinishInvitations':
+    case 'LookAtCallback':
+    case 'MarkCallback':
+      return judgeInvitations(command, house.invitations, moment, {
+        polls: house.polls,
+        accessNumbers: house.registry.accessNumbers,
+      })
     default: {
       if ('pollId' in command) return judgePoll(command, moment, pollContextOf(house, facts))
       const session = own(house.sessions, command.sessionId) ?? null

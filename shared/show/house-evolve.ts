@@ -4,6 +4,7 @@ import { EMPTY_ACTS, evolveActs, withoutRequest, withoutRequestsAbout } from '..
 import type { SessionId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import { EMPTY_REGISTRY, evolveRegistry } from '../evaluation/registry-decide.ts'
+import { EMPTY_INVITATIONS, evolveInvitations } from '../invitation/invitations-decide.ts'
 import type { PollEvent } from '../poll/event.ts'
 import { evolvePoll } from '../poll/evolve.ts'
 import { EMPTY_AIR, evolveAir } from './air-evolve.ts'
@@ -17,6 +18,7 @@ export const EMPTY_HOUSE: House = {
   versions: {},
   sessions: {},
   polls: {},
+  invitations: EMPTY_INVITATIONS,
   acts: EMPTY_ACTS,
   registry: EMPTY_REGISTRY,
   air: EMPTY_AIR,
@@ -95,6 +97,17 @@ function evolved(house: House, recorded: Recorded): House {
       const voided = withSession(house, stream, event, recorded)
       return { ...voided, acts: withoutRequestsAbout(house.acts, event.windowId) }
     }
+    case 'InvitationListFixed':
+    case 'InvitationsDrawn':
+    case 'InvitationsPlanned':
+    case 'InvitationsStarted':
+    case 'InvitationsPaused':
+    case 'InvitationsResumed':
+    case 'InvitationsCancelled':
+    case 'InvitationsFinished':
+    case 'CallbackLookedAt':
+    case 'CallbackMarked':
+      return { ...house, invitations: evolveInvitations(house.invitations, event, atMs) }
     default:
       return withSession(house, stream, event, recorded)
   }

@@ -5,6 +5,7 @@ import { ActCommand, type ActEvent, type Acts } from '../acts/act.ts'
 import type { LogId, SessionId, WindowId } from '../basics/ids.ts'
 import { CommandId, LogId as LogIdSchema } from '../basics/ids.ts'
 import { RegistryCommand, type Registry, type RegistryEvent } from '../evaluation/registry.ts'
+import { InvitationCommand, type InvitationEvent, type Invitations } from '../invitation/batch.ts'
 import { PollCommand } from '../poll/command.ts'
 import type { PollEvent } from '../poll/event.ts'
 import type { PeriodPoll } from '../poll/period-poll.ts'
@@ -22,18 +23,33 @@ export type LogCommand = z.infer<typeof LogCommand>
 export type LogEvent = { readonly type: 'LogAnnounced'; readonly logId: LogId }
 
 export type Command =
-  SessionCommand | PollCommand | ActCommand | RegistryCommand | AirCommand | PeopleCommand | LogCommand
+  | SessionCommand
+  | PollCommand
+  | InvitationCommand
+  | ActCommand
+  | RegistryCommand
+  | AirCommand
+  | PeopleCommand
+  | LogCommand
 export type CommandType = Command['type']
 
 /** What a person's screen or a tablet may send; system commands are refused by the role table, not by shape. */
 export const CommandEnvelope = z.strictObject({
   id: CommandId,
-  command: z.union([SessionCommand, PollCommand, ActCommand, RegistryCommand, AirCommand, PeopleCommand]),
+  command: z.union([
+    SessionCommand,
+    PollCommand,
+    InvitationCommand,
+    ActCommand,
+    RegistryCommand,
+    AirCommand,
+    PeopleCommand,
+  ]),
 })
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>
 
 export type HouseEvent =
-  SessionEvent | PollEvent | ActEvent | RegistryEvent | AirEvent | PeopleEvent | LogEvent
+  SessionEvent | PollEvent | InvitationEvent | ActEvent | RegistryEvent | AirEvent | PeopleEvent | LogEvent
 
 /** `session-ID`, `poll-ID`, `acts`, `registry`, `air`, `people`, `logs`: the streams of the journal. */
 export type Stream = `session-${string}` | `poll-${string}` | 'acts' | 'registry' | 'air' | 'people' | 'logs'
@@ -55,6 +71,7 @@ export interface House {
   readonly versions: Readonly<Record<string, number>>
   readonly sessions: Readonly<Record<SessionId, Session>>
   readonly polls: Readonly<Record<WindowId, PeriodPoll>>
+  readonly invitations: Invitations
   readonly acts: Acts
   readonly registry: Registry
   readonly air: Air

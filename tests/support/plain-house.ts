@@ -18,6 +18,7 @@ import { DEFAULT_SCHEME, type Scheme } from '../../shared/evaluation/scheme.ts'
 import type { Category, Unit } from '../../shared/evaluation/unit.ts'
 import type { Air, Scene } from '../../shared/show/air.ts'
 import { EMPTY_AIR, newOutput } from '../../shared/show/air-evolve.ts'
+import { EMPTY_INVITATIONS } from '../../shared/invitation/invitations-decide.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Seat } from '../../shared/show/panel.ts'
 import type { ExaminersResult, Mark, Score } from '../../shared/show/score.ts'
@@ -261,6 +262,7 @@ export function houseOf(
       people: { [DIRECTOR]: { personId: DIRECTOR, name: '李导', role: 'director', disabled: false } },
     },
     polls: {},
+    invitations: EMPTY_INVITATIONS,
     acts: EMPTY_ACTS,
     logs: [LOG],
     ...parts,
