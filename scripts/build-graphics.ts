@@ -1,7 +1,7 @@
 // `npm run build:graphics`: the scenes as OGraf v1 graphics, and as one template for CasparCG and SPX, in one folder that needs
 // nothing from elsewhere: dist-graphics/.
 
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -88,18 +88,20 @@ export async function buildGraphics(outDir: string): Promise<void> {
   copyFonts(join(outDir, 'fonts'))
 }
 
-/** The fonts of client/ui/fonts.css, package by package, under one style file. */
+/** The fonts of every page and the display's rare ones, package by package, under one style file; each in slices by character. */
 function copyFonts(outDir: string): void {
   const require = createRequire(import.meta.url)
-  mkdirSync(outDir, { recursive: true })
-  const own = readFileSync(at('client/ui/fonts.css'), 'utf8')
-  const packages = Array.from(own.matchAll(/@import '([^']+)'/g), ([, name]) => name!)
+  const listed = ['client/ui/fonts.css', 'display/rare-fonts.css']
+    .map((file) => readFileSync(at(file), 'utf8'))
+    .join('\n')
+  const packages = Array.from(listed.matchAll(/@import '([^']+)'/g), ([, name]) => name!)
   const imports = packages.map((name, i) => {
     const css = require.resolve(name.endsWith('.css') ? name : `${name}/index.css`)
-    const folder = `${i + 1}`
-    cpSync(css, join(outDir, folder, 'index.css'))
-    cpSync(join(dirname(css), 'files'), join(outDir, folder, 'files'), { recursive: true })
-    return `@import './${folder}/index.css';`
+    const folder = join(outDir, `${i + 1}`)
+    cpSync(css, join(folder, 'index.css'))
+    for (const [, file] of readFileSync(css, 'utf8').matchAll(/url\(["']?(?:\.\/)?([^"')]+)["']?\)/g))
+      cpSync(join(dirname(css), file!), join(folder, file!))
+    return `@import './${i + 1}/index.css';`
   })
   writeFileSync(join(outDir, 'fonts.css'), `${imports.join('\n')}\n`)
 }
