@@ -43,11 +43,11 @@ export function rankingSnapshotOf(
     }
 
   const tonight = liveSessionOf(house) ?? lastEndedSessionOf(house)
-  const ranking = rankedFrom(category, house.registry, tvResultsOf(house, facts.tallies, null))
+  const ranking = rankedFrom(category, house, tvResultsOf(house, facts.tallies, null))
   const before =
     tonight === null
       ? ranking
-      : rankedFrom(category, house.registry, tvResultsOf(house, facts.tallies, tonight.id))
+      : rankedFrom(category, house, tvResultsOf(house, facts.tallies, tonight.id))
   const isTonight = unitsOf(tonight)
   const shown = (unitId: UnitId) => visibility === 'full' || isTonight.has(unitId)
   const placeBefore = placesOf(before)
@@ -106,16 +106,18 @@ interface Memory {
 
 /** Two a category (with and without tonight), and as many again that a change is about to replace. */
 const RANKINGS_KEPT = 16
-const memories = new WeakMap<Registry, Memory>()
+/** By the registry and the polls they are made of. */
+const memories = new WeakMap<Registry, WeakMap<House['polls'], Memory>>()
 const placesKnown = new WeakMap<CategoryRanking, ReadonlyMap<UnitId, number>>()
 const shownKnown = new WeakMap<RankedUnit, ReturnType<typeof showTotal>>()
 
 function rankedFrom(
   category: Category,
-  registry: Registry,
+  house: House,
   tv: ReadonlyMap<UnitId, TvResult>,
 ): CategoryRanking {
-  const memory = memoryOf(registry)
+  const { registry } = house
+  const memory = memoryOf(house)
   const inputs = memory.inputs[category]
   const key = `${category} ${keyOf(registry, category, tv)}`
   const known = memory.rankings.get(key)
@@ -132,14 +134,17 @@ function rankedFrom(
   return ranking
 }
 
-function memoryOf(registry: Registry): Memory {
-  const known = memories.get(registry)
+function memoryOf(house: House): Memory {
+  const { registry, polls } = house
+  const ofRegistry = memories.get(registry) ?? new WeakMap<House['polls'], Memory>()
+  memories.set(registry, ofRegistry)
+  const known = ofRegistry.get(polls)
   if (known !== undefined) return known
   const inputs: Record<Category, RankingInput[]> = { office: [], station: [], institution: [], utility: [] }
   for (const unit of Object.values(registry.units))
-    inputs[unit.category].push(citizensInputOf(unit, registry))
+    inputs[unit.category].push(citizensInputOf(unit, house))
   const memory = { inputs, rankings: new Map<string, CategoryRanking>() }
-  memories.set(registry, memory)
+  ofRegistry.set(polls, memory)
   return memory
 }
 

@@ -184,6 +184,7 @@ const SENTENCES = {
   unit_code_duplicate: '单位代码{code}重复。',
   unit_id_duplicate: '单位编号“{unit}”重复。',
   unit_in_use: '单位“{unit}”已用于场次或评议期，不能删除。',
+  counts_in_poll: '单位“{unit}”已在评议期“{title}”里，票数由评议期直接计入，不能再导入。',
   scheme_weights: '各方式权重之和须为10000，现为{sum}。',
   scheme_frozen: '评分方案已冻结，修改须另立新版本。',
   scheme_missing: '还没有评分方案。',

@@ -38,7 +38,10 @@ export function dissatisfiedShareOf(split: Split): Fraction | null {
 }
 
 /** The counts of SMS and WeChat together, and those of the web page, never added up (BAL11). */
-export function sidesOf(result: PollResult): { readonly headline: Split; readonly web: Split } {
+export function sidesOf(result: PollResult | Pick<PollResult, 'channels'>): {
+  readonly headline: Split
+  readonly web: Split
+} {
   const of = (headline: boolean) =>
     result.channels
       .filter((count) => isHeadline(count.channel) === headline)
@@ -46,7 +49,7 @@ export function sidesOf(result: PollResult): { readonly headline: Split; readonl
   return { headline: of(true), web: of(false) }
 }
 
-function addSplits(a: Split, b: Split): Split {
+export function addSplits(a: Split, b: Split): Split {
   const sum = { ...EMPTY_SPLIT }
   for (const choice of CHOICES) sum[choice] = a[choice] + b[choice]
   return sum

@@ -1,15 +1,14 @@
-// What the provisional ranking is made of while a period runs: tv from revealed windows, citizens from accepted counts (RANK10).
+// What the provisional ranking is made of while a period runs: tv from revealed windows, citizens from revealed period polls (RANK10).
 
 import { add, type Fraction, fraction, mean, multiply, fromJson } from '../basics/exact.ts'
 import type { SegmentId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
-import { own } from '../basics/own.ts'
 import type { PollResult } from '../ballot/tally.ts'
 import type { House } from '../show/house.ts'
 import type { CitizensWindow, ExaminersWindow, Session, Window } from '../show/session.ts'
 import { splitHiddenWhy } from '../show/visibility.ts'
+import { citizensSplitOf } from './citizens-evidence.ts'
 import { ballotsIn, dissatisfiedShareOf, pollPointsOf, ratingsIn, sidesOf } from './poll-points.ts'
 import type { RankingInput } from './ranking.ts'
-import type { Registry } from './registry.ts'
 import type { Scheme } from './scheme.ts'
 import type { Unit } from './unit.ts'
 
@@ -30,24 +29,20 @@ export function provisionalInputsOf(
 ): readonly RankingInput[] {
   const tv = tvResultsOf(house, polls, without)
   return Object.values(house.registry.units).map((unit) =>
-    withTv(citizensInputOf(unit, house.registry), tv.get(unit.unitId)),
+    withTv(citizensInputOf(unit, house), tv.get(unit.unitId)),
   )
 }
 
 /**
- * `citizens` of one unit: points of its accepted counts without 不了解. Fewer than the scheme's minimum of such ballots:
+ * `citizens` of one unit: points of its counts without 不了解. Fewer than the scheme's minimum of such ballots:
  * the unit stands apart as `sample` (EVAL4).
  */
-export function citizensInputOf(unit: Unit, registry: Registry): RankingInput {
-  const accepted = own(registry.citizens, unit.unitId)
-  if (accepted === undefined) return { unit, methods: {} }
-  const points = pollPointsOf(accepted.split)
-  const dissatisfiedShare = dissatisfiedShareOf(accepted.split)
-  if (
-    points === null ||
-    dissatisfiedShare === null ||
-    ratingsIn(accepted.split) < registry.scheme.citizensFromN
-  )
+export function citizensInputOf(unit: Unit, house: Pick<House, 'registry' | 'polls'>): RankingInput {
+  const split = citizensSplitOf(unit.unitId, house)
+  if (split === null) return { unit, methods: {} }
+  const points = pollPointsOf(split)
+  const dissatisfiedShare = dissatisfiedShareOf(split)
+  if (points === null || dissatisfiedShare === null || ratingsIn(split) < house.registry.scheme.citizensFromN)
     return { unit, methods: {}, apart: 'sample' }
   return { unit, methods: { citizens: { points, note: 'none', dissatisfiedShare } } }
 }

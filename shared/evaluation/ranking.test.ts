@@ -287,7 +287,7 @@ describe('what must not matter', () => {
       const registry = registryOf(units, Object.fromEntries(of.map((split, i) => [i + 1, split])))
       return placesIn(
         rankCategory(
-          units.map((unit) => citizensInputOf(unit, registry)),
+          units.map((unit) => citizensInputOf(unit, { registry, polls: {} })),
           DEFAULT_SCHEME,
         ),
       )

@@ -22,11 +22,18 @@ export const EMPTY_REGISTRY: Registry = {
   citizens: {},
 }
 
-/** `inUse`: ids of units that stand in some session's rundown. */
+/** What a decision must know of the rest of the house. */
+export interface RegistryContext {
+  /** Ids of units that stand in some session's rundown or a poll. */
+  readonly inUse: () => ReadonlySet<string>
+  /** Units that a period poll of ours covers, with its title. */
+  readonly covered: () => ReadonlyMap<string, string>
+}
+
 export function judgeRegistry(
   command: RegistryCommand,
   registry: Registry,
-  inUse: ReadonlySet<string>,
+  context: RegistryContext,
 ): Judgement<RegistryEvent> {
   switch (command.type) {
     case 'ImportUnits':
@@ -39,7 +46,7 @@ export function judgeRegistry(
       return judged(
         [
           against(unit === undefined, 'unit_unknown', { unit: unitId }),
-          against(inUse.has(unitId), 'unit_in_use', { unit: unit?.name ?? unitId }),
+          against(context.inUse().has(unitId), 'unit_in_use', { unit: unit?.name ?? unitId }),
         ],
         () => [{ type: 'UnitRemoved', unitId }],
       )
@@ -51,7 +58,7 @@ export function judgeRegistry(
     case 'SetAccessNumbers':
       return judged([], () => [{ type: 'AccessNumbersSet', numbers: [...new Set(command.numbers)] }])
     case 'AcceptCitizensCounts':
-      return judged(reasonsAgainstCounts(command, registry), () => [
+      return judged(reasonsAgainstCounts(command, registry, context.covered()), () => [
         { type: 'CitizensCountsAccepted', source: command.source, counts: command.counts },
       ])
     default:
@@ -84,6 +91,7 @@ function reasonsAgainstScheme({ weightsBp, tv, tieStages }: Scheme): readonly (R
 function reasonsAgainstCounts(
   { counts }: Of<'AcceptCitizensCounts'>,
   registry: Registry,
+  covered: ReadonlyMap<string, string>,
 ): readonly Refusal[] {
   const ids = counts.map(({ unitId }) => unitId)
   return [
@@ -92,6 +100,15 @@ function reasonsAgainstCounts(
       .slice(0, NAMED_MOST)
       .map((unit) => reason('unit_unknown', { unit })),
     ...repeated(ids).map((unit) => reason('unit_id_duplicate', { unit })),
+    ...ids
+      .filter((unitId) => covered.has(unitId))
+      .slice(0, NAMED_MOST)
+      .map((unitId) =>
+        reason('counts_in_poll', {
+          unit: own(registry.units, unitId)?.name ?? unitId,
+          title: covered.get(unitId) ?? '',
+        }),
+      ),
   ]
 }
 

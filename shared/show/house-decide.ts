@@ -6,6 +6,7 @@ import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import type { Result } from '../basics/result.ts'
 import type { PollChannel } from '../ballot/poll.ts'
+import { unitsCoveredByPolls } from '../evaluation/citizens-evidence.ts'
 import { judgeRegistry } from '../evaluation/registry-decide.ts'
 import type { PollContext } from '../poll/context.ts'
 import { judgeInvitations } from '../invitation/invitations-decide.ts'
@@ -112,7 +113,10 @@ function judgeInHouse(
     case 'SetScheme':
     case 'SetAccessNumbers':
     case 'AcceptCitizensCounts':
-      return judgeRegistry(command, house.registry, unitsInUse(house))
+      return judgeRegistry(command, house.registry, {
+        inUse: () => unitsInUse(house),
+        covered: () => unitsCoveredByPolls(house.polls),
+      })
     case 'TakeScene':
     case 'StepScene':
     case 'ShowPanicStill':
