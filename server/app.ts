@@ -26,6 +26,7 @@ import { createOriginRule } from './access/origin.ts'
 import { createPairing } from './access/pairing.ts'
 import { createPasswords } from './access/passwords.ts'
 import type { Vault } from './access/vault.ts'
+import { createKeyDestruction } from './ballots/key-destruction.ts'
 import { createBallotPlane } from './ballots/plane.ts'
 import { createReceipts } from './ballots/receipts.ts'
 import type { VoterKeys } from './ballots/voter-key.ts'
@@ -139,12 +140,19 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   const runner: Runner = { ...bare, run: (command, who) => metrics.timed(bare.run(command, who)) }
 
+  const destruction = createKeyDestruction({ voterKeys: deps.voterKeys, clock, onError })
+
   // Before the command is answered: a ballot sent after the director saw the window open finds it.
   runner.onChange(async (house) => {
-    const told = [prepareVoterKeys(house, deps.voterKeys), plane.setWindows(votingWindowsOf(house))]
+    const told = [
+      prepareVoterKeys(house, deps.voterKeys),
+      // Windows first: no ballot may look for a key that is gone.
+      plane.setWindows(votingWindowsOf(house)).finally(() => destruction.destroy(destroyedKeysOf(house))),
+    ]
     for (const done of await Promise.allSettled(told)) if (done.status === 'rejected') onError(done.reason)
   })
   await plane.start(votingWindowsOf(runner.house()))
+  await destruction.destroy(destroyedKeysOf(runner.house()))
   await announceLog(runner, ballotLog.logId)
   const receipts = createReceipts({
     searches: deps.receiptSearches,
@@ -301,6 +309,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       stopping = true
       deadlines.stop()
       receipts.stop()
+      destruction.stop()
       const closed = new Promise<void>((settle) => server.close(() => settle()))
       sockets.goodbye(COME_BACK_AFTER_MS)
       await plane.stop()
@@ -323,6 +332,10 @@ async function prepareVoterKeys(house: House, voterKeys: VoterKeys): Promise<voi
   for (const prepared of await Promise.all(missing.map((id) => voterKeys.prepare(id)))) {
     if (!prepared.ok) throw new Error(sentenceOf(prepared.refusal))
   }
+}
+
+function destroyedKeysOf({ acts }: House): readonly string[] {
+  return Object.keys(acts.destroyedKeys)
 }
 
 /** LOG3: before the first ballot; without it nothing could be frozen. */

@@ -128,6 +128,11 @@ export async function openVaultCopy(file: VaultFile, clock: Clock) {
           () => file.saveVoterKey(id, wrapped),
           () => voterKeys.set(id, wrapped),
         ),
+      destroy: (id: string): Promise<void> =>
+        write(
+          () => file.destroyVoterKey(id),
+          () => voterKeys.delete(id),
+        ),
     },
     close: () => file.close(),
   }

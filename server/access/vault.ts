@@ -74,6 +74,8 @@ export interface VaultFile extends VaultWrites {
   addSeatDevice(tokenHash: Uint8Array, device: SeatDevice, nowMs: number): Promise<readonly Uint8Array[]>
   /** Rejects where another key has this id: a replaced key would count every voter a second time (BAL8). */
   saveVoterKey(id: string, wrapped: Uint8Array): Promise<void>
+  /** Resolves when no byte of it is left in the file (BAL8). No error where there is none. */
+  destroyVoterKey(id: string): Promise<void>
   close(): Promise<void>
 }
 

@@ -108,7 +108,7 @@ test('[SAFE3] a window whose voter key waits for a disk that hangs holds up no o
   const store = createMemoryVoterKeyStore()
   const written: (() => void)[] = []
   const hanging = {
-    load: store.load,
+    ...store,
     async save(id: string, wrapped: Uint8Array) {
       if (id === 'show-2') await new Promise<void>((go) => written.push(go))
       await store.save(id, wrapped)

@@ -2,8 +2,10 @@
 
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { createHandClock } from '../../tests/support/hand-clock.ts'
 import { createShortHmac } from '../short-hmac.ts'
+import { createKeyDestruction } from './key-destruction.ts'
 import { createMemoryVoterKeyStore, createVoterKeys, type VoterKeyStore } from './voter-key.ts'
 
 test('[BAL8] the first 128 bits of an HMAC: the same after a restart, another in another show and for another citizen', async () => {
@@ -41,7 +43,7 @@ test('[BAL8] it is HMAC-SHA-256, whatever the identity is', () => {
 test('[BAL8] what is kept of a key holds none of it', async () => {
   const kept: Uint8Array[] = []
   const keys = createVoterKeys(
-    { load: () => null, save: async (_, wrapped) => void kept.push(wrapped) },
+    { load: () => null, save: async (_, wrapped) => void kept.push(wrapped), destroy: async () => {} },
     'secret',
   )
   await keys.prepare('s')
@@ -73,10 +75,10 @@ test('[BAL8] another secret, another id or a changed byte unwraps nothing and is
   for (const at of [0, 1, 20, 60]) {
     const changed = wrapped.slice()
     changed[at]! ^= 1
-    const unread: VoterKeyStore = { load: () => changed, save: async () => {} }
+    const unread: VoterKeyStore = { load: () => changed, save: async () => {}, destroy: async () => {} }
     expect(await createVoterKeys(unread, 'secret').prepare('show-1')).toMatchObject(refused)
   }
-  const misplaced: VoterKeyStore = { load: () => wrapped, save: async () => {} }
+  const misplaced: VoterKeyStore = { load: () => wrapped, save: async () => {}, destroy: async () => {} }
   expect(await createVoterKeys(misplaced, 'secret').prepare('show-2')).toMatchObject(refused)
 })
 
@@ -84,7 +86,7 @@ test('[BAL8] [SAFE3] a key asked for twice at once is made once, and used only w
   const store = createMemoryVoterKeyStore()
   const written: (() => void)[] = []
   const slow: VoterKeyStore = {
-    load: store.load,
+    ...store,
     save: async (id, wrapped) => {
       await new Promise<void>((done) => written.push(done))
       await store.save(id, wrapped)
@@ -108,7 +110,7 @@ test('[SAFE3] a key that could not be written is not used, and is made at the ne
   let failing = true
   const keys = createVoterKeys(
     {
-      load: store.load,
+      ...store,
       save: async (id, wrapped) => {
         if (failing) throw new Error('the disk is full')
         await store.save(id, wrapped)
@@ -120,4 +122,48 @@ test('[SAFE3] a key that could not be written is not used, and is made at the ne
   expect(keys.isReady('show-1')).toBe(false)
   failing = false
   expect(await keys.prepare('show-1')).toMatchObject({ ok: true })
+})
+
+describe('[BAL8] a voter key that two persons destroyed', () => {
+  test('is in memory and store no more, and a second time is no error', async () => {
+    const store = createMemoryVoterKeyStore()
+    const keys = createVoterKeys(store, 'secret')
+    await keys.prepare('show-1')
+    const before = keys.voterKeyOf('show-1', 'phone:+8613800000001')
+    await keys.destroy('show-1')
+    expect(keys.isReady('show-1')).toBe(false)
+    expect(() => keys.voterKeyOf('show-1', 'phone:+8613800000001')).toThrow(/not ready/)
+    expect(() => keys.segmentHashOf('show-1', 'phone:+8613800000001')).toThrow(/not ready/)
+    expect(store.load('show-1')).toBeNull()
+    await keys.destroy('show-1')
+    // Were one of the same name ever made again, it would know nobody again.
+    await keys.prepare('show-1')
+    expect(keys.voterKeyOf('show-1', 'phone:+8613800000001')).not.toEqual(before)
+  })
+
+  test('is tried again until the vault has let it go, and whoever asked is not kept waiting', async () => {
+    const clock = createHandClock(0)
+    const errors: unknown[] = []
+    const asked: string[] = []
+    let failing = true
+    const destruction = createKeyDestruction({
+      voterKeys: {
+        destroy: async (id) => {
+          asked.push(id)
+          if (failing && id === 'show-1') throw new Error('the disk hangs')
+        },
+      },
+      clock,
+      onError: (error) => errors.push(error),
+    })
+    await destruction.destroy(['show-1', 'show-2'])
+    expect(errors).toHaveLength(1)
+    failing = false
+    clock.forward(30_000)
+    await new Promise(setImmediate)
+    expect(asked).toEqual(['show-1', 'show-2', 'show-1'])
+    clock.forward(300_000)
+    await new Promise(setImmediate)
+    expect(asked).toHaveLength(3)
+  })
 })

@@ -9,6 +9,7 @@ import { createShortHmac } from '../short-hmac.ts'
 export interface VoterKeyStore {
   load(id: string): Uint8Array | null
   save(id: string, wrapped: Uint8Array): Promise<void>
+  destroy(id: string): Promise<void>
 }
 
 export interface VoterKeys {
@@ -18,6 +19,11 @@ export interface VoterKeys {
    */
   prepare(id: string): Promise<Result<null>>
   isReady(id: string): boolean
+  /**
+   * BAL8: forgets the key here and in the store, for good; done at once where there is none. Whoever calls it has told the
+   * plane to take no more ballots by it. Rejects where the store fails: it is to be called again.
+   */
+  destroy(id: string): Promise<void>
   /** 16 bytes: the first 128 bits of HMAC-SHA-256(key of `id`, identity). Throws where the key is not ready. */
   voterKeyOf(id: string, identity: string): Uint8Array
   /**
@@ -71,6 +77,13 @@ export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys
       return making
     },
     isReady: (id) => ready.has(id),
+    async destroy(id) {
+      ready.delete(id)
+      segments.clear()
+      await preparing.get(id)
+      if (store.load(id) !== null) await store.destroy(id)
+      ready.delete(id)
+    },
     voterKeyOf: (id, identity) => hmacOf(id)(identity),
     segmentHashOf(id, identity) {
       const hmac = hmacOf(id)
@@ -94,6 +107,9 @@ export function createMemoryVoterKeyStore(): VoterKeyStore {
     load: (id) => kept.get(id) ?? null,
     save: async (id, wrapped) => {
       kept.set(id, wrapped)
+    },
+    destroy: async (id) => {
+      kept.delete(id)
     },
   }
 }

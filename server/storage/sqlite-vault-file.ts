@@ -30,6 +30,8 @@ export function openVaultOnDisk(file: string) {
     schema: readFileSync(new URL('./vault-schema.sql', import.meta.url), 'utf8'),
   })
   for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600)
+  // What is deleted is a secret: its bytes must not stay in free pages.
+  db.exec('PRAGMA secure_delete = ON')
   const { run, all, whole } = statementsOf(db)
   const insertPairing = ({ sessionId, seatId, codeHash, qrHash, expiresAtMs }: PairingRow): number =>
     run(
@@ -188,6 +190,11 @@ export function openVaultOnDisk(file: string) {
     saveVoterKey(id: string, wrapped: Uint8Array): void {
       if (wrapped.length > WRAPPED_LONGEST) throw new Error('a wrapped voter key is not that long')
       run('INSERT INTO voter_key (key_id, wrapped) VALUES (?, ?)', id, wrapped)
+    },
+    /** Overwrites it with zeroes, and empties the write-ahead log, where it stood too. */
+    destroyVoterKey(id: string): void {
+      run('DELETE FROM voter_key WHERE key_id = ?', id)
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     },
 
     close(): void {

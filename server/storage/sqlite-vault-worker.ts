@@ -30,6 +30,7 @@ const api = {
   setSetupToken: (...args: Args<'setSetupToken'>) => file().setSetupToken(...args),
   dropSetupToken: () => file().dropSetupToken(),
   saveVoterKey: (...args: Args<'saveVoterKey'>) => file().saveVoterKey(...args),
+  destroyVoterKey: (...args: Args<'destroyVoterKey'>) => file().destroyVoterKey(...args),
   close: (): void => file().close(),
 }
 

@@ -1,5 +1,6 @@
 // The vault on a real file: what it keeps comes back after it is opened again, is bounded, and holds no secret in clear.
 
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -154,6 +155,20 @@ test('[BAL8] a wrapped voter key is written once and never replaced', async () =
   expect([...voterKeys.load('show-1')!]).toEqual([1, 2, 3])
   await expect(voterKeys.save('show-1', new Uint8Array([9]))).rejects.toThrow()
   expect([...voterKeys.load('show-1')!]).toEqual([1, 2, 3])
+})
+
+test('[BAL8] of a voter key that is destroyed no byte is left in any file of the vault', async () => {
+  const wrapped = randomBytes(61)
+  await voterKeys.save('show-1', wrapped)
+  await voterKeys.save('show-2', new Uint8Array([7]))
+  const found = () => readdirSync(folder).filter((name) => readFileSync(join(folder, name)).includes(wrapped))
+  expect(found()).not.toEqual([])
+  await voterKeys.destroy('show-1')
+  expect(found()).toEqual([])
+  expect(voterKeys.load('show-1')).toBeNull()
+  await reopen()
+  expect(voterKeys.load('show-1')).toBeNull()
+  expect([...voterKeys.load('show-2')!]).toEqual([7])
 })
 
 test('the set-up token is one, expires, and goes', async () => {

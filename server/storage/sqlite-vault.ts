@@ -8,7 +8,7 @@ import { startWorker } from './worker-shell.ts'
 const CALLS = [
   ...['open', 'contents', 'setPassword', 'dropPassword', 'addLogin', 'endLogin', 'endLoginsOf', 'close'],
   ...['addPairing', 'takePairing', 'putBackPairing', 'addSeatDevice', 'setSetupToken', 'dropSetupToken'],
-  'saveVoterKey',
+  ...['saveVoterKey', 'destroyVoterKey'],
 ] as readonly (keyof VaultCalls)[]
 
 export type SqliteVault = Awaited<ReturnType<typeof openSqliteVault>>
