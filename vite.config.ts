@@ -8,7 +8,7 @@ import { defineConfig } from 'vite'
 
 const root = import.meta.dirname
 
-// The server maps its routes to these files in dist/: `/` and `/vote` are citizen's.
+// The server maps its routes to these files in dist/: `/`, `/vote` and `/receipt` are citizen's.
 const citizen = 'client/citizen/index.html'
 const pages = [
   'client/examiner/index.html',

@@ -1,14 +1,17 @@
-// The citizen's two pages and what both share: the head, the large-type switch, the line's state.
+// The citizen's three pages and what they share: the head, the large-type switch, the line's state.
 
 import { useEffect, useState } from 'react'
 import { OfflineBanner } from '../ui/banner.tsx'
 import { Home } from './home.tsx'
 import { useNow } from './use-now.ts'
+import { Receipt } from './receipt.tsx'
 import { Vote } from './vote.tsx'
+
+export type Page = 'home' | 'vote' | 'receipt'
 
 const ELDER = 'wenzheng.elder'
 
-export function App({ page }: { page: 'home' | 'vote' }) {
+export function App({ page }: { page: Page }) {
   const view = useNow()
   const [elder, setElder] = useElder()
   return (
@@ -30,7 +33,9 @@ export function App({ page }: { page: 'home' | 'vote' }) {
       </header>
       <OfflineBanner offlineSinceMs={view.offlineSinceMs} stillWorks="已提交的选票不受影响。" />
       <main className="page-body">
-        {view.now === null ? (
+        {page === 'receipt' ? (
+          <Receipt />
+        ) : view.now === null ? (
           <p className="quiet" role="status">
             {view.offlineSinceMs === null ? '正在读取…' : '暂时连接不上，正在重试。'}
           </p>

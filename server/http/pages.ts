@@ -12,6 +12,7 @@ import type { ReadyReasons } from './readiness.ts'
 export const PAGES: Readonly<Record<string, string>> = {
   '/': 'client/citizen/index.html',
   '/vote': 'client/citizen/index.html',
+  '/receipt': 'client/citizen/index.html',
   '/examiner': 'client/examiner/index.html',
   '/director': 'client/director/index.html',
   '/office': 'client/office/index.html',
@@ -20,7 +21,7 @@ export const PAGES: Readonly<Record<string, string>> = {
 }
 
 /** Pages that are announced, and open with a later version. */
-const NOT_YET = ['/results', '/receipt']
+const NOT_YET = ['/results']
 
 const YEAR_MS = 365 * 24 * 3_600_000
 

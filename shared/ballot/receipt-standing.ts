@@ -32,6 +32,19 @@ export interface ReceiptStanding {
   readonly keyDestroyed: boolean
 }
 
+/** In a word or two, above the sentence. */
+export const RECEIPT_TITLES: Readonly<Record<ReceiptStatus, string>> = {
+  counted: '已计入',
+  superseded: '重复，不另计',
+  early: '过早，不计入',
+  late: '迟到，不计入',
+  stale: '过时，不计入',
+  invalid: '不是有效选票',
+  quarantined: '已搁置，暂不计入',
+  no_poll: '当时没有评议',
+  log_excluded: '所在日志未纳入',
+}
+
 /** Whole sentences for the citizen. */
 export function receiptSentenceOf(standing: ReceiptStanding): string {
   const destroyed = '这次评议的市民标识密钥已经销毁，再也认不出是谁发的；记录仍可核对。'
