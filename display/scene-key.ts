@@ -6,6 +6,7 @@ import type { SceneView } from '../shared/protocol/topics.ts'
 export function sceneKeyOf(scene: SceneView): string {
   switch (scene.kind) {
     case 'standby':
+    case 'commentary':
     case 'blank':
       return scene.kind
     case 'how_to_vote':

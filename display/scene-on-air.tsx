@@ -3,6 +3,7 @@
 import { unreachable } from '../shared/basics/result.ts'
 import type { SceneView } from '../shared/protocol/topics.ts'
 import type { SessionHead } from '../shared/protocol/views.ts'
+import { CommentaryScene } from './scenes/commentary-scene.tsx'
 import { CountdownScene } from './scenes/countdown-scene.tsx'
 import { HowToVoteScene } from './scenes/how-to-vote-scene.tsx'
 import { LeaderBoardScene } from './scenes/leader-board-scene.tsx'
@@ -49,6 +50,8 @@ export function SceneOnAir({ scene, session, takenAtMs, nowMs, voteUrl }: SceneO
       return <PollRevealScene poll={scene.poll} session={session} />
     case 'ranking':
       return <RankingScene ranking={scene.ranking} session={session} nowMs={nowMs} takenAtMs={takenAtMs} />
+    case 'commentary':
+      return <CommentaryScene clock={scene.clock} nowMs={nowMs} />
     case 'leader_board':
       return <LeaderBoardScene board={scene.board} session={session} nowMs={nowMs} takenAtMs={takenAtMs} />
     case 'list_reveal':

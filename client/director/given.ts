@@ -58,6 +58,7 @@ export function givenWindow(n: number, change: Partial<ConsoleWindow> = {}): Con
     replaces: null,
     mismatch: null,
     voidReason: null,
+    paper: null,
     panel: null,
     poll: null,
     visibility: 'live',
@@ -81,6 +82,7 @@ export function givenSeat(n: number, change: Partial<ConsoleSeat> = {}): Console
     recusedUnits: [],
     state: 'waiting',
     releaseRequested: false,
+    help: null,
     ...change,
   }
 }
@@ -106,6 +108,8 @@ export function givenConsole(change: Partial<ConsoleSnapshot> = {}): ConsoleSnap
     seats: [],
     windows: [],
     requests: [],
+    notes: [],
+    commentary: null,
     promises: [],
     promisesToLookBackOn: [],
     outputs: ['programme', 'preview'].map((name) => givenOutput(name)),

@@ -152,6 +152,7 @@ function aboutOf(scene: Scene, snapshot: ConsoleSnapshot): string {
   switch (scene.kind) {
     case 'standby':
     case 'blank':
+    case 'commentary':
     case 'leader_board':
     case 'promise':
     case 'look_back':

@@ -20,9 +20,17 @@ const open: SeatWindow = {
   own: null,
   setAside: [],
   lastRevision: 0,
+  paperOrdered: false,
   result: null,
 }
-const own = { mark: fair, revision: 3, lockedAtMs: null, releaseRequested: false, receivedAtMs: 2_000 }
+const own = {
+  mark: fair,
+  revision: 3,
+  lockedAtMs: null,
+  releaseRequested: false,
+  onPaper: false,
+  receivedAtMs: 2_000,
+}
 
 function waiting(type: SeatCommand['type'], revision: number, mark: Mark = best): Waiting {
   const of = {

@@ -54,9 +54,24 @@ const countdown = (inMs: number | null, over: Partial<Extract<SceneView, { kind:
     ...over,
   })
 
+const commentary = (leftMs: number, stopped = false) =>
+  stageOf({
+    kind: 'commentary',
+    clock: {
+      label: '特约评论员',
+      startedAtMs: NOW_MS - 30_000,
+      endsAtMs: NOW_MS + leftMs,
+      stoppedAtMs: stopped ? NOW_MS - 5_000 : null,
+    },
+  })
+
 /** By name; a name is the photograph's file name too. All are seen at NOW_MS. */
 export const FIXTURES: Readonly<Record<string, StageSnapshot>> = {
   standby: stageOf({ kind: 'standby' }, { session: { ...SESSION, phase: 'ready' } }),
+  commentary: commentary(60_000),
+  'commentary-last-seconds': commentary(7_000),
+  'commentary-over': commentary(-1),
+  'commentary-none': stageOf({ kind: 'commentary', clock: null }),
   'standby-no-session': stageOf({ kind: 'standby' }, { session: null }),
   'standby-long': stageOf(
     { kind: 'standby' },

@@ -134,6 +134,7 @@ export function resultOf(
     recused: 2,
     counted,
     abstained: counts.find(([label]) => label === 'abstain')?.[1] ?? 0,
+    onPaper: 0,
     trimmed: 0,
     distribution: counts.map(([label, count]) => ({ label, count })),
     groups: GROUPS.map((group, i) => ({

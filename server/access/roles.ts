@@ -52,6 +52,20 @@ export const MAY_RUN: Readonly<Record<CommandType, readonly Role[]>> = {
   IdentifyOutputs: airs,
   ReloadOutput: airs,
   ForgetOutput: airs,
+  // Notes and help; the clock on air
+  SendNote: airs,
+  WithdrawNote: airs,
+  AcknowledgeNote: scores,
+  CallForHelp: scores,
+  WithdrawHelp: scores,
+  AnswerHelp: prepares,
+  StartCommentary: airs,
+  StopCommentary: airs,
+  // Paper: ordered by the director, typed by two persons of director and office
+  OrderPaper: airs,
+  TypeSlip: prepares,
+  DropSlip: prepares,
+  EndPaper: airs,
   // Promises made on air: typed by the director, or by the office beside
   RecordPromise: prepares,
   RevisePromise: prepares,

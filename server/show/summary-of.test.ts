@@ -224,6 +224,50 @@ const SENTENCES: readonly (readonly [HouseEvent, string])[] = [
     { type: 'LogExcluded', windowId: windowIdOf(2), logId: LOG, lastKnownCount: 41, ...twoPersons },
     '两人确认，“单位1”的市民评议窗口不再等待计票日志00000000000000aa（最后所知41条），理由：断电。',
   ],
+  [{ type: 'NoteSent', noteId: 'note-0001', seats: [seatIdOf(2)], text: '请锁定' }, '给席位 2发提示。'],
+  [
+    { type: 'NoteSent', noteId: 'note-0001', seats: [seatIdOf(1), seatIdOf(2)], text: '请锁定' },
+    '给2个席位发提示。',
+  ],
+  [{ type: 'NoteWithdrawn', noteId: 'note-0001' }, '收回一条席位提示。'],
+  [{ type: 'NoteRead', noteId: 'note-0001', seatId: seatIdOf(2) }, '席位 2已读提示。'],
+  [{ type: 'HelpCalled', seatId: seatIdOf(2), reason: 'tablet' }, '席位 2呼叫：平板不好用。'],
+  [{ type: 'HelpWithdrawn', seatId: seatIdOf(2) }, '席位 2取消呼叫。'],
+  [{ type: 'HelpAnswered', seatId: seatIdOf(2) }, '席位 2的呼叫已应答。'],
+  [
+    { type: 'CommentaryStarted', label: '王老师', endsAtMs: START_MS },
+    '点评计时开始（王老师），到16:00:00。',
+  ],
+  [{ type: 'CommentaryStopped' }, '点评计时停止。'],
+  [
+    { type: 'PaperOrdered', windowId: windowIdOf(1), reason: '断网' },
+    '“单位1”的考官打分窗口启用纸质打分，理由：断网。',
+  ],
+  [
+    {
+      type: 'SlipTyped',
+      windowId: windowIdOf(1),
+      seatId: seatIdOf(2),
+      mark: { kind: 'points', points: 77 },
+      by: DIRECTOR,
+    },
+    '录入席位 2在“单位1”的考官打分窗口的纸质打分单。',
+  ],
+  [
+    { type: 'SlipDropped', windowId: windowIdOf(1), seatId: seatIdOf(2) },
+    '删除席位 2在“单位1”的考官打分窗口未录完的纸质打分单。',
+  ],
+  [
+    {
+      type: 'PaperScoreEntered',
+      windowId: windowIdOf(1),
+      seatId: seatIdOf(2),
+      mark: { kind: 'points', points: 77 },
+      by: twoPersons.by,
+    },
+    '席位 2在“单位1”的考官打分窗口的纸质打分单两人录入一致，计入。',
+  ],
+  [{ type: 'PaperEnded', windowId: windowIdOf(1) }, '“单位1”的考官打分窗口纸质录入完毕。'],
   [
     { type: 'PromiseRecorded', ...promise, by: DIRECTOR },
     '记录“单位1”的承诺：三十天内装上电梯，责任人王局长，期限2026-12-31。',

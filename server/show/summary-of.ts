@@ -9,6 +9,7 @@ import type { Actor, SessionEvent } from '../../shared/show/event.ts'
 import type { House, Recorded } from '../../shared/show/house.ts'
 import { ROLE_NAMES } from '../../shared/show/people.ts'
 import { PROMISE_OUTCOME_NAMES } from '../../shared/show/promise.ts'
+import { HELP_REASON_NAMES } from '../../shared/show/seat-talk.ts'
 import type { Session, TwoPersonAct } from '../../shared/show/session.ts'
 import { timeOf } from './city-time.ts'
 import { invitationSummaryOf } from './summary-of-invitations.ts'
@@ -153,6 +154,32 @@ function sessionSummaryOf(event: SessionEvent, session: Session | undefined): st
       return `两人确认，${windowOf(event.windowId)}作废，理由：${event.reason}。`
     case 'LogExcluded':
       return `两人确认，${windowOf(event.windowId)}不再等待计票日志${event.logId}（最后所知${event.lastKnownCount}条），理由：${event.reason}。`
+    case 'NoteSent':
+      return `给${event.seats.length === 1 ? seatName(session, event.seats[0]!) : `${event.seats.length}个席位`}发提示。`
+    case 'NoteWithdrawn':
+      return '收回一条席位提示。'
+    case 'NoteRead':
+      return `${seatName(session, event.seatId)}已读提示。`
+    case 'HelpCalled':
+      return `${seatName(session, event.seatId)}呼叫：${HELP_REASON_NAMES[event.reason]}。`
+    case 'HelpWithdrawn':
+      return `${seatName(session, event.seatId)}取消呼叫。`
+    case 'HelpAnswered':
+      return `${seatName(session, event.seatId)}的呼叫已应答。`
+    case 'CommentaryStarted':
+      return `点评计时开始${event.label === '' ? '' : `（${event.label}）`}，到${timeOf(event.endsAtMs)}。`
+    case 'CommentaryStopped':
+      return '点评计时停止。'
+    case 'PaperOrdered':
+      return `${windowOf(event.windowId)}启用纸质打分，理由：${event.reason}。`
+    case 'SlipTyped':
+      return `录入${seatName(session, event.seatId)}在${windowOf(event.windowId)}的纸质打分单。`
+    case 'SlipDropped':
+      return `删除${seatName(session, event.seatId)}在${windowOf(event.windowId)}未录完的纸质打分单。`
+    case 'PaperScoreEntered':
+      return `${seatName(session, event.seatId)}在${windowOf(event.windowId)}的纸质打分单两人录入一致，计入。`
+    case 'PaperEnded':
+      return `${windowOf(event.windowId)}纸质录入完毕。`
     case 'PromiseRecorded':
       return `记录${unitName(session, event.unitId)}的承诺：${event.text}，责任人${event.owner}，期限${event.dueOn}。`
     case 'PromiseRevised':

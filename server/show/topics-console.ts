@@ -9,11 +9,13 @@ import type {
   ConsoleSeat,
   ConsoleSegment,
   ConsoleSnapshot,
+  NoteView,
   OutputPage,
 } from '../../shared/protocol/console-topic.ts'
 import { PREVIEW, PROGRAMME } from '../../shared/show/air.ts'
 import { newOutput } from '../../shared/show/air-evolve.ts'
 import type { House } from '../../shared/show/house.ts'
+import type { Note } from '../../shared/show/seat-talk.ts'
 import type { Segment, Session } from '../../shared/show/session.ts'
 import { consoleGreyOf, refusalsOf } from './grey.ts'
 import type { LiveFacts } from './live-facts.ts'
@@ -46,6 +48,8 @@ export function consoleSnapshotOf(house: House, facts: LiveFacts): ConsoleSnapsh
     seats: session === null ? [] : seatsOf(session, facts),
     windows: session?.windows.map((window) => windowViewOf(session, window, house, facts)) ?? [],
     requests: session === null ? [] : requestViewsOf(session, house),
+    notes: session === null ? [] : session.notes.map(noteViewOf).reverse(),
+    commentary: session?.commentary ?? null,
     promises: session === null ? [] : promisesOf(session),
     promisesToLookBackOn: session === null ? [] : earlierPromisesOf(session, house),
     outputs: outputsOf(house, facts),
@@ -116,7 +120,13 @@ function seatsOf(session: Session, facts: LiveFacts): readonly ConsoleSeat[] {
     recusedUnits: session.recusals.filter((one) => one.seatId === seat.seatId).map((one) => one.unitId),
     state: dots[i]?.state ?? 'away',
     releaseRequested: (window && own(window.scores, seat.seatId)?.releaseRequested) ?? false,
+    help: own(session.helpCalls, seat.seatId) ?? null,
   }))
+}
+
+function noteViewOf({ noteId, text, atMs, seats, read }: Note): NoteView {
+  const unread = seats.filter((seatId) => own(read, seatId) === undefined)
+  return { noteId, text, atMs, seats: seats.length, unread }
 }
 
 /** Programme and preview first, then every other output that has a scene or a screen, by name. */

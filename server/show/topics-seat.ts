@@ -1,6 +1,7 @@
 // The topics `seat/SESSION/SEAT`: one examiner's own tablet, and the only place where a mark leaves the server (SHOW5).
 
 import type { SeatId, SessionId } from '../../shared/basics/ids.ts'
+import { own } from '../../shared/basics/own.ts'
 import type { SeatSnapshot, SeatWindow } from '../../shared/protocol/topics.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Seat } from '../../shared/show/panel.ts'
@@ -38,6 +39,10 @@ export function seatSnapshotOf(sessionId: SessionId, seatId: SeatId, house: Hous
             unit: segmentUnitOf(session, onAir),
           },
     window: window === null ? null : seatWindowOf(session, seat, window),
+    notes: session.notes
+      .filter((note) => note.seats.includes(seatId) && own(note.read, seatId) === undefined)
+      .map(({ noteId, text, atMs }) => ({ noteId, text, atMs })),
+    help: own(session.helpCalls, seatId) ?? null,
   }
 }
 
@@ -70,9 +75,11 @@ function seatWindowOf(session: Session, seat: Seat, window: ExaminersWindow): Se
             revision: score.revision,
             lockedAtMs: score.lockedAtMs,
             releaseRequested: score.releaseRequested,
+            onPaper: score.onPaper,
             receivedAtMs: score.receivedAtMs,
           },
     setAside: setAside.map(({ mark, revision, why }) => ({ mark, revision, why })),
+    paperOrdered: window.paper !== null && window.paper.endedAtMs === null,
     lastRevision: Math.max(score?.revision ?? 0, ...setAside.map((one) => one.revision)),
     result: examinersResultShown(window) ? window.result : null,
   }

@@ -74,6 +74,8 @@ export function sceneViewOf(scene: Scene, step: number, house: House, facts: Liv
     case 'lower_third':
     case 'notice':
       return scene
+    case 'commentary':
+      return { kind: 'commentary', clock: sessionIn(house, scene.sessionId)?.commentary ?? null }
     case 'leader_board': {
       const session = sessionIn(house, scene.sessionId)
       if (session === null) return STANDBY

@@ -1,10 +1,17 @@
 // A window as staff see it, on the console and in the audit: phases, times, counts by outcome; never a mark, mean or hidden split.
 
+import type { SeatId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
 import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
-import type { ChannelArrivals, ConsoleWindow, RequestView } from '../../shared/protocol/console-topic.ts'
+import type {
+  ChannelArrivals,
+  ConsoleWindow,
+  PaperView,
+  RequestView,
+} from '../../shared/protocol/console-topic.ts'
 import type { House } from '../../shared/show/house.ts'
-import type { CitizensWindow, Mismatch, Session, Window } from '../../shared/show/session.ts'
+import type { Slip } from '../../shared/show/paper.ts'
+import type { CitizensWindow, ExaminersWindow, Mismatch, Session, Window } from '../../shared/show/session.ts'
 import { splitHiddenWhy } from '../../shared/show/visibility.ts'
 import { freezesAtMs, revealsAtMs } from '../../shared/show/window-times.ts'
 import { windowGreyOf } from './grey.ts'
@@ -36,6 +43,7 @@ export function windowViewOf(
         ? mismatchShown(session, window, stage.mismatch, facts)
         : null,
     voidReason: stage.phase === 'void' ? stage.reason : null,
+    paper: citizens ? null : paperViewOf(window, house),
     panel: citizens ? null : panelViewOf(session, window),
     poll: citizens ? pollViewOf(session, window, 'staff', facts) : null,
     visibility: citizens ? window.visibility : null,
@@ -43,6 +51,20 @@ export function windowViewOf(
     sealedLogs: citizens ? window.seals.length : 0,
     announcedLogs: citizens ? house.logs.length : 0,
     grey: windowGreyOf(session, window, house, facts),
+  }
+}
+
+function paperViewOf(window: ExaminersWindow, house: House): PaperView | null {
+  if (window.paper === null) return null
+  return {
+    ...window.paper,
+    entered: Object.values(window.scores).flatMap(({ seatId, onPaper }) => (onPaper ? [seatId] : [])),
+    open: (Object.entries(window.slips) as [SeatId, Slip][]).map(([seatId, slip]) => ({
+      seatId,
+      state: slip.length === 2 ? 'differs' : 'typed_once',
+      by: slip[0].by,
+      byName: own(house.people.people, slip[0].by)?.name ?? slip[0].by,
+    })),
   }
 }
 

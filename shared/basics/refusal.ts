@@ -139,7 +139,7 @@ const SENTENCES = {
   output_unknown: '没有名为“{output}”的输出。',
   scene_unavailable: '这个画面现在没有可显示的内容。',
   output_fixed: '节目和预监的用途是固定的，不能改也不能删。',
-  output_automatic: '输出“{output}”按用途自动显示考官锁定板，不能单独切画面；请先改它的用途。',
+  output_automatic: '输出“{output}”按它的用途自动换画面，不能单独切；要单独切，请先把用途改为独立。',
   output_on_air: '正在直播，输出“{output}”会被观众看到；确实要做，请再次确认。',
   panic_on: '安全画面正在播出，请先解除安全画面。',
   scene_changed: '画面已经换过了，这一步没有执行。',
@@ -147,6 +147,14 @@ const SENTENCES = {
   queue_of_scenes_full: '待播队列最多{count}个画面。',
   queued_unknown: '这个画面已不在待播队列里。',
   outputs_full: '输出最多{count}个，不能再增加。',
+  // notes, help, paper
+  help_not_called: '该席位没有呼叫。',
+  paper_not_ordered: '本窗口没有启用纸质打分，或录入已经结束。',
+  slip_entered: '席位{seat}的纸质打分已由两人录入一致，不能再录。',
+  slip_not_needed: '席位{seat}已有平板打分，以平板为准，不录纸质。',
+  slips_differ: '有{count}张打分单两人录入不一致，请两人各自重新录入。',
+  slips_typed_once: '有{count}张打分单只录入了一次，还需另一人录入，或删除这张。',
+  score_on_paper: '本席位已按纸质打分单录入，平板不能再打分。',
   // promises
   promise_exists: '这条承诺已经记录。',
   promise_unknown: '没有这条承诺。',

@@ -5,6 +5,7 @@ import type { OutputName, PersonId, SeatId, SegmentId, SessionId, UnitId, Window
 import type { Refusal } from '../basics/refusal.ts'
 import type { Output, QueuedScene } from '../show/air.ts'
 import type { SeatGroup } from '../show/panel.ts'
+import type { CommentaryClock, HelpCall } from '../show/seat-talk.ts'
 import type { ScoreForm } from '../show/score.ts'
 import type { SessionRules } from '../show/session-rules.ts'
 import type { Mismatch, SegmentPlan, TwoPersonAct, WindowPhase } from '../show/session.ts'
@@ -24,6 +25,9 @@ export interface ConsoleSnapshot {
   readonly seats: readonly ConsoleSeat[]
   readonly windows: readonly ConsoleWindow[]
   readonly requests: readonly RequestView[]
+  /** Newest first. */
+  readonly notes: readonly NoteView[]
+  readonly commentary: CommentaryClock | null
   /** Tonight's, in the order in which they were recorded. */
   readonly promises: readonly ConsolePromise[]
   /** Of earlier sessions, of units whose acceptance segment is in tonight's rundown: what the look-back is about. */
@@ -38,6 +42,31 @@ export interface ConsoleSnapshot {
   readonly grey: Readonly<Partial<Record<ConsoleButton, readonly Refusal[]>>>
   /** Sessions that could be run, for the chooser. */
   readonly sessions: readonly SessionHead[]
+}
+
+/** A note to seats: how many have said that they read it, and which have not. */
+export interface NoteView {
+  readonly noteId: string
+  readonly text: string
+  readonly atMs: number
+  readonly seats: number
+  readonly unread: readonly SeatId[]
+}
+
+/** Where the paper entry of a window stands: never a mark (SHOW5). */
+export interface PaperView {
+  readonly orderedAtMs: number
+  readonly reason: string
+  readonly endedAtMs: number | null
+  /** Seats entered: two persons typed the same. */
+  readonly entered: readonly SeatId[]
+  /** Slips that are not: typed once, by whom, or twice and differing. */
+  readonly open: readonly {
+    readonly seatId: SeatId
+    readonly state: 'typed_once' | 'differs'
+    readonly by: PersonId
+    readonly byName: string
+  }[]
 }
 
 export interface ConsolePromise extends PromiseView {
@@ -94,6 +123,7 @@ export interface ConsoleSeat {
   readonly recusedUnits: readonly UnitId[]
   readonly state: SeatDot['state']
   readonly releaseRequested: boolean
+  readonly help: HelpCall | null
 }
 
 export interface ConsoleWindow {
@@ -112,6 +142,7 @@ export interface ConsoleWindow {
   readonly replaces: WindowId | null
   readonly mismatch: Mismatch | null
   readonly voidReason: string | null
+  readonly paper: PaperView | null
   readonly panel: PanelView | null
   readonly poll: PollView | null
   readonly visibility: PollVisibility | null

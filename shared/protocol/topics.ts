@@ -7,6 +7,7 @@ import type { Category } from '../evaluation/unit.ts'
 import type { OutputRole, RankingList } from '../show/air.ts'
 import type { SeatGroup } from '../show/panel.ts'
 import type { ExaminersResult, Mark, ScoreForm } from '../show/score.ts'
+import type { CommentaryClock, HelpCall } from '../show/seat-talk.ts'
 import type { SegmentKind, WindowPhase } from '../show/session.ts'
 import type { AuditSnapshot } from './audit-topic.ts'
 import type { ConsoleSnapshot } from './console-topic.ts'
@@ -81,6 +82,8 @@ export type SceneView =
   | { readonly kind: 'score_reveal'; readonly panel: PanelView }
   | { readonly kind: 'poll_reveal'; readonly poll: PollView }
   | { readonly kind: 'ranking'; readonly ranking: RankingSnapshot }
+  /** Null: nobody was given the word yet. */
+  | { readonly kind: 'commentary'; readonly clock: CommentaryClock | null }
   | { readonly kind: 'leader_board'; readonly board: LeaderBoardView }
   | { readonly kind: 'list_reveal'; readonly reveal: ListRevealView }
   | { readonly kind: 'promise'; readonly promise: PromiseView }
@@ -221,6 +224,10 @@ export interface SeatSnapshot {
   } | null
   /** The examiners' window on now, or the last one until the next segment. */
   readonly window: SeatWindow | null
+  /** Notes to this seat that it has not said to have read, oldest first. */
+  readonly notes: readonly { readonly noteId: string; readonly text: string; readonly atMs: number }[]
+  /** Its own call for help, answered or not; null: none, or taken back. */
+  readonly help: HelpCall | null
 }
 
 export interface SeatWindow {
@@ -238,6 +245,8 @@ export interface SeatWindow {
     readonly revision: number
     readonly lockedAtMs: number | null
     readonly releaseRequested: boolean
+    /** Typed from the paper slip; the tablet takes no score then (SCORE9). */
+    readonly onPaper: boolean
     readonly receivedAtMs: number
   } | null
   /** Own scores kept but not counted. */
@@ -246,6 +255,8 @@ export interface SeatWindow {
     readonly revision: number
     readonly why: 'late' | 'old_generation'
   }[]
+  /** Seats without a tablet score may be asked for a slip on paper now (SCORE9). */
+  readonly paperOrdered: boolean
   /** Largest revision seen from this seat; a new device goes on above it. */
   readonly lastRevision: number
   readonly result: ExaminersResult | null

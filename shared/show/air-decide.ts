@@ -71,7 +71,7 @@ function judgeTake(
     [
       againstNew(output, air),
       against(air.panicSinceMs !== null && output !== PREVIEW, 'panic_on'),
-      against(on?.role === 'lock_board', 'output_automatic', { output }),
+      againstAutomatic(output, on?.role),
       against(!isThere(scene, sessions), 'scene_unavailable'),
     ],
     () => [taken(output, scene, cut)],
@@ -89,6 +89,7 @@ function judgeStep({ output, takenAtMs, step }: Of<'StepScene'>, air: Air): Judg
   if (on.takenAtMs === takenAtMs && on.step === step) return DONE
   return judged(
     [
+      againstAutomatic(output, on.role),
       against(on.takenAtMs !== takenAtMs, 'scene_changed'),
       against(Math.abs(step - on.step) !== 1, 'step_far', { step: on.step }),
     ],
@@ -146,6 +147,12 @@ function judgeSetOutput({ output, role, delayMs }: Of<'SetOutput'>, air: Air): J
   ])
 }
 
+/** What goes with the programme or follows a window takes no scene of its own. */
+function againstAutomatic(output: OutputName, role: OutputRole = 'free'): Refusal | null {
+  const takes = output === PROGRAMME || role === 'preview' || role === 'free'
+  return against(!takes, 'output_automatic', { output })
+}
+
 function againstNew(output: OutputName, air: Air): Refusal | null {
   const full = own(air.outputs, output) === undefined && Object.keys(air.outputs).length >= OUTPUTS_MOST
   return against(full, 'outputs_full', { count: OUTPUTS_MOST })
@@ -177,6 +184,7 @@ function isThere(scene: Scene, sessions: Sessions): boolean {
     case 'lower_third':
     case 'notice':
       return true
+    case 'commentary':
     case 'leader_board':
       return own(sessions, scene.sessionId) !== undefined
     case 'promise':

@@ -7,6 +7,7 @@ import { PollResult, SealedTally } from '../ballot/tally.ts'
 import { GroupWeights, SeatPlan } from './panel.ts'
 import { PromiseOutcome, promiseWords } from './promise.ts'
 import { Mark, ScoreForm } from './score.ts'
+import { HelpReason, NOTE_LENGTH_MOST, NoteId } from './seat-talk.ts'
 import { SegmentPlan } from './session.ts'
 import { SessionRules } from './session-rules.ts'
 
@@ -15,11 +16,10 @@ const title = z.string().trim().min(1).max(60)
 const theme = z.string().trim().min(1).max(20)
 const reason = z.string().trim().min(2).max(200)
 const atMs = z.number().int().min(0).max(8_640_000_000_000)
+const ofTablet = { sessionId, seatId: SeatId, generation: z.number().int().min(1).max(10_000) }
 const seatCommand = {
-  sessionId,
+  ...ofTablet,
   windowId: WindowId,
-  seatId: SeatId,
-  generation: z.number().int().min(1).max(10_000),
   revision: z.number().int().min(1).max(1_000_000),
 }
 const promise = { promiseId: PromiseId, unitId: UnitId, ...promiseWords }
@@ -109,6 +109,33 @@ export const SessionCommand = z.discriminatedUnion('type', [
     outcome: PromiseOutcome,
     note: z.string().trim().max(120),
   }),
+
+  // Notes to seats, their calls for help, and the commentators' clock.
+  z.strictObject({
+    type: z.literal('SendNote'),
+    sessionId,
+    noteId: NoteId,
+    seats: z.array(SeatId).min(1).max(500),
+    text: z.string().trim().min(1).max(NOTE_LENGTH_MOST),
+  }),
+  z.strictObject({ type: z.literal('WithdrawNote'), sessionId, noteId: NoteId }),
+  z.strictObject({ type: z.literal('AcknowledgeNote'), ...ofTablet, noteId: NoteId }),
+  z.strictObject({ type: z.literal('CallForHelp'), ...ofTablet, reason: HelpReason }),
+  z.strictObject({ type: z.literal('WithdrawHelp'), ...ofTablet }),
+  z.strictObject({ type: z.literal('AnswerHelp'), sessionId, seatId: SeatId }),
+  z.strictObject({
+    type: z.literal('StartCommentary'),
+    sessionId,
+    label: z.string().trim().max(20),
+    lastsMs: z.number().int().min(5_000).max(3_600_000),
+  }),
+  z.strictObject({ type: z.literal('StopCommentary'), sessionId }),
+
+  // Paper where tablets fail (SCORE9).
+  z.strictObject({ type: z.literal('OrderPaper'), sessionId, windowId: WindowId, reason }),
+  z.strictObject({ type: z.literal('TypeSlip'), sessionId, windowId: WindowId, seatId: SeatId, mark: Mark }),
+  z.strictObject({ type: z.literal('DropSlip'), sessionId, windowId: WindowId, seatId: SeatId }),
+  z.strictObject({ type: z.literal('EndPaper'), sessionId, windowId: WindowId }),
 
   // Two persons (SAFE4): request, then another person's confirmation.
   z.strictObject({ type: z.literal('RequestVoid'), sessionId, requestId, windowId: WindowId, reason }),

@@ -87,6 +87,13 @@ function checkScores(
     const old = was.scores[score.seatId]
     if (old === score) continue
     expect(isNotYetFrozen(was)).toBe(true)
+    if (score.onPaper) {
+      // SCORE9: while slips are typed, of a seat without a score, by two persons.
+      expect(event.type === 'PaperScoreEntered' && new Set(event.by).size).toBe(2)
+      expect(was.paper).toMatchObject({ endedAtMs: null })
+      expect(old).toBeUndefined()
+      continue
+    }
     expect(nowMs).toBeLessThanOrEqual((window.closesAtMs ?? Infinity) + 2_000)
     if (old !== undefined && JSON.stringify(old.mark) !== JSON.stringify(score.mark)) {
       expect(event.type).toBe('ScoreCast')
@@ -151,6 +158,23 @@ const EVERY_EVENT: readonly SessionEvent['type'][] = [
   'RequestLapsed',
   'WindowVoided',
   'LogExcluded',
+  'NoteSent',
+  'NoteWithdrawn',
+  'NoteRead',
+  'HelpCalled',
+  'HelpWithdrawn',
+  'HelpAnswered',
+  'CommentaryStarted',
+  'CommentaryStopped',
+  'PaperOrdered',
+  'SlipTyped',
+  'SlipDropped',
+  'PaperScoreEntered',
+  'PaperEnded',
+  'PromiseRecorded',
+  'PromiseRevised',
+  'PromiseWithdrawn',
+  'OutcomeRecorded',
   'SeatSignedIn',
   'SeatReleased',
   'ScoreCast',

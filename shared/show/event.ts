@@ -16,6 +16,7 @@ import type { SessionUnit } from '../evaluation/unit.ts'
 import type { GroupWeights, SeatPlan } from './panel.ts'
 import type { PromiseOutcome } from './promise.ts'
 import type { ExaminersResult, Mark, ScoreForm, ScoreSetAside } from './score.ts'
+import type { HelpReason } from './seat-talk.ts'
 import type { Mismatch, SegmentPlan, TwoPersonAct } from './session.ts'
 import type { SessionRules } from './session-rules.ts'
 
@@ -43,6 +44,12 @@ interface PromiseWords {
   readonly text: string
   readonly owner: string
   readonly dueOn: string
+}
+
+interface OfSlip {
+  readonly windowId: WindowId
+  readonly seatId: SeatId
+  readonly mark: Mark
 }
 
 interface OfScore {
@@ -144,6 +151,25 @@ export type SessionEvent =
       readonly outcome: PromiseOutcome
       readonly note: string
     }
+  | {
+      readonly type: 'NoteSent'
+      readonly noteId: string
+      readonly seats: readonly SeatId[]
+      readonly text: string
+    }
+  | { readonly type: 'NoteWithdrawn'; readonly noteId: string }
+  | { readonly type: 'NoteRead'; readonly noteId: string; readonly seatId: SeatId }
+  | { readonly type: 'HelpCalled'; readonly seatId: SeatId; readonly reason: HelpReason }
+  | { readonly type: 'HelpWithdrawn'; readonly seatId: SeatId }
+  | { readonly type: 'HelpAnswered'; readonly seatId: SeatId }
+  | { readonly type: 'CommentaryStarted'; readonly label: string; readonly endsAtMs: number }
+  | { readonly type: 'CommentaryStopped' }
+  | { readonly type: 'PaperOrdered'; readonly windowId: WindowId; readonly reason: string }
+  | ({ readonly type: 'SlipTyped'; readonly by: PersonId } & OfSlip)
+  | { readonly type: 'SlipDropped'; readonly windowId: WindowId; readonly seatId: SeatId }
+  /** By the two who typed it. */
+  | ({ readonly type: 'PaperScoreEntered'; readonly by: readonly [PersonId, PersonId] } & OfSlip)
+  | { readonly type: 'PaperEnded'; readonly windowId: WindowId }
   | { readonly type: 'SeatSignedIn'; readonly seatId: SeatId; readonly generation: number }
   | { readonly type: 'SeatReleased'; readonly seatId: SeatId }
   | ({ readonly type: 'ScoreCast'; readonly mark: Mark } & OfScore)

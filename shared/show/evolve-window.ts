@@ -3,6 +3,7 @@
 import type { SeatId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import { unreachable } from '../basics/result.ts'
+import { evolvePaper } from './evolve-paper.ts'
 import type { SessionEvent } from './event.ts'
 import type { Score } from './score.ts'
 import type { CitizensWindow, ExaminersWindow, Window, WindowStage } from './session.ts'
@@ -30,7 +31,17 @@ export function openedWindow(event: Opened, openedAtMs: number): Window {
   switch (event.type) {
     case 'ExaminersWindowOpened': {
       const { form, groupWeights, presentSeats } = event
-      return { ...core, kind: 'examiners', form, groupWeights, presentSeats, scores: {}, setAside: [] }
+      return {
+        ...core,
+        kind: 'examiners',
+        form,
+        groupWeights,
+        presentSeats,
+        scores: {},
+        setAside: [],
+        paper: null,
+        slips: {},
+      }
     }
     case 'CitizensWindowOpened': {
       const { channels, visibility, offersUnsure, accessNumbers } = event
@@ -87,12 +98,19 @@ export function evolveWindow(window: Window, event: OfWindow, atMs: number): Win
       const examiners = asExaminers(window)
       return { ...examiners, setAside: [...examiners.setAside, event.score] }
     }
+    case 'PaperOrdered':
+    case 'SlipTyped':
+    case 'SlipDropped':
+    case 'PaperScoreEntered':
+    case 'PaperEnded':
+      return evolvePaper(asExaminers(window), event, atMs)
     case 'ScoreCast':
       return withScore(window, event.seatId, (before) => ({
         seatId: event.seatId,
         mark: event.mark,
         ...seenBy(before, event),
         receivedAtMs: atMs,
+        onPaper: false,
         lockedAtMs: null,
         releaseRequested: false,
       }))

@@ -3,6 +3,7 @@
 import type { UnitId } from '../basics/ids.ts'
 import { unreachable } from '../basics/result.ts'
 import type { SessionUnit } from '../evaluation/unit.ts'
+import { evolveTalk } from './evolve-talk.ts'
 import { evolveWindow, openedWindow } from './evolve-window.ts'
 import { evolvePromises } from './evolve-promises.ts'
 import type { Actor, SessionEvent } from './event.ts'
@@ -73,6 +74,15 @@ export function evolve(
     case 'PromiseWithdrawn':
     case 'OutcomeRecorded':
       return { ...session, promises: evolvePromises(session, event, at.atMs) }
+    case 'NoteSent':
+    case 'NoteWithdrawn':
+    case 'NoteRead':
+    case 'HelpCalled':
+    case 'HelpWithdrawn':
+    case 'HelpAnswered':
+    case 'CommentaryStarted':
+    case 'CommentaryStopped':
+      return evolveTalk(session, event, at.atMs)
     case 'ExaminersWindowOpened':
     case 'CitizensWindowOpened':
       return { ...session, windows: [...session.windows, openedWindow(event, at.atMs)] }
@@ -101,6 +111,11 @@ export function evolve(
     case 'ReleaseRequested':
     case 'LockReleased':
     case 'ScoreKeptAside':
+    case 'PaperOrdered':
+    case 'SlipTyped':
+    case 'SlipDropped':
+    case 'PaperScoreEntered':
+    case 'PaperEnded':
       return withWindow(session, event, at.atMs)
     default:
       return unreachable(event)
@@ -121,6 +136,9 @@ function drafted(event: Extract<SessionEvent, { type: 'SessionDrafted' }>): Sess
     windows: [],
     requests: [],
     promises: [],
+    notes: [],
+    helpCalls: {},
+    commentary: null,
     wentLiveAtMs: null,
     endedAtMs: null,
   }

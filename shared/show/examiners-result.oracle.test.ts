@@ -77,6 +77,7 @@ function windowWith(
         mark,
         generation: 1,
         revision: 1,
+        onPaper: false,
         receivedAtMs: 0,
         lockedAtMs: null,
         releaseRequested: false,

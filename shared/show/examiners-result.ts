@@ -74,6 +74,7 @@ export function examinersResultOf(window: ExaminersWindow, session: Session): Ex
     recused: recused.size,
     counted: whole.counted,
     abstained: scores.filter(({ mark }) => pointsOf(mark) === null).length,
+    onPaper: scores.filter(({ onPaper }) => onPaper).length,
     trimmed: whole.trimmed,
     distribution: distributionOf(
       scores.map(({ mark }) => mark),

@@ -48,6 +48,7 @@ export function judgeCast(
         against(seat.generation === 0, 'seat_not_signed_in'),
         against(seat.generation > 0 && desk.device === 'none', 'device_released'),
         against(desk.recused, 'recused'),
+        aside === null ? againstPaper(desk) : null,
         against(!fits(mark, window.form), 'mark_invalid'),
         aside === null ? against(isLocked(desk.score), 'score_locked') : null,
         against(aside !== null && asideBefore >= ASIDE_MOST, 'aside_full'),
@@ -186,8 +187,14 @@ function reasonsAgainstControls(desk: Desk, inTime: boolean): readonly (Refusal 
     against(desk.seat.generation === 0, 'seat_not_signed_in'),
     against(desk.seat.generation > 0 && desk.device !== 'current', 'device_released'),
     against(desk.recused, 'recused'),
+    againstPaper(desk),
     against(!inTime, 'window_not_open'),
   ]
+}
+
+/** A score that two persons typed from the seat's slip stands (SCORE9). */
+function againstPaper({ score }: Desk): Refusal | null {
+  return against(score?.onPaper === true, 'score_on_paper')
 }
 
 function isLocked(score: Score | null): boolean {
@@ -198,7 +205,7 @@ function ofScore({ windowId, seatId, generation, revision }: SeatCommand) {
   return { windowId, seatId, generation, revision }
 }
 
-function fits(mark: Mark, form: ScoreForm): boolean {
+export function fits(mark: Mark, form: ScoreForm): boolean {
   switch (form.kind) {
     case 'grades':
       return mark.kind === 'grade'

@@ -80,7 +80,7 @@ export function judgeWithdraw(
 
 function hasReceived(window: Window, context: SessionContext): boolean {
   return window.kind === 'examiners'
-    ? Object.keys(window.scores).length > 0 || window.setAside.length > 0
+    ? [window.scores, window.slips].some((each) => Object.keys(each).length > 0) || window.setAside.length > 0
     : context.received(window.id) > 0
 }
 

@@ -15,6 +15,7 @@ import {
   judgeRevise,
   judgeRundown,
 } from './judge-preparing.ts'
+import { judgeDropSlip, judgeEndPaper, judgeOrderPaper, judgeTypeSlip } from './judge-paper.ts'
 import {
   judgeOutcome,
   judgeRecordPromise,
@@ -23,6 +24,13 @@ import {
 } from './judge-promise.ts'
 import { judgeCast, judgeLock, judgeReleaseLock, judgeRequestRelease, judgeUnlock } from './judge-score.ts'
 import { judgeEnd, judgeGoLive, judgeReleaseSeat, judgeSignIn, judgeTakeSegment } from './judge-running.ts'
+import {
+  judgeAcknowledge,
+  judgeCommentary,
+  judgeHelp,
+  judgeSendNote,
+  judgeWithdrawNote,
+} from './judge-talk.ts'
 import { judgeConfirm, judgeExclusion, judgeVoid, judgeWithdrawRequest } from './judge-two-persons.ts'
 import { judgeCue, judgeExtend, judgeReveal, judgeWithdraw } from './judge-window.ts'
 import { refused } from './judgement.ts'
@@ -80,6 +88,27 @@ export function judge(
       return judgeWithdrawPromise(command, session)
     case 'RecordOutcome':
       return judgeOutcome(command, session, context)
+    case 'SendNote':
+      return judgeSendNote(command, session)
+    case 'WithdrawNote':
+      return judgeWithdrawNote(command, session)
+    case 'AcknowledgeNote':
+      return judgeAcknowledge(command, session, moment)
+    case 'CallForHelp':
+    case 'WithdrawHelp':
+    case 'AnswerHelp':
+      return judgeHelp(command, session, moment)
+    case 'StartCommentary':
+    case 'StopCommentary':
+      return judgeCommentary(command, session, moment)
+    case 'OrderPaper':
+      return judgeOrderPaper(command, session)
+    case 'TypeSlip':
+      return judgeTypeSlip(command, session, moment)
+    case 'DropSlip':
+      return judgeDropSlip(command, session)
+    case 'EndPaper':
+      return judgeEndPaper(command, session)
     case 'RequestVoid':
       return judgeVoid(command, session, moment)
     case 'RequestLogExclusion':

@@ -30,6 +30,8 @@ export interface Score {
   readonly generation: number
   readonly revision: number
   readonly receivedAtMs: number
+  /** Typed by two persons from the seat's slip (SCORE9); `generation` and `revision` are 0 then. */
+  readonly onPaper: boolean
   readonly lockedAtMs: number | null
   /** The seat asked the director to release its lock (SCORE2). */
   readonly releaseRequested: boolean
@@ -72,6 +74,8 @@ export interface ExaminersResult {
   /** Scores that count, before `trim`; with group weights only those of groups in force. */
   readonly counted: number
   readonly abstained: number
+  /** Of the scores, those that came on paper (SCORE9). */
+  readonly onPaper: number
   /** Dropped at each end by `trim`, over all groups. */
   readonly trimmed: number
   /** By MARK_NAMES' keys, or a band as it is shown; from best to worst: grades satisfied, fair, dissatisfied, abstain; faces smile, cry; marks in ten bands 90–100 … 0–9. */

@@ -8,8 +8,10 @@ import type { PollChannel, PollVisibility } from '../ballot/poll.ts'
 import type { PollResult, SealedTally } from '../ballot/tally.ts'
 import type { SessionUnit } from '../evaluation/unit.ts'
 import type { GroupWeights, Recusal, Seat } from './panel.ts'
+import type { PaperEntry, Slip } from './paper.ts'
 import type { OnAirPromise } from './promise.ts'
 import type { ExaminersResult, Score, ScoreForm, ScoreSetAside } from './score.ts'
+import type { CommentaryClock, HelpCall, Note } from './seat-talk.ts'
 import type { SessionRules } from './session-rules.ts'
 
 export const SegmentKind = z.enum(['acceptance', 'questioning', 'scoring', 'interlude'])
@@ -94,10 +96,14 @@ export interface ExaminersWindow extends WindowCore {
   readonly kind: 'examiners'
   readonly form: ScoreForm
   readonly groupWeights: GroupWeights | null
-  /** Seats signed in before it opened (SCORE7). */
+  /** Seats signed in before it opened, and those whose slip was entered (SCORE7, SCORE9). */
   readonly presentSeats: readonly SeatId[]
   readonly scores: Readonly<Record<SeatId, Score>>
   readonly setAside: readonly ScoreSetAside[]
+  /** Null: tablets only. */
+  readonly paper: PaperEntry | null
+  /** Slips that are not agreed yet. */
+  readonly slips: Readonly<Record<SeatId, Slip>>
   /** Filled when verified. */
   readonly result: ExaminersResult | null
 }
@@ -154,6 +160,10 @@ export interface Session {
   readonly requests: readonly TwoPersonRequest[]
   /** In order of recording. */
   readonly promises: readonly OnAirPromise[]
+  /** Oldest first. */
+  readonly notes: readonly Note[]
+  readonly helpCalls: Readonly<Record<SeatId, HelpCall>>
+  readonly commentary: CommentaryClock | null
   readonly wentLiveAtMs: number | null
   readonly endedAtMs: number | null
 }

@@ -41,14 +41,20 @@ export function slowestDrainMs(channels: readonly PollChannel[], rules: SessionR
 }
 
 /**
- * When it can be frozen at the earliest, null before the cue: examiners' the millisecond after the last score that
+ * When it can be frozen at the earliest, null before the cue and while slips are typed: examiners' the millisecond after the last score that
  * counts (SCORE3); citizens' when the slowest drain is over and the logs seal (BAL6, LOG3).
  */
 export function freezesAtMs(window: Window, rules: SessionRules): number | null {
   if (window.closesAtMs === null) return null
   return window.kind === 'examiners'
-    ? window.closesAtMs + SCORE_GRACE_MS + 1
+    ? afterPaper(window, window.closesAtMs + SCORE_GRACE_MS + 1)
     : window.closesAtMs + slowestDrainMs(window.channels, rules) + SEAL_AFTER_DRAIN_MS
+}
+
+/** While slips are typed there is no such moment; then it is at once (SCORE9). */
+function afterPaper({ paper }: ExaminersWindow, atMs: number): number | null {
+  if (paper === null) return atMs
+  return paper.endedAtMs === null ? null : Math.max(atMs, paper.endedAtMs)
 }
 
 /** When it may be revealed: its delay after frozen (SHOW9). Null before frozen, and where void. */

@@ -74,6 +74,7 @@ export function examinersResultOf(mean: { num: number; den: number } | null): Ex
     recused: 0,
     counted: 6,
     abstained: 0,
+    onPaper: 0,
     trimmed: 0,
     distribution: [],
     groups: [],
@@ -129,6 +130,7 @@ export function scoreOf(seat: number, mark: Mark): Score {
     generation: 1,
     revision: 1,
     receivedAtMs: START_MS + 20_000,
+    onPaper: false,
     lockedAtMs: null,
     releaseRequested: false,
     earlier: [],
@@ -147,6 +149,8 @@ export function examinersWindowOf(
     presentSeats: marks.map((_, i) => seatIdOf(i + 1)),
     scores: Object.fromEntries(marks.map((mark, i) => [seatIdOf(i + 1), scoreOf(i + 1, mark)])),
     setAside: [],
+    paper: null,
+    slips: {},
     result: sinceVerified(plan.phase, plan.result ?? examinersResultOf({ num: 80, den: 1 })),
   }
 }
@@ -217,6 +221,9 @@ export function sessionOf(plan: {
     windows: plan.windows ?? [],
     requests: [],
     promises: [],
+    notes: [],
+    helpCalls: {},
+    commentary: null,
     wentLiveAtMs: phase === 'live' || phase === 'ended' ? START_MS : null,
     endedAtMs: phase === 'ended' ? START_MS + 3_600_000 : null,
   }

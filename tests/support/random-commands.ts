@@ -109,9 +109,14 @@ const rundown = [1, 2, 3, 4].map((n) =>
   segmentPlan(n, n === 3 ? 'questioning' : n === 4 ? 'acceptance' : 'scoring'),
 )
 
+const tabletOf = (parts: Parts) => {
+  const { seatId, generation } = atSeat(parts)
+  return { seatId, generation }
+}
+
 const promiseOf = (n: number) => ({
   promiseId: PromiseId.parse(`promise-${n % 4}`),
-  unitId: unitId((n % 3) + 1),
+  unitId: unitId(n % 2 === 0 ? 4 : 1),
   owner: '局长',
   dueOn: '2026-12-31',
 })
@@ -154,6 +159,28 @@ const MAKERS: { readonly [T in SessionCommandType]: Maker<T> } = {
   Reveal: [30, (parts) => ({ windowId: parts.windowId })],
   ReleaseLock: [20, (parts) => ({ windowId: atSeat(parts).windowId, seatId: releasable(parts) })],
   ReleaseSeat: [8, ({ b }) => ({ seatId: seatId(b + 1) })],
+  SendNote: [
+    10,
+    ({ a, b }) => ({ noteId: `note-0000${a}`, seats: [seatId(b + 1), seatId(a + 1)], text: '请锁定打分。' }),
+  ],
+  WithdrawNote: [2, ({ a }) => ({ noteId: `note-0000${a}` })],
+  AcknowledgeNote: [12, (parts) => ({ ...tabletOf(parts), noteId: `note-0000${parts.a}` })],
+  CallForHelp: [10, (parts) => ({ ...tabletOf(parts), reason: parts.a > 3 ? 'tablet' : 'person' })],
+  WithdrawHelp: [4, tabletOf],
+  AnswerHelp: [8, ({ b }) => ({ seatId: seatId(b + 1) })],
+  StartCommentary: [4, ({ a }) => ({ label: '', lastsMs: (a + 1) * 5_000 })],
+  StopCommentary: [4, () => ({})],
+  OrderPaper: [16, (parts) => ({ windowId: atSeat(parts).windowId, reason: '平板断网' })],
+  TypeSlip: [
+    60,
+    (parts) => ({
+      windowId: atSeat(parts).windowId,
+      seatId: seatId(parts.b + 1),
+      mark: grade(parts.a > 1 ? 60 : 100),
+    }),
+  ],
+  DropSlip: [6, (parts) => ({ windowId: atSeat(parts).windowId, seatId: seatId(parts.b + 1) })],
+  EndPaper: [20, (parts) => ({ windowId: atSeat(parts).windowId })],
   RecordPromise: [8, ({ a, b }) => ({ ...promiseOf(a), text: `${b}天内办结` })],
   RevisePromise: [4, ({ a, b }) => ({ ...promiseOf(a), text: `${b}周内办结` })],
   WithdrawPromise: [2, ({ a }) => ({ promiseId: promiseOf(a).promiseId })],
@@ -263,6 +290,9 @@ function actorOf(type: SessionCommandType, { b, c }: Move): Actor {
     case 'LockScore':
     case 'UnlockScore':
     case 'RequestRelease':
+    case 'AcknowledgeNote':
+    case 'CallForHelp':
+    case 'WithdrawHelp':
       return seatActor(b + 1)
     case 'WithdrawRequest':
       return c > 3 ? SYSTEM : person
