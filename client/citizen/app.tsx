@@ -3,8 +3,10 @@
 import { useEffect, useState } from 'react'
 import { OfflineBanner } from '../ui/banner.tsx'
 import { Home } from './home.tsx'
+import { keep, kept } from './kept.ts'
 import { useNow } from './use-now.ts'
 import { Receipt } from './receipt.tsx'
+import { usePolls } from './use-polls.ts'
 import { Vote } from './vote.tsx'
 
 export type Page = 'home' | 'vote' | 'receipt'
@@ -13,6 +15,7 @@ const ELDER = 'wenzheng.elder'
 
 export function App({ page }: { page: Page }) {
   const view = useNow()
+  const polls = usePolls()
   const [elder, setElder] = useElder()
   return (
     <div className="page">
@@ -35,14 +38,17 @@ export function App({ page }: { page: Page }) {
       <main className="page-body">
         {page === 'receipt' ? (
           <Receipt />
-        ) : view.now === null ? (
+        ) : view.now === null || polls === null ? (
           <p className="quiet" role="status">
             {view.offlineSinceMs === null ? '正在读取…' : '暂时连接不上，正在重试。'}
           </p>
         ) : page === 'vote' ? (
-          <Vote now={view.now} serverNowMs={view.serverNowMs} />
+          <Vote
+            {...{ now: view.now, polls, serverNowMs: view.serverNowMs }}
+            online={view.offlineSinceMs === null}
+          />
         ) : (
-          <Home now={view.now} serverNowMs={view.serverNowMs} />
+          <Home now={view.now} polls={polls} serverNowMs={view.serverNowMs} />
         )}
       </main>
       <footer className="page-foot">不需要关注、转发或留下姓名。本页不收集手机号。</footer>
@@ -51,11 +57,11 @@ export function App({ page }: { page: Page }) {
 }
 
 function useElder(): [boolean, (elder: boolean) => void] {
-  const [elder, setElder] = useState(() => localStorage.getItem(ELDER) === 'yes')
+  const [elder, setElder] = useState(() => kept(ELDER) === 'yes')
   useEffect(() => {
     if (elder) document.documentElement.dataset['scale'] = 'elder'
     else delete document.documentElement.dataset['scale']
-    localStorage.setItem(ELDER, elder ? 'yes' : 'no')
+    keep(ELDER, elder ? 'yes' : 'no')
   }, [elder])
   return [elder, setElder]
 }

@@ -1,42 +1,17 @@
-// This browser's signed token and the ballots cast from it: kept here, so that a repeated press sends the same ballot.
+// Sends a ballot as this browser's device or as WeChat's person; what is not answered may be sent again and counts once.
 
-import type { DeviceAnswer, WebBallotAnswer } from '../../shared/protocol/http-api.ts'
-import type { PollView } from '../../shared/protocol/views.ts'
 import type { Choice } from '../../shared/ballot/choices.ts'
+import type { DeviceAnswer, WebBallotAnswer } from '../../shared/protocol/http-api.ts'
 import { get, post } from '../lib/api.ts'
 import { newId } from '../lib/new-id.ts'
+import { dropCast, isFinal, keepCast, keptCast, type Cast } from './casts.ts'
+import { keep, kept } from './kept.ts'
 
 const DEVICE = 'wenzheng.device'
-const CAST = 'wenzheng.cast'
-
-/** A ballot cast here; `answer` is null until the server has answered it. */
-export interface Cast {
-  readonly windowId: string
-  readonly ballotId: string
-  readonly choice: Choice
-  readonly answer: WebBallotAnswer | null
-}
-
-export function keptCast(windowId: string): Cast | null {
-  try {
-    const cast = JSON.parse(localStorage.getItem(CAST) ?? 'null') as Cast | null
-    return cast?.windowId === windowId ? cast : null
-  } catch {
-    return null
-  }
-}
-
-function keep(key: string, text: string): void {
-  try {
-    localStorage.setItem(key, text)
-  } catch {
-    // Private browsing: the ballot counts all the same, only a reload forgets that it was cast.
-  }
-}
 
 async function deviceToken(fresh: boolean): Promise<string | null> {
-  const kept = fresh ? null : localStorage.getItem(DEVICE)
-  if (kept !== null) return kept
+  const known = fresh ? null : kept(DEVICE)
+  if (known !== null) return known
   const answer = await get<DeviceAnswer>('/api/device')
   if (!answer.ok) return null
   keep(DEVICE, answer.value.deviceToken)
@@ -44,37 +19,55 @@ async function deviceToken(fresh: boolean): Promise<string | null> {
 }
 
 export type CastAnswer =
-  { readonly ok: true; readonly cast: Cast } | { readonly ok: false; readonly sentence: string }
+  | { readonly ok: true; readonly cast: Cast }
+  /** `unknown`: it may have arrived; only the same ballot may be sent again. `code`: the server's, or `offline`. */
+  | { readonly ok: false; readonly unknown: boolean; readonly code: string; readonly sentence: string }
 
-/** Sends the ballot; a repeat after a lost answer carries the same ballot id and the same choice. */
-export async function cast(poll: PollView, choice: Choice): Promise<CastAnswer> {
-  const before = keptCast(poll.windowId)
+export interface Ballot {
+  readonly windowId: string
+  readonly unitCode: number
+  readonly unitName: string
+  readonly choice: Choice
+  readonly as: 'web' | 'wechat'
+}
+
+const NO_ANSWER: CastAnswer = {
+  ok: false,
+  unknown: true,
+  code: 'offline',
+  sentence:
+    '没有收到服务器的答复，您的选择可能还没有送达。网络恢复后本页会自动再送一次；也可以再按一次“提交”，同一张选票不会重复计算。',
+}
+
+/** Sends the ballot; a repeat after a lost answer carries the same ballot id, choice and identity. */
+export async function cast(ballot: Ballot): Promise<CastAnswer> {
+  const before = keptCast(ballot.windowId, ballot.unitCode)
   const mine: Cast =
-    before?.answer === null ? before : { windowId: poll.windowId, ballotId: newId(), choice, answer: null }
-  keep(CAST, JSON.stringify(mine))
+    before?.answer === null ? before : { ...ballot, ballotId: newId(), atMs: Date.now(), answer: null }
+  if (before !== null && isFinal(before)) return { ok: true, cast: before }
+  keepCast(mine)
   for (const fresh of [false, true]) {
-    const token = await deviceToken(fresh)
-    if (token === null) break
+    const token = mine.as === 'wechat' ? null : await deviceToken(fresh)
+    if (token === null && mine.as === 'web') return NO_ANSWER
     const answer = await post<WebBallotAnswer>('/api/ballots', {
       deviceToken: token,
       ballotId: mine.ballotId,
-      windowId: poll.windowId,
-      unitCode: poll.unit.code,
+      windowId: mine.windowId,
+      unitCode: mine.unitCode,
       choice: mine.choice,
     })
     if (answer.ok) {
       const done = { ...mine, answer: answer.value }
-      keep(CAST, JSON.stringify(done))
+      keepCast(done)
       return { ok: true, cast: done }
     }
-    // No answer at all: what became of the ballot is unknown, and pressing again is safe.
-    if (answer.code === 'offline') break
+    if (answer.code === 'offline' || answer.code === 'unreadable') return NO_ANSWER
     // A token of a server that has since made new secrets: one fresh token, then the server's own sentence.
-    if (answer.code !== 'device_token_invalid' || fresh) return { ok: false, sentence: answer.sentence }
+    if (answer.code === 'device_token_invalid' && !fresh) continue
+    // Refused at the door it is nowhere, and another choice may follow; what the server failed at may have arrived.
+    const unknown = answer.status >= 500
+    if (!unknown) dropCast(mine)
+    return { ok: false, unknown, code: answer.code, sentence: answer.sentence }
   }
-  return {
-    ok: false,
-    sentence:
-      '没有收到服务器的答复，您的选择可能还没有送达。请检查网络后再按一次“提交”，同一张选票不会重复计算。',
-  }
+  return NO_ANSWER
 }

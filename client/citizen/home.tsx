@@ -1,11 +1,13 @@
 // What is on now, and the rules in plain words.
 
+import type { PeriodPollView } from '../../shared/protocol/polls-api.ts'
 import type { NowSnapshot } from '../../shared/protocol/topics.ts'
 import { Countdown } from '../ui/countdown.tsx'
-import { standingOf } from './poll-standing.ts'
+import { standingOf } from './papers.ts'
 import { PollFigures } from './poll-figures.tsx'
 
-export function Home({ now, serverNowMs }: { now: NowSnapshot; serverNowMs: number }) {
+export function Home(props: { now: NowSnapshot; polls: readonly PeriodPollView[]; serverNowMs: number }) {
+  const { now, serverNowMs } = props
   const { session, onAir, poll } = now
   const open = poll !== null && standingOf(poll, serverNowMs) === 'open'
   return (

@@ -1,148 +1,152 @@
-// The ballot: one question, a thumb's worth of buttons, a choice that is confirmed, and what became of it.
+// The ballot page: which poll, which unit, as whom, and then the one question; each on a screen of its own.
 
-import { useState } from 'react'
-import { CHOICES, type Choice } from '../../shared/ballot/choices.ts'
+import { useMemo } from 'react'
+import { unreachable } from '../../shared/basics/result.ts'
+import type { PeriodPollView } from '../../shared/protocol/polls-api.ts'
 import type { NowSnapshot } from '../../shared/protocol/topics.ts'
-import type { PollView } from '../../shared/protocol/views.ts'
-import { CHOICE_LOOK } from '../ui/choice-look.ts'
-import { Countdown } from '../ui/countdown.tsx'
-import { Face } from '../ui/face.tsx'
-import { cast, keptCast, type Cast } from './device.ts'
-import { standingOf } from './poll-standing.ts'
+import { goTo, hrefOf, useAddress } from './address.ts'
+import { Ballot } from './ballot.tsx'
+import { keptCast, keptCasts } from './casts.ts'
+import { Closes } from './closes.tsx'
+import { Identity, identityFor } from './identity.tsx'
+import { MyVotes } from './my-votes.tsx'
+import { papersOf, stepOf, type Paper, type Step } from './papers.ts'
 import { PollFigures } from './poll-figures.tsx'
+import { Elsewhere, Loading, NoPoll, NotOpen, PaperLinks, Screen } from './screens.tsx'
+import { UnitList } from './unit-list.tsx'
+import { useUnits } from './use-polls.ts'
+import { useWechat } from './wechat.ts'
+import { Way } from './way.tsx'
 
-export function Vote({ now, serverNowMs }: { now: NowSnapshot; serverNowMs: number }) {
-  const poll = now.poll
-  if (poll === null) return <NoPoll now={now} />
-  const standing = standingOf(poll, serverNowMs)
-  return (
-    <>
-      {now.session?.rehearsal === true && <p className="note">现在是彩排，选票不计入任何排名。</p>}
-      <h1 className="unit-head">{poll.unit.name}</h1>
-      {standing === 'open' && poll.channels.includes('web') ? (
-        <Ballot key={poll.windowId} poll={poll} serverNowMs={serverNowMs} />
-      ) : (
-        <>
+export interface VoteProps {
+  readonly now: NowSnapshot
+  readonly polls: readonly PeriodPollView[]
+  readonly serverNowMs: number
+  readonly online: boolean
+}
+
+export function Vote({ now, polls, serverNowMs, online }: VoteProps) {
+  const address = useAddress()
+  const papers = papersOf(now, polls, serverNowMs)
+  const wechat = useWechat()
+  const asked = stepOf(papers, address)
+  const as = 'paper' in asked ? identityFor(asked.paper, wechat.standing, address.asWeb) : 'nobody'
+  // Open, but not by this browser.
+  const step: Step = 'paper' in asked && as === 'nobody' ? { kind: 'not_open', paper: asked.paper } : asked
+  const paper = 'paper' in step ? step.paper : null
+  const wantsUnits = paper?.kind === 'period' && (step.kind === 'choose_unit' || step.kind === 'ballot')
+  const units = useUnits(wantsUnits ? paper.windowId : null)
+  const others = papers.filter((each) => each.standing === 'open' && each.windowId !== paper?.windowId)
+
+  switch (step.kind) {
+    case 'nothing':
+      return <NoPoll now={now} coming={papers.filter(({ standing }) => standing === 'early')} />
+    case 'unknown_poll':
+      return (
+        <Screen title="没有找到这场评议">
+          <p>二维码或链接可能不完整，或者这场评议早已结束。</p>
+          <Elsewhere papers={others} />
+        </Screen>
+      )
+    case 'choose_poll':
+      return (
+        <Screen title="请选择要参加的评议">
+          <PaperLinks papers={step.open} serverNowMs={serverNowMs} />
+          <MyVotes />
+        </Screen>
+      )
+    case 'not_open':
+      return (
+        <Screen title={step.paper.title} unit rehearsal={step.paper.rehearsal}>
+          <NotOpen
+            {...{ paper: step.paper, serverNowMs, online }}
+            unitCode={step.paper.unit?.code ?? address.unit}
+          />
+          {now.poll?.windowId === step.paper.windowId && <PollFigures poll={now.poll} />}
+          <Elsewhere papers={others} />
+        </Screen>
+      )
+    case 'choose_unit':
+      return (
+        <Screen title="请选择要评议的单位" rehearsal={step.paper.rehearsal}>
           <p>
-            {standing === 'open'
-              ? '本次评议只接受短信和微信。'
-              : standing === 'void'
-                ? '本次评议已作废，选票保留备查。'
-                : '本次评议已截止。'}
+            {step.paper.title} · <Closes paper={step.paper} serverNowMs={serverNowMs} />
           </p>
-          <MyCast poll={poll} />
-          <PollFigures poll={poll} />
-        </>
-      )}
-    </>
-  )
-}
-
-function NoPoll({ now }: { now: NowSnapshot }) {
-  return (
-    <>
-      <h1>现在没有评议</h1>
-      <p>
-        {now.session === null
-          ? '节目开始后，请在主持人宣布时回到本页。'
-          : `“${now.session.title}”正在进行，评议开始时本页会自动出现选项。`}
-      </p>
-      <p>
-        <a href="/">查看节目与规则</a>
-      </p>
-    </>
-  )
-}
-
-function MyCast({ poll }: { poll: PollView }) {
-  const mine = keptCast(poll.windowId)
-  if (mine?.answer == null) return null
-  return (
-    <p className="note" role="status">
-      {mine.answer.sentence}
-    </p>
-  )
-}
-
-function Ballot({ poll, serverNowMs }: { poll: PollView; serverNowMs: number }) {
-  const [chosen, setChosen] = useState<Choice | null>(null)
-  const [mine, setMine] = useState<Cast | null>(() => keptCast(poll.windowId))
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  if (mine?.answer != null) return <Done poll={poll} mine={mine} serverNowMs={serverNowMs} />
-
-  const offered = CHOICES.filter((choice) => choice !== 'unsure' || poll.offersUnsure)
-  // An unanswered ballot is repeated as it was: another choice would be a second ballot, and the first would count.
-  const fixed = mine?.choice ?? null
-  const current = fixed ?? chosen
-  const send = async () => {
-    if (current === null) return
-    setBusy(true)
-    setProblem(null)
-    const answer = await cast(poll, current)
-    setBusy(false)
-    if (answer.ok) setMine(answer.cast)
-    else {
-      setProblem(answer.sentence)
-      setMine(keptCast(poll.windowId))
+          {units.units === null ? (
+            <Loading problem={units.problem} again={units.again} />
+          ) : (
+            <Units paper={step.paper} units={units.units} asWeb={address.asWeb} />
+          )}
+          <MyVotes />
+        </Screen>
+      )
+    case 'ballot': {
+      const found = units.units?.find(([code]) => code === step.unitCode)
+      const unit = step.paper.unit ?? (found === undefined ? null : { code: found[0], name: found[1] })
+      if (unit === null) {
+        return units.units === null ? (
+          <Screen title={step.paper.title}>
+            <Loading problem={units.problem} again={units.again} />
+          </Screen>
+        ) : (
+          <Screen title={`没有代码为 ${step.unitCode} 的单位`}>
+            <p>请核对代码，或者按名称查找。</p>
+            <Way className="submit" to={{ poll: step.paper.windowId }}>
+              查找单位
+            </Way>
+          </Screen>
+        )
+      }
+      // A ballot under way, or cast, keeps the identity it has.
+      const mine = keptCast(step.paper.windowId, unit.code)
+      return (
+        <Screen title={unit.name} unit rehearsal={step.paper.rehearsal}>
+          {step.paper.kind === 'period' && (
+            <p className="quiet">
+              {step.paper.title} · 代码 {unit.code} ·{' '}
+              <Way className="together" to={{ poll: step.paper.windowId, asWeb: address.asWeb }}>
+                换一个单位
+              </Way>
+            </p>
+          )}
+          {as === 'ask' && mine?.answer == null ? (
+            <Identity paper={step.paper} unit={unit.code} />
+          ) : as === 'asking' ? (
+            <Loading problem={null} again={wechat.over} />
+          ) : (
+            <Ballot
+              key={`${step.paper.windowId} ${unit.code}`}
+              {...{ paper: step.paper, unit, serverNowMs, online }}
+              as={as === 'web' ? 'web' : 'wechat'}
+              onPassOver={wechat.over}
+            />
+          )}
+          {now.poll?.windowId === step.paper.windowId && mine?.answer != null && (
+            <PollFigures poll={now.poll} />
+          )}
+        </Screen>
+      )
     }
+    default:
+      return unreachable(step)
   }
-  return (
-    <>
-      <p className="ask">您对这个单位满意吗？</p>
-      <p className="left">
-        还剩 <Countdown closesAtMs={poll.closesAtMs} nowMs={serverNowMs} onCue="听主持人口令截止" />
-      </p>
-      <div className="choices" role="radiogroup" aria-label="您对这个单位满意吗">
-        {offered.map((choice) => (
-          <button
-            key={choice}
-            type="button"
-            role="radio"
-            aria-checked={current === choice}
-            className={`choice choice-${CHOICE_LOOK[choice].tone}`}
-            disabled={busy || (fixed !== null && fixed !== choice)}
-            onClick={() => {
-              setChosen(choice)
-            }}
-          >
-            <Face kind={CHOICE_LOOK[choice].face} size={40} />
-            <span>{CHOICE_LOOK[choice].word}</span>
-            <span className="choice-check" aria-hidden="true">
-              {current === choice ? '✓' : ''}
-            </span>
-          </button>
-        ))}
-      </div>
-      <p className="problem" role="alert">
-        {problem ?? ''}
-      </p>
-      <button
-        type="button"
-        className="submit"
-        disabled={current === null || busy}
-        onClick={() => void send()}
-      >
-        {busy ? '正在提交…' : current === null ? '请先选择' : `提交“${CHOICE_LOOK[current].word}”`}
-      </button>
-      <p className="quiet">提交后不能更改；同一台设备以最早一张为准。</p>
-    </>
-  )
 }
 
-function Done({ poll, mine, serverNowMs }: { poll: PollView; mine: Cast; serverNowMs: number }) {
+function Units(props: {
+  paper: Paper
+  units: NonNullable<ReturnType<typeof useUnits>['units']>
+  asWeb: boolean
+}) {
+  const { paper, units, asWeb } = props
+  const voted = useMemo(
+    () => new Set(keptCasts().flatMap((cast) => (cast.windowId === paper.windowId ? [cast.unitCode] : []))),
+    [paper.windowId],
+  )
   return (
-    <>
-      <p className="done" role="status">
-        {mine.answer?.sentence}
-      </p>
-      <p>
-        您的选择：<b>{CHOICE_LOOK[mine.choice].word}</b>
-      </p>
-      <p className="left">
-        距截止 <Countdown closesAtMs={poll.closesAtMs} nowMs={serverNowMs} onCue="听主持人口令截止" />
-      </p>
-      <PollFigures poll={poll} />
-    </>
+    <UnitList
+      units={units}
+      voted={voted}
+      onChoose={(code) => goTo(hrefOf({ poll: paper.windowId, unit: code, asWeb }))}
+    />
   )
 }

@@ -72,7 +72,7 @@ test(
     const page = await openPage(browser, `${line.base}/vote`, TELEPHONE)
     const choice = page.getByRole('radio', { name: '基本满意' })
     await choice.waitFor()
-    expect(await page.locator('[role=radio][aria-checked=true]').count()).toBe(0)
+    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0)
     expect(await page.getByRole('button', { name: '请先选择' }).isDisabled()).toBe(true)
     await expectInReach(page)
 
@@ -83,9 +83,8 @@ test(
     line.cut()
     await send.click()
     await page.getByRole('alert').getByText('您的选择可能还没有送达').waitFor()
-    line.mend()
 
-    // It arrives, and only the answer is lost.
+    // When the line is back it is sent by itself; it arrives, and only the answer is lost.
     let lost = 0
     await page.route('**/api/ballots', async (route) => {
       if (lost > 0) return route.continue()
@@ -94,22 +93,24 @@ test(
       line.cut()
       return route.abort('connectionreset')
     })
-    await send.click()
-    await page.getByRole('alert').getByText('您的选择可能还没有送达').waitFor()
+    line.mend()
     const once = (n: number) => (snapshot: NonNullable<ReturnType<typeof staff.newest<'console'>>>) =>
       snapshot.windows.find((each) => each.windowId === windowId && each.poll?.tally.web.n === n)
     await staff.until('console', once(1))
     // Another choice now would be a second ballot, and the first would count: it is not offered.
     expect(await page.getByRole('radio', { name: '不满意' }).isDisabled()).toBe(true)
 
-    // Even a reload in between repeats the same ballot.
+    // Even a reload in between repeats the same ballot, without a hand.
+    await page.getByRole('alert').getByText('您的选择可能还没有送达').waitFor()
     line.mend()
     await page.reload()
-    await send.click()
     await page.getByText(/已收到您对“.*”的评议：基本满意/).waitFor()
     expect(lost).toBe(1)
     await page.getByText('您的选择：').waitFor()
+    const receipt = await page.locator('.code-shown').innerText()
+    expect(receipt).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/)
     await page.reload()
+    await page.getByText(receipt).waitFor()
     await page.getByText(/已收到您对“.*”的评议：基本满意/).waitFor()
     expect(await page.getByRole('radio').count()).toBe(0)
 
