@@ -61,7 +61,7 @@ function evening(
   happened(
     T0 - 9_000,
     { type: 'SessionDrafted', sessionId: 's1', title: '问作风第一场', rules: DEFAULT_RULES },
-    { type: 'RundownEdited', segments: [], units: [{ unitId: 'u03', name: '三号单位' }] },
+    { type: 'RundownEdited', segments: [], units: [{ unitId: 'u03', code: 3, name: '三号单位' }] },
   )
   happened(T0, {
     ...{ type: 'CitizensWindowOpened', windowId, segmentId: 'a', unitId: 'u03', closesAtMs: null },
@@ -70,7 +70,7 @@ function evening(
   happened(T0 + 55_000, { type: 'WindowCued', windowId, closesAtMs: T0 + 60_000 })
   happened(T0 + 150_500, { type: 'LogSealed', windowId, logId: log.logId, seal })
   happened(T0 + 150_600, { type: 'WindowFrozen', windowId })
-  happened(T0 + 150_700, { type: 'WindowVerified', windowId, result: result(plain.result()) })
+  happened(T0 + 150_700, { type: 'WindowVerified', windowId, result: result(plain.result().result) })
   journal.close()
   return files
 }
@@ -85,7 +85,7 @@ test('[LOG3] whole files: every window counted up to its seal, equal to what was
   expect(said.windows).toMatchObject([
     { unit: '三号单位', closesAtMs: T0 + 60_000, isSealed: true, agrees: true },
   ])
-  expect(said.windows[0].result.channels).toEqual([
+  expect(said.windows[0].count.result.channels).toEqual([
     {
       channel: 'twilio',
       split: { satisfied: 3, fair: 0, dissatisfied: 0, unsure: 0 },

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import type { LogId, WindowId } from '../../shared/basics/ids.ts'
-import type { PollResult } from '../../shared/ballot/tally.ts'
+import type { PollCount } from '../../shared/ballot/tally.ts'
 import { RECORD_BYTES, unpack, viewOf } from '../../server/storage/ballot-record.ts'
 import { walkChain, withBallotLogFile } from '../../server/storage/ballot-log-reader.ts'
 import { createRecount } from '../../server/storage/recount-tally.ts'
@@ -19,7 +19,8 @@ export interface CountedLog {
 
 export interface CountedWindow {
   readonly window: JournalWindow
-  readonly result: PollResult
+  /** In all, by unit, and as if there were no quarantine. */
+  readonly count: PollCount
   /** Sealed in every log given here, so that the result is final. */
   readonly isSealed: boolean
   /** Whether it is what the journal says was verified; null: nothing was verified yet. */
@@ -45,10 +46,13 @@ export function countLogs(
     for (const logId of window.seals.keys()) {
       if (!logIds.has(logId) && !window.excluded.has(logId)) problems.push(`计票日志${logId}没有给出`)
     }
-    const result = recount.result()
-    const agrees = window.result === null ? null : isDeepStrictEqual(window.result, result)
+    const count = recount.result()
+    const { result, unfiltered } = count
+    const found = { result, unfiltered: unfiltered?.result ?? null }
+    const said = { result: window.result, unfiltered: window.unfiltered }
+    const agrees = window.result === null ? null : isDeepStrictEqual(said, found)
     if (agrees === false) problems.push('重算与流水中核验的结果不一致')
-    return { window, result, isSealed: window.seals.size > 0, agrees, problems }
+    return { window, count, isSealed: window.seals.size > 0, agrees, problems }
   })
   return { logs, counted }
 }

@@ -38,17 +38,24 @@ export function printRecount(
   return lines.join('\n')
 }
 
-function windowLines({ window, result, isSealed, agrees, problems }: CountedWindow): readonly string[] {
+function windowLines({ window, count, isSealed, agrees, problems }: CountedWindow): readonly string[] {
   const { windowId, sessionTitle, unitName, opensAtMs, closesAtMs, isVoid } = window
   const closes = closesAtMs === null ? '待口令' : timeOf(closesAtMs)
   const standing = isVoid ? '已作废' : isSealed ? '已封存' : '未封存，暂计'
   return [
     `窗口 ${windowId} 《${sessionTitle}》${unitName}  ${timeOf(opensAtMs)} 至 ${closes}  ${standing}`,
     row('通道', COLUMNS),
-    ...result.channels.map((count) => row(CHANNEL_NAMES[count.channel], numbersOf(count))),
-    ...totalLines(result),
+    ...countLines(count.result),
+    ...(count.unfiltered === null ? [] : ['  不计隔离：', ...countLines(count.unfiltered.result)]),
     agrees === null ? '  流水中还没有核验结果。' : agrees ? '  与流水中核验的结果一致。' : '  【不一致】',
     ...problems.map((problem) => `  【有问题】${problem}。`),
+  ]
+}
+
+function countLines(result: PollResult): readonly string[] {
+  return [
+    ...result.channels.map((channel) => row(CHANNEL_NAMES[channel.channel], numbersOf(channel))),
+    ...totalLines(result),
   ]
 }
 

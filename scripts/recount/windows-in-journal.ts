@@ -2,6 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import type { LogId, UnitId, WindowId } from '../../shared/basics/ids.ts'
+import type { PollUnit } from '../../shared/ballot/poll.ts'
 import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
 import type { SessionEvent } from '../../shared/show/event.ts'
 import type { SessionRules } from '../../shared/show/session-rules.ts'
@@ -15,8 +16,9 @@ export interface JournalWindow extends RecountWindow {
   /** Logs that two persons excluded (LOG3). */
   readonly excluded: ReadonlySet<LogId>
   readonly isVoid: boolean
-  /** What was verified, or null before that. */
+  /** What was verified, or null before that; `unfiltered` where quarantines were in force (BAL9). */
   readonly result: PollResult | null
+  readonly unfiltered: PollResult | null
 }
 
 export interface ReadJournal {
@@ -33,7 +35,7 @@ type Draft = { -readonly [Key in keyof JournalWindow]: JournalWindow[Key] }
 interface SessionSoFar {
   title: string
   rules: SessionRules | null
-  readonly unitNames: Map<UnitId, string>
+  readonly units: Map<UnitId, PollUnit>
 }
 
 export function readJournal(db: DatabaseSync): ReadJournal {
@@ -53,7 +55,7 @@ export function readJournal(db: DatabaseSync): ReadJournal {
     if (!row.stream.startsWith('session-')) continue
     let session = sessions.get(row.stream)
     if (session === undefined)
-      sessions.set(row.stream, (session = { title: '', rules: null, unitNames: new Map() }))
+      sessions.set(row.stream, (session = { title: '', rules: null, units: new Map() }))
     note(JSON.parse(row.body) as SessionEvent, row.at_ms, session, windows)
   }
   return { events, chainHash: hex(chainHash), brokenAt: null, windows: [...windows.values()] }
@@ -69,15 +71,17 @@ function note(event: SessionEvent, atMs: number, session: SessionSoFar, windows:
       session.rules = event.rules
       return
     case 'RundownEdited':
-      for (const { unitId, name } of event.units) session.unitNames.set(unitId, name)
+      for (const { unitId: id, code, name } of event.units) session.units.set(id, { id, code, name })
       return
     case 'CitizensWindowOpened':
       if (session.rules === null)
         throw new Error(`window ${event.windowId} opened in a session without rules`)
+      const unit = session.units.get(event.unitId)
       windows.set(event.windowId, {
         windowId: event.windowId,
         sessionTitle: session.title,
-        unitName: session.unitNames.get(event.unitId) ?? event.unitId,
+        unitName: unit?.name ?? event.unitId,
+        units: unit === undefined ? [] : [unit],
         opensAtMs: atMs,
         closesAtMs: event.closesAtMs,
         drainMs: session.rules.drainMs,
@@ -87,6 +91,7 @@ function note(event: SessionEvent, atMs: number, session: SessionSoFar, windows:
         excluded: new Set(),
         isVoid: false,
         result: null,
+        unfiltered: null,
       })
       return
     case 'WindowCued':
@@ -107,7 +112,9 @@ function note(event: SessionEvent, atMs: number, session: SessionSoFar, windows:
     }
     case 'WindowVerified': {
       const window = windowOf(event)
-      if (window !== undefined && event.result.kind === 'citizens') window.result = event.result
+      if (window === undefined || event.result.kind !== 'citizens') return
+      window.result = event.result
+      window.unfiltered = event.unfiltered ?? null
       return
     }
     case 'WindowVoided':

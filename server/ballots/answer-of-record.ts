@@ -45,7 +45,8 @@ export function answerOfRecord(
     return invalidNumber(reasonIndex, first)
   }
   const poll = routing.byNumber(windowNumber)
-  if (poll === null) return null
+  const unitPlace = poll?.unitPlaces.get(unitCodeAt(view, offset))
+  if (poll === null || unitPlace === undefined) return null
   const admission = admissionByTimes(
     {
       orderMs: orderMsAt(view, offset),
@@ -60,5 +61,5 @@ export function answerOfRecord(
   )
   const counted = hasFlag(view, offset, FLAG.repeated) ? 'repeated' : 'received'
   const kind = admission === 'counted' || admission === 'invalid' ? counted : admission
-  return ballotNumber(poll.slot, kind, choiceCode)
+  return ballotNumber(poll.slot, unitPlace, kind, choiceCode)
 }

@@ -7,6 +7,8 @@ import { RECORD_BYTES, viewOf, windowNumberAt, windowNumberOf } from '../storage
 import type { TallyIndex } from '../storage/tally-index.ts'
 
 const READ_BATCHES = 1_024
+/** While the show runs: as much as is merged in a few milliseconds. */
+const READ_AGAIN_BATCHES = 8
 const RETRY_MS = 1_000
 
 export interface LogFollower {
@@ -14,8 +16,11 @@ export interface LogFollower {
   committed(records: Uint8Array, head: LogHead): void
   /** Reads the log behind what is known, up to its head. Rejects where the log or the index fails. */
   catchUp(): Promise<void>
-  /** Empties the index and merges all of the log anew; until then `complete` is false. */
-  remerge(): Promise<void>
+  /**
+   * Gives the log again to those polls of the index that are counted anew, in small pieces so that no screen waits; new
+   * ballots are merged meanwhile. Rejects where the log or the index fails, and then goes on by itself.
+   */
+  countAnew(): Promise<void>
   /** The head up to which ballots are known, and the ballots of a window up to there. */
   known(): LogHead
   rows(windowId: WindowId): number
@@ -48,6 +53,7 @@ export function createLogFollower({
   const rows = new Map<number, number>()
   let mergedMost = 0
   let catchingUp: Promise<void> | null = null
+  let countingAnew: Promise<void> | null = null
   let isComplete = false
 
   /** Counts the records of a batch that are not known yet; it ends at `head`. */
@@ -108,6 +114,31 @@ export function createLogFollower({
     })
   }
 
+  const readAgain = async () => {
+    try {
+      for (;;) {
+        const after = index.behind(log.logId)
+        if (after === null) break
+        const batches = await log.read(after, READ_AGAIN_BATCHES)
+        if (batches.length === 0) throw new Error(`the ballot log ends before ballot ${after + 1}`)
+        for (const { firstSequence, records } of batches) {
+          await index.mergeAgain(log.logId, firstSequence, records)
+        }
+        await new Promise<void>((done) => setImmediate(done))
+      }
+    } catch (error) {
+      clock.at(clock.nowMs() + RETRY_MS, () => void countAnew().catch(() => {}))
+      throw error
+    } finally {
+      countingAnew = null
+    }
+    changed()
+  }
+  const countAnew = (): Promise<void> => {
+    if (countingAnew === null && index.behind(log.logId) === null) return Promise.resolve()
+    return (countingAnew ??= readAgain())
+  }
+
   return {
     committed(records, head) {
       const first = head.sequence - records.byteLength / RECORD_BYTES + 1
@@ -121,11 +152,7 @@ export function createLogFollower({
       }, catchUpLater)
     },
     catchUp,
-    async remerge() {
-      while (catchingUp !== null) await catchingUp
-      await index.reset()
-      await catchUp()
-    },
+    countAnew,
     known: () => known,
     rows: (windowId) => rows.get(windowNumberOf(windowId)) ?? 0,
     merged: () => mergedMost,

@@ -3,14 +3,14 @@
 import type { UnitCode, WindowId } from '../../shared/basics/ids.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import type { InvalidReason } from '../../shared/ballot/ballot.ts'
-import { parseChoiceText, type ParsedChoice } from '../../shared/ballot/choice-text.ts'
+import { parseChoiceText, type ChoiceContext, type ParsedChoice } from '../../shared/ballot/choice-text.ts'
 import type { Choice } from '../../shared/ballot/poll.ts'
 import type { Inbound } from './inbound.ts'
 import { isTrustedCarrierTime } from './order-time.ts'
-import type { Lane, PollRouting, RoutedPoll } from './poll-routing.ts'
+import type { Lane, PollRouting, RoutedPoll, Taker } from './poll-routing.ts'
 
-/** Texts remembered as read, a lane: most citizens send the same few short ones. */
-const READ_TEXTS_MAX = 500
+/** Texts remembered as read, a taker: most citizens send the same few short ones. */
+const READ_TEXTS_MAX = 2_000
 const READ_TEXT_LONGEST = 64
 
 export type Reading =
@@ -22,22 +22,31 @@ export type Reading =
 /** `receivedMs`: the receipt as it is stamped. */
 export type ReadMessage = (message: Inbound, receivedMs: number) => Reading
 
+/**
+ * The unit of a period poll that a citizen was asked to rate, where this message may be the reply. Asked for every text
+ * that no live poll takes, so it must know at once.
+ */
+export type Invited = (
+  message: Inbound,
+) => { readonly windowId: WindowId; readonly unitCode: UnitCode } | null
+
 const NOBODYS: Reading = { poll: null, reason: null }
 
-export function createMessageReader(routing: PollRouting): ReadMessage {
-  /** By lane; lanes are made anew when a window changes, and what was read with them goes. */
+export function createMessageReader(routing: PollRouting, invited: Invited = () => null): ReadMessage {
+  /** By taker; they are made anew when a window changes, and what was read with them goes. */
   const readTexts = new WeakMap<
-    Lane,
+    Taker,
     { readonly codeless: Map<string, Reading>; readonly withCode: Map<string, Reading> }
   >()
 
-  const readText = (lane: Lane, text: string, needsCode: boolean): Reading => {
-    let known = readTexts.get(lane)
-    if (known === undefined) readTexts.set(lane, (known = { codeless: new Map(), withCode: new Map() }))
+  const readText = (taker: Taker, text: string, needsCode: boolean): Reading => {
+    let known = readTexts.get(taker)
+    if (known === undefined) readTexts.set(taker, (known = { codeless: new Map(), withCode: new Map() }))
     const texts = needsCode ? known.withCode : known.codeless
     const before = texts.get(text)
     if (before !== undefined) return before
-    const reading = readingOf(lane, parseChoiceText(text, needsCode ? lane.contextWithCode : lane.context))
+    const parsed = parseChoiceText(text, needsCode ? taker.contextWithCode : taker.context)
+    const reading = readingOf(taker, parsed)
     if (text.length <= READ_TEXT_LONGEST) {
       if (texts.size >= READ_TEXTS_MAX) texts.clear()
       texts.set(text, reading)
@@ -45,30 +54,52 @@ export function createMessageReader(routing: PollRouting): ReadMessage {
     return reading
   }
 
+  /** The reply to an invitation: without a code it is for the unit that was asked about; null where it is none. */
+  const readInvited = (message: Inbound, text: string, taker: Taker | null): Reading | null => {
+    const invitation = invited(message)
+    const poll = invitation === null ? null : routing.byId(invitation.windowId)
+    if (invitation === null || poll?.unitPlaces.has(invitation.unitCode) !== true) return null
+    const { unitCode } = invitation
+    const parsed = parseChoiceText(text, {
+      currentCode: unitCode,
+      offersUnsure: poll.window.offersUnsure,
+      standingOf: (code) =>
+        code === unitCode ? 'open' : (taker?.contextWithCode.standingOf(code) ?? 'unknown'),
+    })
+    if (!parsed.ok) return { poll, reason: parsed.reason, unitCode }
+    if (parsed.code === unitCode) return { poll, reason: null, unitCode, choice: parsed.choice }
+    return taker === null ? null : readingOf(taker, parsed)
+  }
+
   const takeText = (message: Inbound, text: string, receivedMs: number): Reading => {
     const lane = routing.lane(message.channel, message.accessNumber)
-    if (lane.codeless === null || receivedMs > lane.untilMs) {
-      const parsed = parseChoiceText(text, lane.contextWithCode)
-      return !parsed.ok && isHeardWithoutPoll(parsed.reason) ? { poll: null, reason: parsed.reason } : NOBODYS
+    if (lane.live !== null) {
+      return readText(lane.live, text, mayBeAnothers(message, lane, lane.live.poll, receivedMs))
     }
-    const needsCode = mayBeAnothers(message, lane, lane.codeless.window.drainMs[message.channel], receivedMs)
-    return offered(readText(lane, text, needsCode), message)
+    const reply = readInvited(message, text, lane.period)
+    if (reply !== null) return reply
+    if (lane.shut !== null && receivedMs <= lane.shut.untilMs) {
+      return readText(lane.shut, text, mayBeAnothers(message, lane, lane.shut.poll, receivedMs))
+    }
+    if (lane.period !== null && receivedMs <= lane.period.untilMs) {
+      return readText(lane.period, text, true)
+    }
+    const parsed = parseChoiceText(text, NO_POLLS)
+    return !parsed.ok && isHeardWithoutPoll(parsed.reason) ? { poll: null, reason: parsed.reason } : NOBODYS
   }
 
   const takeChoice = (windowId: WindowId, unitCode: UnitCode, choice: Choice): Reading => {
     const poll = routing.byId(windowId)
     if (poll === null) return NOBODYS
-    if (!poll.window.units.some(({ code }) => code === unitCode))
-      return { poll, reason: 'UNKNOWN_SUBJECT', unitCode: 0 }
-    if (choice === 'unsure' && !poll.window.offersUnsure) return { poll, reason: 'UNKNOWN_OPTION', unitCode }
-    return { poll, reason: null, unitCode, choice }
+    if (!poll.unitPlaces.has(unitCode)) return { poll, reason: 'UNKNOWN_SUBJECT', unitCode: 0 }
+    return chosen(poll, unitCode, choice)
   }
 
   return (message, receivedMs) => {
     const { content } = message
     switch (content.kind) {
       case 'text':
-        return takeText(message, content.text, receivedMs)
+        return offered(takeText(message, content.text, receivedMs), message)
       case 'choice':
         return offered(takeChoice(content.windowId, content.unitCode, content.choice), message)
       default:
@@ -77,13 +108,20 @@ export function createMessageReader(routing: PollRouting): ReadMessage {
   }
 }
 
+const NO_POLLS: ChoiceContext = { currentCode: null, offersUnsure: false, standingOf: () => 'unknown' }
+
 /**
  * POLL3: a trusted carrier time tells a stray message of an earlier poll by itself. Without one the guard must; and a
  * carrier who delivers an hour late, after failures, brings one from within the earlier poll although the guard is over.
  */
-function mayBeAnothers({ carrierMs }: Inbound, lane: Lane, drainMs: number, receivedMs: number): boolean {
+function mayBeAnothers(
+  { carrierMs, channel }: Inbound,
+  lane: Lane,
+  { window }: RoutedPoll,
+  receivedMs: number,
+): boolean {
   if (carrierMs === null) return receivedMs < lane.codelessFromMs
-  if (isTrustedCarrierTime(carrierMs, receivedMs, drainMs)) return false
+  if (isTrustedCarrierTime(carrierMs, receivedMs, window.drainMs[channel])) return false
   return receivedMs < lane.codelessFromMs || lane.wasAnothersAt(carrierMs)
 }
 
@@ -92,14 +130,16 @@ export function isHeardWithoutPoll(reason: InvalidReason): boolean {
   return reason === 'OPT_OUT' || reason === 'HELP'
 }
 
-function readingOf(lane: Lane, parsed: ParsedChoice): Reading {
-  const { codeless } = lane
-  if (codeless === null) return NOBODYS
-  if (!parsed.ok) return { poll: codeless, reason: parsed.reason, unitCode: 0 }
-  const poll = lane.pollOf(parsed.code)
-  return poll === null
-    ? { poll: codeless, reason: 'UNKNOWN_SUBJECT', unitCode: 0 }
-    : { poll, reason: null, unitCode: parsed.code, choice: parsed.choice }
+function readingOf(taker: Taker, parsed: ParsedChoice): Reading {
+  if (!parsed.ok) return { poll: taker.poll, reason: parsed.reason, unitCode: 0 }
+  const poll = parsed.coded ? taker.pollOf(parsed.code) : taker.poll
+  if (poll === null) return { poll: taker.poll, reason: 'UNKNOWN_SUBJECT', unitCode: 0 }
+  return chosen(poll, parsed.code, parsed.choice)
+}
+
+function chosen(poll: RoutedPoll, unitCode: number, choice: Choice): Reading {
+  if (choice === 'unsure' && !poll.window.offersUnsure) return { poll, reason: 'UNKNOWN_OPTION', unitCode }
+  return { poll, reason: null, unitCode, choice }
 }
 
 function offered(reading: Reading, { channel }: Inbound): Reading {

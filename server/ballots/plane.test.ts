@@ -128,8 +128,12 @@ test('[LOG3] a seal holds all that was received before it, later receipts are st
   expect((await records()).at(-2)).toMatchObject({ receivedAtMs: sealedAtMs, orderMs: sealedAtMs })
   const seals = { [log.logId]: seal }
   const recount = await plane.recount(WINDOW.windowId, seals)
-  expect(await plane.resultUpTo(WINDOW.windowId, seals)).toEqual(recount)
-  expect(recount.channels[0]).toMatchObject({ split: { satisfied: 2, dissatisfied: 1 }, invalid: 1, late: 0 })
+  expect(await plane.countUpTo(WINDOW.windowId, seals)).toEqual(recount)
+  expect(recount.count.result.channels[0]).toMatchObject({
+    split: { satisfied: 2, dissatisfied: 1 },
+    invalid: 1,
+    late: 0,
+  })
   expect((await plane.resultNow(WINDOW.windowId)).channels[0]).toMatchObject({ late: 2 })
 })
 

@@ -3,7 +3,6 @@
 import { hash } from 'node:crypto'
 import type { LogId, WindowId } from '../../shared/basics/ids.ts'
 import { refuse } from '../../shared/basics/result.ts'
-import { sentenceOf } from '../../shared/basics/refusal.ts'
 import { CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
 import { type VotingWindow } from '../../shared/ballot/poll.ts'
 import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
@@ -25,21 +24,21 @@ import { createFirstRefusals } from './first-refusals.ts'
 import type { Answer, Inbound } from './inbound.ts'
 import { createIntake } from './intake.ts'
 import { createLogFollower } from './log-follower.ts'
-import { createPollRouting, type RoutedPoll } from './poll-routing.ts'
+import type { Invited } from './message-reading.ts'
+import {
+  createPlaneCounts,
+  type CountLogs,
+  type GenerationCount,
+  type PlaneTally,
+  type PlaneUnitTallies,
+  type Seals,
+} from './plane-counts.ts'
+import { createPlaneWindows } from './plane-windows.ts'
+import { createPollRouting } from './poll-routing.ts'
 import { createReception, NO_POLL_KEY_ID, type RegisteredHash } from './reception.ts'
 import { createRecentAnswers, UNKNOWN, WAITING } from './recent-answers.ts'
-import { subtractTail } from './tail.ts'
 import { createTallyFeed } from './tally-feed.ts'
 import type { VoterKeys } from './voter-key.ts'
-
-/** What screens show of one poll; the same shape as the show's LiveTally. */
-export interface PlaneTally {
-  readonly result: PollResult
-  /** False: the index is catching up; the result is the last known one (统计暂停). */
-  readonly complete: boolean
-  /** Messages a second by channel over the last 10 s. */
-  readonly perSecond: Readonly<Partial<Record<PollChannel, number>>>
-}
 
 export type Outcome = Exclude<Answer['kind'], 'refused'> | 'refused' | 'redelivered'
 
@@ -64,10 +63,15 @@ export interface BallotPlane {
   received(windowId: WindowId): number
   /** LOG3: writes out what waits, and stamps no earlier receipt from now on. Rejects while the log fails. */
   seal(windowId: WindowId): Promise<SealedTally & { readonly logId: LogId }>
-  /** The index's tally of a window, without what was logged behind the seals: equal to the recount, or something is wrong. */
-  resultUpTo(windowId: WindowId, seals: Readonly<Record<LogId, SealedTally>>): Promise<PollResult>
-  /** The second tally, counted from the logs' files. Rejects where a log is not as it was sealed. */
-  recount(windowId: WindowId, seals: Readonly<Record<LogId, SealedTally>>): Promise<PollResult>
+  /**
+   * The index's count of a window, without what was logged behind the seals: equal to the recount, or something is wrong.
+   * Rejects while the window is counted anew (BAL9).
+   */
+  countUpTo(windowId: WindowId, seals: Seals): Promise<GenerationCount>
+  /** The second count, from the logs' files. Rejects where a log is not as it was sealed. */
+  recount(windowId: WindowId, seals: Seals): Promise<GenerationCount>
+  /** A poll's units at this moment, for whoever asks; up to 10,000. */
+  unitTallies(windowId: WindowId): Promise<PlaneUnitTallies>
   /** The index's tally at this moment. */
   resultNow(windowId: WindowId): Promise<PollResult>
   health(): { readonly accepting: boolean; readonly why: string | null; readonly queueDepth: number }
@@ -105,6 +109,7 @@ export function createBallotPlane({
   clock,
   voterKeys,
   recount,
+  invited,
   queueMax = 20_000,
   batchMax = 1_000,
   onCommit = () => {},
@@ -114,7 +119,9 @@ export function createBallotPlane({
   readonly index: TallyIndex & { readonly registeredHash: RegisteredHash }
   readonly clock: Clock
   readonly voterKeys: VoterKeys
-  readonly recount: (window: VotingWindow, seals: Readonly<Record<LogId, SealedTally>>) => Promise<PollResult>
+  readonly recount: CountLogs
+  /** Which unit of a period poll a citizen was asked about; nobody was, if nothing is said. */
+  readonly invited?: Invited
   readonly queueMax?: number
   readonly batchMax?: number
   readonly onCommit?: (tookMs: number, ballots: number) => void
@@ -131,20 +138,16 @@ export function createBallotPlane({
     registeredHash: index.registeredHash,
     voterKeys,
     firstRefusals,
+    ...(invited === undefined ? {} : { invited }),
   })
-  const polls = new Map<WindowId, RoutedPoll>()
   const listeners = new Set<() => void>()
   const outcomes = Object.fromEntries(CHANNELS.map((channel) => [channel, { ...NO_OUTCOMES }])) as Record<
     PollChannel,
     Record<Outcome, number>
   >
-  let tallies: ReadonlyMap<WindowId, PlaneTally> = new Map()
   let started = false
   /** Rates fall though nothing arrives: one more look is due. */
   let decaying = false
-  /** The index knows of all windows; and has merged anew what they judge otherwise than before. */
-  let windowsTold = Promise.resolve()
-  let windowsSet = Promise.resolve()
   const notReady = Promise.resolve<Answer>({ kind: 'refused', refusal: refuse('not_ready').refusal })
 
   const follower = createLogFollower({
@@ -188,22 +191,21 @@ export function createBallotPlane({
     reopened: () => follower.catchUp(),
   })
 
+  const windows = createPlaneWindows({
+    index,
+    follower,
+    voterKeys,
+    book,
+    routing,
+    forget: (left) => rates.keep(left),
+    changed: () => feed.changed(),
+    onError,
+  })
+  const counts = createPlaneCounts({ log, index, clock, windows, follower, rates, recount })
+
   const collect = async () => {
-    await windowsTold
-    const collected = new Map<WindowId, PlaneTally>()
     const nowMs = clock.nowMs()
-    let busy = false
-    for (const [windowId, { windowNumber }] of [...polls]) {
-      // Forgotten since: the index need not know it any more.
-      if (!polls.has(windowId)) continue
-      const perSecond = rates.perSecond(windowNumber, nowMs)
-      busy ||= Object.keys(perSecond).length > 0
-      const { result, complete } = await index.tally(windowId)
-      const isComplete = complete && follower.complete()
-      const last = isComplete ? undefined : tallies.get(windowId)
-      collected.set(windowId, { result: last?.result ?? result, complete: isComplete, perSecond })
-    }
-    tallies = collected
+    const busy = await counts.collect()
     for (const listener of listeners) listener()
     if (!busy || decaying) return
     decaying = true
@@ -214,68 +216,9 @@ export function createBallotPlane({
   }
   const feed = createTallyFeed(clock, () => collect().catch(onError))
 
-  const prepareKeys = async (ids: readonly string[]) => {
-    const tried = await Promise.allSettled(ids.map((id) => voterKeys.prepare(id)))
-    for (const one of tried) {
-      if (one.status === 'rejected') throw one.reason
-      if (!one.value.ok) throw new Error(sentenceOf(one.value.refusal))
-    }
-  }
-
-  const take = (windows: readonly VotingWindow[]) => {
-    for (const window of windows) {
-      const slot = polls.get(window.windowId)?.slot ?? book.addWindow(window.units[0]!.name).slot
-      polls.set(window.windowId, { window, windowNumber: windowNumberOf(window.windowId), slot })
-    }
-    routing.set([...polls.values()])
-    rates.keep(new Set([...polls.values()].map(({ windowNumber }) => windowNumber)))
-  }
-  const tellIndex = async (windows: readonly VotingWindow[]) => {
-    for (const window of windows) await index.setWindow(window)
-  }
-  const pollOf = (windowId: WindowId): RoutedPoll => {
-    const poll = polls.get(windowId)
-    if (poll === undefined) throw new Error(`the ballot plane was not told of window ${windowId}`)
-    return poll
-  }
-  /** The windows as they were last named. */
-  let wanted: readonly VotingWindow[] = []
-  /** Makes the plane know those of them whose voter key is on disk: for another no ballot could be taken. */
-  const setReady = () => {
-    const windows = wanted.filter(({ voterKeyId }) => voterKeys.isReady(voterKeyId))
-    const changed = windows.filter((window) => {
-      const known = polls.get(window.windowId)?.window
-      return known === undefined || JSON.stringify(known) !== JSON.stringify(window)
-    })
-    const named = new Set(windows.map(({ windowId }) => windowId))
-    const gone = [...polls.keys()].filter((windowId) => !named.has(windowId))
-    if (changed.length === 0 && gone.length === 0) return
-    for (const windowId of gone) polls.delete(windowId)
-    take(changed)
-    const told = tellIndex(changed)
-    windowsTold = Promise.all([windowsTold, told]).then(() => {}, onError)
-    windowsSet = windowsSet
-      .then(async () => {
-        await told
-        for (const windowId of gone) if (!polls.has(windowId)) await index.forgetWindow(windowId)
-        const answers = await Promise.all(changed.map(({ windowId }) => index.tally(windowId)))
-        if (answers.some(({ complete }) => !complete)) await follower.remerge()
-      })
-      .catch(onError)
-      .finally(() => feed.changed())
-  }
-
-  /** Windows told before are with the index, and a merge they made necessary is done. */
-  const settled = async () => {
-    await windowsSet
-    await follower.catchUp()
-  }
-
   return {
-    async start(windows) {
-      await prepareKeys([NO_POLL_KEY_ID, ...windows.map(({ voterKeyId }) => voterKeyId)])
-      take(windows)
-      await tellIndex(windows)
+    async start(named) {
+      await windows.start(named, [NO_POLL_KEY_ID])
       await follower.catchUp()
       await collect()
       started = true
@@ -316,20 +259,10 @@ export function createBallotPlane({
       return promise
     },
 
-    async setWindows(windows) {
-      wanted = windows
-      setReady()
-      const missing = wanted.map(({ voterKeyId }) => voterKeyId).filter((id) => !voterKeys.isReady(id))
-      if (missing.length === 0) return
-      try {
-        await prepareKeys(missing)
-      } finally {
-        setReady()
-      }
-    },
+    setWindows: (named) => windows.set(named),
 
     pollOn: (channel, accessNumber) => routing.pollOn(channel, accessNumber, clock.nowMs()),
-    tallies: () => tallies,
+    tallies: () => counts.tallies(),
     onTallies(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -346,7 +279,7 @@ export function createBallotPlane({
     async seal(windowId) {
       reception.stampNoEarlierThan(clock.nowMs())
       await intake.flushed()
-      await settled()
+      await counts.settled()
       const acceptance = intake.acceptance()
       if (!acceptance.accepting && acceptance.why === 'failing')
         throw new Error('the ballot log fails: no seal')
@@ -354,17 +287,11 @@ export function createBallotPlane({
       return { logId: log.logId, sequence, chainHash, count: follower.rows(windowId) }
     },
 
-    async resultUpTo(windowId, seals) {
-      const { window } = pollOf(windowId)
-      await settled()
-      const upTo = seals[log.logId]?.sequence ?? 0
-      const { result } = await index.tally(windowId)
-      const watermark = index.watermark(log.logId)
-      return subtractTail(result, window, log, upTo, watermark)
-    },
-    recount: (windowId, seals) => recount(pollOf(windowId).window, seals),
+    countUpTo: (windowId, seals) => counts.countUpTo(windowId, seals),
+    recount: (windowId, seals) => counts.recount(windowId, seals),
+    unitTallies: (windowId) => counts.unitTallies(windowId),
     async resultNow(windowId) {
-      await settled()
+      await counts.settled()
       return (await index.tally(windowId)).result
     },
 
@@ -381,7 +308,7 @@ export function createBallotPlane({
     merged: () => follower.merged(),
     async stop() {
       await intake.stop()
-      await settled()
+      await counts.settled()
       feed.stop()
     },
   }

@@ -15,22 +15,48 @@ export interface RoutedPoll {
   readonly windowNumber: number
   /** Its answers in the answer book. */
   readonly slot: number
+  /** Public code → place in the window's units. */
+  readonly unitPlaces: ReadonlyMap<number, number>
+}
+
+/** `known`: the same poll before, with the same units. */
+export function createRoutedPoll(
+  window: VotingWindow,
+  slot: number,
+  known: RoutedPoll | null = null,
+): RoutedPoll {
+  return {
+    window,
+    windowNumber: windowNumberOf(window.windowId),
+    slot,
+    unitPlaces: known?.unitPlaces ?? new Map(window.units.map(({ code }, place) => [code, place])),
+  }
+}
+
+/** One that takes what is said on a lane: it keeps what is no ballot, and the text is read against it. */
+export interface Taker {
+  readonly poll: RoutedPoll
+  /** Until then a shut poll names late who comes for it; one that is not shut has no such end. */
+  readonly untilMs: number
+  /** What the text is read against, with a code needed or not. A period poll always needs one. */
+  readonly context: ChoiceContext
+  readonly contextWithCode: ChoiceContext
+  /** The poll of a code that stands open: one that runs on the channel, if there is one; live before period (POLL3). */
+  pollOf(code: number): RoutedPoll | null
 }
 
 /** What a text on one channel and access number meets. */
 export interface Lane {
-  /** Takes text without a code: the poll that occupies the number, or the last shut one. Null: 现在没有评议. */
-  readonly codeless: RoutedPoll | null
+  /** The live poll that occupies the number: it takes text without a code. */
+  readonly live: Taker | null
   /** Before this a message without a trusted carrier time needs a code (POLL3's guard). */
   readonly codelessFromMs: number
   /** Whether an earlier poll took text without a code at this time: a delivery this old may be meant for it. */
   wasAnothersAt(sentMs: number): boolean
-  /** After this the shut poll is not named any more. */
-  readonly untilMs: number
-  /** What the text is read against, with a code needed or not. */
-  readonly context: ChoiceContext
-  readonly contextWithCode: ChoiceContext
-  pollOf(code: number): RoutedPoll | null
+  /** The live poll that was shut last. */
+  readonly shut: Taker | null
+  /** The period poll that keeps what is said here and is no ballot. */
+  readonly period: Taker | null
 }
 
 export interface PollRouting {
@@ -38,7 +64,7 @@ export interface PollRouting {
   byId(windowId: WindowId): RoutedPoll | null
   byNumber(windowNumber: number): RoutedPoll | null
   lane(channel: PollChannel, accessNumber: string | null): Lane
-  /** The poll that takes text without a code there at this time, or null. */
+  /** The poll that hears text without a code there at this time, or null. */
   pollOn(channel: PollChannel, accessNumber: string | null, atMs: number): VotingWindow | null
 }
 
@@ -62,47 +88,70 @@ export function createPollRouting(): PollRouting {
     byNumber: (windowNumber) => byNumber.get(windowNumber) ?? null,
     lane: laneAt,
     pollOn(channel, accessNumber, atMs) {
-      const { codeless, untilMs } = laneAt(channel, accessNumber)
-      return codeless === null || atMs > untilMs ? null : codeless.window
+      const { live, shut, period } = laneAt(channel, accessNumber)
+      const taker = [live, shut, period].find((each) => each !== null && atMs <= each.untilMs)
+      return taker?.poll.window ?? null
     },
   }
 }
 
 function laneOf(polls: readonly RoutedPoll[], channel: PollChannel, accessNumber: string | null): Lane {
   const isSms = SMS_CHANNELS.includes(channel)
+  const offering = (poll: RoutedPoll) => poll.window.channels.includes(channel)
+  // Of the polls that could take a text those that run on the channel come first.
+  const offersFirst = (a: RoutedPoll, b: RoutedPoll) => Number(offering(b)) - Number(offering(a))
   const here = polls
     .filter(({ window }) => !isSms || isOnNumber(window, accessNumber))
-    .sort((a, b) => b.window.opensAtMs - a.window.opensAtMs)
-  const taking = here.filter(({ window }) => window.phase !== 'shut')
-  const offering = (poll: RoutedPoll) => poll.window.channels.includes(channel)
-  // A shut poll only names late what was meant for it.
-  const shut = here.find((poll) => poll.window.phase === 'shut' && offering(poll)) ?? null
-  const codeless = taking.find(offering) ?? taking[0] ?? shut
-  const open = taking.length > 0 ? taking : codeless === null ? [] : [codeless]
-  const context: ChoiceContext = {
-    currentCode: codeless?.window.units[0]?.code ?? null,
-    offersUnsure: codeless?.window.offersUnsure ?? false,
-    standingOf(code) {
-      const has = ({ window }: RoutedPoll) => window.units.some((unit) => unit.code === code)
-      return open.some(has) ? 'open' : here.some(has) ? 'closed' : 'unknown'
-    },
-  }
+    .sort((a, b) => offersFirst(a, b) || b.window.opensAtMs - a.window.opensAtMs)
+  const of = (kind: VotingWindow['kind'], isShut: boolean) =>
+    here.filter(({ window }) => window.kind === kind && (window.phase === 'shut') === isShut)
+  const [live, shutLive, period, shutPeriod] = [
+    of('live', false),
+    of('live', true).filter(offering),
+    // One that is only planned stands behind those that are open.
+    of('period', false).sort((a, b) => offersFirst(a, b) || a.window.opensAtMs - b.window.opensAtMs),
+    of('period', true),
+  ]
+  const taker = (poll: RoutedPoll | undefined, open: readonly RoutedPoll[]) =>
+    poll === undefined ? null : takerOf(poll, open, here)
+  const codeless = live[0] ?? shutLive[0]
   return {
-    codeless,
-    codelessFromMs: isSms && codeless !== null ? guardedUntil(codeless.window, here) : 0,
+    live: taker(live[0], [...live, ...period]),
+    codelessFromMs: isSms && codeless !== undefined ? guardedUntil(codeless.window, here) : 0,
     wasAnothersAt: (sentMs) =>
       isSms &&
-      codeless !== null &&
+      codeless !== undefined &&
       sentMs < codeless.window.opensAtMs &&
       here.some(({ window }) => isEarlier(window, codeless.window) && took(window, sentMs)),
-    untilMs:
-      codeless?.window.phase === 'shut'
-        ? (codeless.window.closesAtMs ?? codeless.window.opensAtMs) + NAMED_LATE_MS
-        : Infinity,
-    context,
-    contextWithCode: { ...context, currentCode: null },
-    pollOf: (code) => open.find(({ window }) => window.units.some((unit) => unit.code === code)) ?? null,
+    // A shut poll only names late what was meant for it.
+    shut: taker(shutLive[0], [...period, ...shutLive.slice(0, 1)]),
+    period: taker(period[0] ?? shutPeriod[0], period.length > 0 ? period : shutPeriod.slice(0, 1)),
   }
+}
+
+function takerOf(poll: RoutedPoll, open: readonly RoutedPoll[], here: readonly RoutedPoll[]): Taker {
+  const holder = (among: readonly RoutedPoll[], code: number) =>
+    among.find(({ unitPlaces }) => unitPlaces.has(code)) ?? null
+  const contextWithCode: ChoiceContext = {
+    currentCode: null,
+    // Of several polls the one that takes it says so itself.
+    offersUnsure: open.some(({ window }) => window.offersUnsure),
+    standingOf: (code) =>
+      holder(open, code) !== null ? 'open' : holder(here, code) !== null ? 'closed' : 'unknown',
+  }
+  const { kind, units, phase } = poll.window
+  return {
+    poll,
+    untilMs: phase === 'shut' ? namedUntil(poll.window) : Infinity,
+    context: kind === 'live' ? { ...contextWithCode, currentCode: units[0]?.code ?? null } : contextWithCode,
+    contextWithCode,
+    pollOf: (code) => holder(open, code),
+  }
+}
+
+/** On cue and voided: from its opening. */
+function namedUntil({ opensAtMs, closesAtMs }: VotingWindow): number {
+  return (closesAtMs ?? opensAtMs) + NAMED_LATE_MS
 }
 
 /** No numbers: any of ours. */
@@ -123,8 +172,11 @@ function guardedUntil(window: VotingWindow, here: readonly RoutedPoll[]): number
   return until
 }
 
+/** What strays from a period poll has its code. */
 function isEarlier(earlier: VotingWindow, window: VotingWindow): boolean {
-  return earlier.windowId !== window.windowId && earlier.opensAtMs <= window.opensAtMs
+  return (
+    earlier.kind === 'live' && earlier.windowId !== window.windowId && earlier.opensAtMs <= window.opensAtMs
+  )
 }
 
 /** From its opening until those who were slow had sent theirs; one that was voided, until the next one opened. */

@@ -126,7 +126,7 @@ test('[BAL10][BAL2] over two logs the receipts of all messages, added up, are th
           )
         }
         for (const { channel, split, duplicate, early, late, stale, invalid, quarantined } of recount.result()
-          .channels) {
+          .result.channels) {
           const counted = split.satisfied + split.fair + split.dissatisfied
           const by = (status: string) => told.get(`${channel} ${status}`) ?? 0
           expect({ counted: by('counted'), duplicate: by('superseded') }).toEqual({ counted, duplicate })

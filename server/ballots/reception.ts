@@ -8,7 +8,7 @@ import { choiceCodeOf, FLAG, pack } from '../storage/ballot-record.ts'
 import { ballotNumber, invalidNumber, NO_POLL, type BallotAnswer } from './answer-book.ts'
 import type { FirstRefusals } from './first-refusals.ts'
 import type { Inbound } from './inbound.ts'
-import { createMessageReader } from './message-reading.ts'
+import { createMessageReader, type Invited } from './message-reading.ts'
 import { carrierOrderMs } from './order-time.ts'
 import type { PollRouting } from './poll-routing.ts'
 import type { VoterKeys } from './voter-key.ts'
@@ -40,13 +40,15 @@ export function createReception({
   registeredHash,
   voterKeys,
   firstRefusals,
+  invited,
 }: {
   readonly routing: PollRouting
   readonly registeredHash: RegisteredHash
   readonly voterKeys: VoterKeys
   readonly firstRefusals: FirstRefusals
+  readonly invited?: Invited
 }): Reception {
-  const read = createMessageReader(routing)
+  const read = createMessageReader(routing, invited)
   let notBeforeMs = 0
   const nobody: Uint8Array = new Uint8Array(0)
   /** One for all messages: filled and packed before the next is looked at. */
@@ -85,7 +87,7 @@ export function createReception({
     const reasonIndex = reason === null ? -1 : INVALID_REASONS.indexOf(reason)
     if (poll === null) return takeNobodys(message, reasonIndex)
 
-    const { window, windowNumber, slot } = poll
+    const { window, windowNumber, slot, unitPlaces } = poll
     const { channel } = message
     const carrierMs = carrierOrderMs(
       message.carrierMs,
@@ -108,6 +110,8 @@ export function createReception({
     const stale = carrierMs !== null && carrierMs < window.opensAtMs
     if (stale) ballot.flags |= FLAG.stale
     const choiceIndex = CHOICES.indexOf(reading.choice)
+    // A choice is read for a unit of the poll.
+    const unitPlace = unitPlaces.get(reading.unitCode)!
     ballot.choiceCode = choiceIndex
     // BAL9: who is set aside for the time being is answered as everybody else, so that nobody learns how to get round it.
     const admission = admissionByTimes(
@@ -124,9 +128,9 @@ export function createReception({
     )
     if (admission !== 'counted') {
       // A choice is never invalid.
-      return ballotNumber(slot, admission === 'invalid' ? 'late' : admission, choiceIndex)
+      return ballotNumber(slot, unitPlace, admission === 'invalid' ? 'late' : admission, choiceIndex)
     }
-    return ballotNumber(slot, answerIfCounted(window.phase), choiceIndex)
+    return ballotNumber(slot, unitPlace, answerIfCounted(window.phase), choiceIndex)
   }
 
   const answerIfCounted = (phase: VotingWindow['phase']): BallotAnswer => {

@@ -1,9 +1,9 @@
-// Takes away from a tally what was logged behind a seal: ballots that came too late to be sealed, each set aside by itself.
+// Takes away from a count what was logged behind a seal: ballots that came too late to be sealed, each set aside by itself.
 
-import { admissionOf } from '../../shared/ballot/admission.ts'
-import { CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
+import { admissionByTimes, type Admission } from '../../shared/ballot/admission.ts'
+import { CHANNELS } from '../../shared/ballot/choices.ts'
 import { type VotingWindow } from '../../shared/ballot/poll.ts'
-import type { PollResult } from '../../shared/ballot/tally.ts'
+import type { ChannelCount, CountedPoll, PollCount } from '../../shared/ballot/tally.ts'
 import type { BallotLog } from '../storage/ballot-log.ts'
 import {
   channelIndexAt,
@@ -23,48 +23,84 @@ import {
 
 const READ_BATCHES = 256
 
+type Outcome = Exclude<Admission, 'counted' | 'quarantined'>
+interface LateOne {
+  readonly channel: ChannelCount['channel']
+  readonly unitCode: number
+  readonly outcome: Outcome
+}
+
 /**
- * `result` is the tally up to `watermark`; what comes back is the tally up to `upTo`. A receipt behind the seal is later
- * than close and drain, so such a ballot is early, late, stale or invalid. One that would be counted stays in: then the
- * recount differs, and a person looks (LOG3).
+ * `count` is the poll up to `watermark`; what comes back is the poll up to `upTo`. A receipt behind the seal is later than
+ * close and drain, so such a ballot is early, late, stale or invalid. One that would be counted stays in: then the recount
+ * differs, and a person looks (LOG3).
  */
 export async function subtractTail(
-  result: PollResult,
+  count: PollCount,
   window: VotingWindow,
   log: BallotLog,
   upTo: number,
   watermark: number,
-): Promise<PollResult> {
-  const channels = new Map(result.channels.map((count) => [count.channel, { ...count }]))
+): Promise<PollCount> {
+  const tail: LateOne[] = []
   const windowNumber = windowNumberOf(window.windowId)
-  const takeAway = (view: DataView, at: number) => {
+  const look = (view: DataView, at: number) => {
     if (windowNumberAt(view, at) !== windowNumber) return
-    const channel: PollChannel = CHANNELS[channelIndexAt(view, at)]!
-    const admission = admissionOf(
+    const channel = CHANNELS[channelIndexAt(view, at)]!
+    const unitCode = unitCodeAt(view, at)
+    const outcome = admissionByTimes(
       {
         orderMs: orderMsAt(view, at),
         receivedAtMs: receivedMsAt(view, at),
         channel,
-        unitCode: unitCodeAt(view, at),
+        unitCode,
         segmentHash: segmentHashAt(view, at),
         stale: hasFlag(view, at, FLAG.stale),
         isChoice: choiceCodeAt(view, at) < FIRST_INVALID_CODE,
       },
       window,
     )
-    const count = channels.get(channel)
-    if (count !== undefined && admission !== 'counted') count[admission] -= 1
+    if (outcome !== 'counted') tail.push({ channel, unitCode, outcome })
   }
   for (let after = upTo; after < watermark;) {
     const batches = await log.read(after, READ_BATCHES)
     if (batches.length === 0) break
-    for (const { firstSequence, count, records } of batches) {
-      const view = viewOf(records)
-      for (let i = Math.max(0, upTo + 1 - firstSequence); i < count; i++) {
-        if (firstSequence + i <= watermark) takeAway(view, i * RECORD_BYTES)
+    for (const { firstSequence, count: records, records: bytes } of batches) {
+      const view = viewOf(bytes)
+      for (let i = Math.max(0, upTo + 1 - firstSequence); i < records; i++) {
+        if (firstSequence + i <= watermark) look(view, i * RECORD_BYTES)
       }
-      after = firstSequence + count - 1
+      after = firstSequence + records - 1
     }
   }
-  return { kind: 'citizens', channels: [...channels.values()] }
+  if (tail.length === 0) return count
+  const { unfiltered } = count
+  return { ...without(count, tail), unfiltered: unfiltered === null ? null : without(unfiltered, tail) }
+}
+
+function without({ result, units }: CountedPoll, tail: readonly LateOne[]): CountedPoll {
+  const byUnit = Map.groupBy(tail, ({ unitCode }) => unitCode)
+  return {
+    result: { kind: 'citizens', channels: lessen(result.channels, tail) },
+    units: units.flatMap(({ code, channels }) => {
+      const ofUnit = byUnit.get(code)
+      if (ofUnit === undefined) return [{ code, channels }]
+      // A unit or a channel for which nothing else came is left out, as if the tail had not come either.
+      const left = lessen(channels, ofUnit).filter(hasAny)
+      return left.length === 0 ? [] : [{ code, channels: left }]
+    }),
+  }
+}
+
+function lessen(channels: readonly ChannelCount[], tail: readonly LateOne[]): ChannelCount[] {
+  const left = new Map(channels.map((count) => [count.channel, { ...count }]))
+  for (const { channel, outcome } of tail) {
+    const count = left.get(channel)
+    if (count !== undefined) count[outcome] -= 1
+  }
+  return [...left.values()]
+}
+
+function hasAny({ channel: _, split, ...setAside }: ChannelCount): boolean {
+  return [...Object.values(split), ...Object.values(setAside)].some((count) => count !== 0)
 }

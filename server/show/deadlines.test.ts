@@ -18,6 +18,8 @@ const FREEZE_AFTER_MS = DEFAULT_RULES.drainMs.wechat + 500
 const AS_SEALED = { sequence: 7, count: 3, chainHash: 'a'.repeat(64) }
 const SEAL = { logId: LOG, ...AS_SEALED }
 
+const countOf = (result: PollResult) => ({ result, units: [], unfiltered: null })
+
 /** A ballot plane that answers as it is told, and notes what it was asked. */
 function createPlane() {
   const asked: string[] = []
@@ -35,13 +37,14 @@ function createPlane() {
       }
       return SEAL
     },
-    async recount(window: WindowId, seals: unknown): Promise<PollResult> {
+    generations: { live: 0, recount: 0 },
+    async recount(window: WindowId, seals: unknown) {
       asked.push(`recount ${window} up to ${JSON.stringify(seals)}`)
-      return this.recounted
+      return { generation: this.generations.recount, count: countOf(this.recounted) }
     },
-    async resultUpTo(): Promise<PollResult> {
+    async countUpTo() {
       if (this.broken) throw new Error('the index cannot be read')
-      return this.live
+      return { generation: this.generations.live, count: countOf(this.live) }
     },
   }
 }

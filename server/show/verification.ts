@@ -2,7 +2,7 @@
 
 import type { LogId, WindowId } from '../../shared/basics/ids.ts'
 import { unreachable } from '../../shared/basics/result.ts'
-import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
+import type { PollCount, SealedTally } from '../../shared/ballot/tally.ts'
 import type { PollCommand } from '../../shared/poll/command.ts'
 import type { PeriodPoll, PollOutcome } from '../../shared/poll/period-poll.ts'
 import type { SessionCommand } from '../../shared/show/command.ts'
@@ -18,15 +18,24 @@ type Seals = Readonly<Record<LogId, SealedTally>>
 export interface CountingPlane {
   /** Flushes this process's log and says where it stands; ballots received later count for this window no more. */
   seal(windowId: WindowId): Promise<LogSeal>
-  /** The live index's tally, without what was logged behind the seals. */
-  resultUpTo(windowId: WindowId, seals: Seals): Promise<PollResult>
-  /** The tally counted from the logs' files up to the seals. */
-  recount(windowId: WindowId, seals: Seals): Promise<PollResult>
+  /** The live index's count, without what was logged behind the seals. Rejects while it is counted anew. */
+  countUpTo(windowId: WindowId, seals: Seals): Promise<GenerationCount>
+  /** The count from the logs' files up to the seals. */
+  recount(windowId: WindowId, seals: Seals): Promise<GenerationCount>
+}
+
+/** A count, and the generation of quarantines it was made under (BAL9). */
+interface GenerationCount {
+  readonly generation: number
+  readonly count: PollCount
 }
 
 export type VerifyCommand = Extract<SessionCommand, { readonly type: 'VerifyWindow' }>
 
-/** The command that verifies a frozen window. Rejects where a log or the journal cannot be read. */
+/**
+ * The command that verifies a frozen window. Rejects where a log or the journal cannot be read, and where a quarantine changed
+ * in between: then it is to be counted again.
+ */
 export async function verifyCommandOf(
   session: Session,
   window: Window,
@@ -35,10 +44,8 @@ export async function verifyCommandOf(
   const of = { type: 'VerifyWindow', sessionId: session.id, windowId: window.id } as const
   switch (window.kind) {
     case 'citizens': {
-      const seals = sealsOf(window.seals)
-      const recount = await plane.recount(window.id, seals)
-      const live = await plane.resultUpTo(window.id, seals)
-      return { ...of, check: { kind: 'citizens', live, recount } }
+      const counted = await countedTwice(plane, window.id, window.seals)
+      return { ...of, check: { kind: 'citizens', ...counted } }
     }
     case 'examiners': {
       const events = await journal.readStream(`session-${session.id}`)
@@ -59,19 +66,33 @@ export async function verifyCommandOf(
   }
 }
 
-/** The command that verifies a frozen period poll. Rejects where a log cannot be read. */
+/** The command that verifies a frozen period poll. Rejects as the other does. */
 export async function verifyPollCommandOf(
   poll: PeriodPoll,
   plane: CountingPlane,
 ): Promise<Extract<PollCommand, { readonly type: 'VerifyPoll' }>> {
-  const seals = sealsOf(poll.seals)
-  const recount = await outcomeOf(plane.recount(poll.id, seals))
-  const live = await outcomeOf(plane.resultUpTo(poll.id, seals))
-  return { type: 'VerifyPoll', pollId: poll.id, live, recount }
+  const { generation, live, recount } = await countedTwice(plane, poll.id, poll.seals)
+  return {
+    type: 'VerifyPoll',
+    pollId: poll.id,
+    ofGeneration: generation,
+    live: outcomeOf(live),
+    recount: outcomeOf(recount),
+  }
 }
 
-async function outcomeOf(total: Promise<PollResult>): Promise<PollOutcome> {
-  return { total: await total, unfiltered: null, units: [] }
+async function countedTwice(plane: CountingPlane, windowId: WindowId, logSeals: readonly LogSeal[]) {
+  const seals = sealsOf(logSeals)
+  const recount = await plane.recount(windowId, seals)
+  const live = await plane.countUpTo(windowId, seals)
+  if (live.generation !== recount.generation) {
+    throw new Error(`a quarantine of ${windowId} changed while it was counted`)
+  }
+  return { generation: live.generation, live: live.count, recount: recount.count }
+}
+
+function outcomeOf({ result, units, unfiltered }: PollCount): PollOutcome {
+  return { total: result, unfiltered: unfiltered?.result ?? null, units }
 }
 
 function sealsOf(seals: readonly LogSeal[]): Seals {

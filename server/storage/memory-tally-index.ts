@@ -1,50 +1,39 @@
 // The TallyIndex in memory: for each poll its counters and registers, merged from logs and rebuilt from them at start.
 
 import type { LogId } from '../../shared/basics/ids.ts'
-import { admissionOf, type Admissible, type Admission } from '../../shared/ballot/admission.ts'
-import { CHANNELS, CHOICES } from '../../shared/ballot/choices.ts'
-import { type VotingWindow } from '../../shared/ballot/poll.ts'
-import type { ChannelCount, PollResult } from '../../shared/ballot/tally.ts'
-import { unreachable } from '../../shared/basics/result.ts'
+import { admissionByTimes, isQuarantined, type Admissible } from '../../shared/ballot/admission.ts'
+import { CHANNELS } from '../../shared/ballot/choices.ts'
+import type { PollUnit, VotingWindow } from '../../shared/ballot/poll.ts'
 import * as record from './ballot-record.ts'
+import { createPollCounts, type PollCounts } from './poll-counts.ts'
 import type { MergeAnswer, TallyIndex } from './tally-index.ts'
-import { createTallyRegisters, LOST, OPENED, type TallyRegisters } from './tally-registers.ts'
 
 /** The index of this process: besides the port, what it can answer at once. */
 export interface MemoryTallyIndex extends TallyIndex {
   /**
-   * First 32 bits of the message hash of the ballot that counts for this voter, or null where none is known (BAL3
-   * 'repeated'). `windowNumber`: windowNumberOf(windowId); `voterKey`: 16 bytes.
+   * First 32 bits of the message hash of the ballot that counts for this voter, quarantined or not, or null where none is
+   * known (BAL3 'repeated'). `windowNumber`: windowNumberOf(windowId); `voterKey`: 16 bytes.
    */
   readonly registeredHash: (windowNumber: number, unitCode: number, voterKey: Uint8Array) => number | null
-  /** Memory of the registers, in bytes. */
+  /** Memory of the registers and counters, in bytes. */
   bytes(): number
 }
 
-/** Places of one channel's counters: 4 choices, then these. */
-const DUPLICATE = 4
-const EARLY = 5
-const LATE = 6
-const STALE = 7
-const INVALID = 8
-const QUARANTINED = 9
-const PLACES = 10
 /** Unknown windows remembered; with more, every new window counts as one of them. */
 const UNCLAIMED_MAX = 4_096
 
 interface Poll {
   window: VotingWindow
-  readonly registers: TallyRegisters
-  /** By channel and place. */
-  readonly counters: Int32Array
+  /** Public code → 1 + place in the window's units; 0 = none. */
+  unitPlaces: Uint16Array
+  kept: PollCounts
+  /** As if there were no quarantine; null where there is none. */
+  unfiltered: PollCounts | null
   /** Latest receipt merged; 0 = nothing merged. */
   latestMs: number
-  /** Ballots merged before were judged by other times: a reset and a new merge are needed. */
-  outdated: boolean
+  /** What of each log is to be merged again: behind `at`, up to `upTo`. Empty: the counts are whole. */
+  missing: Map<LogId, { at: number; readonly upTo: number }>
 }
-
-/** A register's code: the choice above, since it is in the order key, the channel in the low 4 bits. */
-const codeOf = (choice: number, channel: number) => choice * 16 + channel
 
 export function createMemoryTallyIndex(): MemoryTallyIndex {
   const polls = new Map<number, Poll>()
@@ -67,11 +56,7 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
     else if (!unclaimed.has(windowNumber)) unclaimedOverflowed = true
   }
 
-  const mergeRecord = (view: DataView, at: number) => {
-    const windowNumber = record.windowNumberAt(view, at)
-    if (windowNumber === 0) return
-    const poll = polls.get(windowNumber)
-    if (poll === undefined) return noteUnclaimed(windowNumber)
+  const mergeInto = (poll: Poll, view: DataView, at: number) => {
     const choice = record.choiceCodeAt(view, at)
     const channel = record.channelIndexAt(view, at)
     scratch.orderMs = record.orderMsAt(view, at)
@@ -82,31 +67,44 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
     scratch.stale = record.hasFlag(view, at, record.FLAG.stale)
     scratch.isChoice = choice < record.FIRST_INVALID_CODE
     if (scratch.receivedAtMs > poll.latestMs) poll.latestMs = scratch.receivedAtMs
-    const { counters, registers } = poll
-    const admission = admissionOf(scratch, poll.window)
+    const { unitCode } = scratch
+    const unit = (poll.unitPlaces[unitCode] ?? 0) - 1
+    const { kept, unfiltered, window } = poll
+    const admission = admissionByTimes(scratch, window)
     if (admission !== 'counted') {
-      counters[channel * PLACES + placeOf(admission)]! += 1
+      kept.setAside(unit, channel, admission)
+      unfiltered?.setAside(unit, channel, admission)
       return
     }
-    const outcome = registers.offer(
-      view.getUint32(at),
-      view.getUint32(at + 4),
-      view.getUint32(at + 8),
-      // The unit joins the key: a voter has one register a unit.
-      (view.getUint32(at + 12) ^ record.unitCodeAt(view, at)) >>> 0,
-      scratch.orderMs,
-      view.getUint32(at + record.AT.hash),
-      codeOf(choice, channel),
-    )
-    if (outcome === LOST) {
-      counters[channel * PLACES + DUPLICATE]! += 1
-      return
+    unfiltered?.admit(view, at, unit, unitCode, channel, choice)
+    if (unfiltered !== null && isQuarantined(scratch, window.quarantines)) {
+      kept.setAside(unit, channel, 'quarantined')
+    } else kept.admit(view, at, unit, unitCode, channel, choice)
+  }
+
+  /** Empties a poll; all that was merged of every log is to be merged again for it. */
+  const startOver = (poll: Poll) => {
+    const { units, quarantines } = poll.window
+    poll.unitPlaces = unitPlacesOf(units)
+    poll.kept = createPollCounts(units.length)
+    poll.unfiltered = quarantines.length === 0 ? null : createPollCounts(units.length)
+    poll.latestMs = 0
+    poll.missing = new Map()
+    for (const [log, upTo] of watermarks) if (upTo > 0) poll.missing.set(log, { at: 0, upTo })
+  }
+
+  const pollOf = (windowId: VotingWindow['windowId']): Poll => {
+    const poll = polls.get(record.windowNumberOf(windowId))
+    if (poll === undefined) throw new Error(`the tally index was not told of window ${windowId}`)
+    return poll
+  }
+  const behind = (log: LogId): number | null => {
+    let lowest: number | null = null
+    for (const { missing } of polls.values()) {
+      const at = missing.get(log)?.at
+      if (at !== undefined && (lowest === null || at < lowest)) lowest = at
     }
-    counters[channel * PLACES + choice]! += 1
-    if (outcome === OPENED) return
-    const lost = outcome & 15
-    counters[lost * PLACES + (outcome >> 4)]! -= 1
-    counters[lost * PLACES + DUPLICATE]! += 1
+    return lowest
   }
 
   const index: MemoryTallyIndex = {
@@ -115,7 +113,19 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
       if (fromSequence > watermark + 1) return { ok: false, watermark }
       const view = record.viewOf(records)
       const known = (watermark + 1 - fromSequence) * record.RECORD_BYTES
-      for (let at = known; at < view.byteLength; at += record.RECORD_BYTES) mergeRecord(view, at)
+      let lastNumber = 0
+      let poll: Poll | undefined
+      for (let at = known; at < view.byteLength; at += record.RECORD_BYTES) {
+        const windowNumber = record.windowNumberAt(view, at)
+        if (windowNumber === 0) continue
+        if (windowNumber !== lastNumber) {
+          // Neighbours are mostly of one poll.
+          lastNumber = windowNumber
+          poll = polls.get(windowNumber)
+          if (poll === undefined) noteUnclaimed(windowNumber)
+        }
+        if (poll !== undefined) mergeInto(poll, view, at)
+      }
       const upTo = Math.max(watermark, fromSequence + view.byteLength / record.RECORD_BYTES - 1)
       watermarks.set(log, upTo)
       merged += upTo - watermark
@@ -126,32 +136,71 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
       const windowNumber = record.windowNumberOf(window.windowId)
       const poll = polls.get(windowNumber)
       if (poll !== undefined) {
-        poll.outdated ||= judgesOtherwise(poll, window)
+        const hasBallots = poll.latestMs > 0 || poll.missing.size > 0
+        const anew = judgesOtherwise(poll, window)
         poll.window = window
+        if (anew && hasBallots) startOver(poll)
+        else if (anew) polls.set(windowNumber, emptyPoll(window))
         return
       }
-      const outdated = unclaimedOverflowed || unclaimed.has(windowNumber)
-      polls.set(windowNumber, emptyPoll(window, outdated))
+      const mayHaveBallots = unclaimedOverflowed || unclaimed.delete(windowNumber)
+      const made = emptyPoll(window)
+      if (mayHaveBallots) startOver(made)
+      polls.set(windowNumber, made)
     },
 
     async forgetWindow(windowId) {
       const windowNumber = record.windowNumberOf(windowId)
       const poll = polls.get(windowNumber)
       polls.delete(windowNumber)
-      if (poll !== undefined && (poll.latestMs > 0 || poll.outdated)) noteUnclaimed(windowNumber)
+      if (poll !== undefined && (poll.latestMs > 0 || poll.missing.size > 0)) noteUnclaimed(windowNumber)
+    },
+
+    behind,
+
+    async mergeAgain(log, fromSequence, records): Promise<MergeAnswer> {
+      const from = behind(log)
+      if (from === null) return { ok: true, watermark: watermarks.get(log) ?? 0 }
+      if (fromSequence > from + 1) return { ok: false, watermark: from }
+      const view = record.viewOf(records)
+      const last = fromSequence + view.byteLength / record.RECORD_BYTES - 1
+      for (const [windowNumber, poll] of polls) {
+        const missing = poll.missing.get(log)
+        if (missing === undefined || fromSequence > missing.at + 1) continue
+        const upTo = Math.min(last, missing.upTo)
+        for (let sequence = missing.at + 1; sequence <= upTo; sequence++) {
+          const at = (sequence - fromSequence) * record.RECORD_BYTES
+          if (record.windowNumberAt(view, at) === windowNumber) mergeInto(poll, view, at)
+        }
+        missing.at = Math.max(missing.at, upTo)
+        if (missing.at === missing.upTo) poll.missing.delete(log)
+      }
+      return { ok: true, watermark: last }
     },
 
     async tally(windowId) {
-      const poll = polls.get(record.windowNumberOf(windowId))
-      if (poll === undefined) throw new Error(`the tally index was not told of window ${windowId}`)
-      return { result: resultOf(poll), complete: !poll.outdated }
+      const { window, kept, unfiltered, missing } = pollOf(windowId)
+      return {
+        result: kept.result(window.channels),
+        complete: missing.size === 0,
+        unfiltered: unfiltered?.result(window.channels) ?? null,
+      }
+    },
+
+    async unitTallies(windowId) {
+      const { window, kept, unfiltered, missing } = pollOf(windowId)
+      return {
+        units: kept.units(window.units),
+        complete: missing.size === 0,
+        unfiltered: unfiltered?.units(window.units) ?? null,
+      }
     },
 
     merged: () => merged,
     watermark: (log) => watermarks.get(log) ?? 0,
 
     async reset() {
-      for (const [windowNumber, poll] of polls) polls.set(windowNumber, emptyPoll(poll.window, false))
+      for (const [windowNumber, poll] of polls) polls.set(windowNumber, emptyPoll(poll.window))
       watermarks.clear()
       unclaimed.clear()
       unclaimedOverflowed = false
@@ -161,16 +210,21 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
     registeredHash(windowNumber, unitCode, voterKey) {
       const poll = polls.get(windowNumber)
       if (poll === undefined) return null
-      const hash = poll.registers.hashOf(
+      const hash = (poll.unfiltered ?? poll.kept).hashOf(
         wordAt(voterKey, 0),
         wordAt(voterKey, 4),
         wordAt(voterKey, 8),
-        (wordAt(voterKey, 12) ^ unitCode) >>> 0,
+        wordAt(voterKey, 12),
+        unitCode,
       )
       return hash < 0 ? null : hash
     },
 
-    bytes: () => [...polls.values()].reduce((sum, poll) => sum + poll.registers.bytes(), 0),
+    bytes: () =>
+      [...polls.values()].reduce(
+        (sum, { kept, unfiltered }) => sum + kept.bytes() + (unfiltered?.bytes() ?? 0),
+        0,
+      ),
   }
   return index
 }
@@ -180,63 +234,33 @@ function wordAt(bytes: Uint8Array, at: number): number {
   return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
 }
 
-function emptyPoll(window: VotingWindow, outdated: boolean): Poll {
+function emptyPoll(window: VotingWindow): Poll {
+  const { units, quarantines } = window
   return {
     window,
-    registers: createTallyRegisters(),
-    counters: new Int32Array(CHANNELS.length * PLACES),
+    unitPlaces: unitPlacesOf(units),
+    kept: createPollCounts(units.length),
+    unfiltered: quarantines.length === 0 ? null : createPollCounts(units.length),
     latestMs: 0,
-    outdated,
+    missing: new Map(),
   }
 }
 
-function placeOf(admission: Exclude<Admission, 'counted'>): number {
-  switch (admission) {
-    case 'early':
-      return EARLY
-    case 'late':
-      return LATE
-    case 'stale':
-      return STALE
-    case 'invalid':
-      return INVALID
-    case 'quarantined':
-      return QUARANTINED
-    default:
-      return unreachable(admission)
-  }
+function unitPlacesOf(units: readonly PollUnit[]): Uint16Array {
+  const places = new Uint16Array(units.reduce((most, { code }) => Math.max(most, code), 0) + 1)
+  for (const [place, { code }] of units.entries()) places[code] = place + 1
+  return places
 }
 
-/** Whether a ballot merged before could be judged otherwise by the window's new times (order time ≤ receipt). */
-function judgesOtherwise({ window: old, latestMs }: Poll, window: VotingWindow): boolean {
-  if (latestMs === 0) return false
+/** Whether a ballot merged before could be judged otherwise by the window as it is now (order time ≤ receipt). */
+function judgesOtherwise({ window: old, latestMs, missing }: Poll, window: VotingWindow): boolean {
+  // Being counted anew: nobody knows yet how late its ballots are.
+  const latest = missing.size > 0 ? Infinity : latestMs
   if (old.generation !== window.generation) return true
+  if (old.units !== window.units && JSON.stringify(old.units) !== JSON.stringify(window.units)) return true
+  if (latest === 0) return false
   if (old.opensAtMs !== window.opensAtMs) return true
   if (CHANNELS.some((channel) => old.drainMs[channel] !== window.drainMs[channel])) return true
   if (old.closesAtMs === window.closesAtMs) return false
-  return latestMs > Math.min(old.closesAtMs ?? Infinity, window.closesAtMs ?? Infinity)
-}
-
-function resultOf({ window, counters }: Poll): PollResult {
-  const channels: ChannelCount[] = []
-  for (const [i, channel] of CHANNELS.entries()) {
-    if (!window.channels.includes(channel)) continue
-    const at = (place: number) => counters[i * PLACES + place]!
-    channels.push({
-      channel,
-      split: {
-        [CHOICES[0]]: at(0),
-        [CHOICES[1]]: at(1),
-        [CHOICES[2]]: at(2),
-        [CHOICES[3]]: at(3),
-      },
-      duplicate: at(DUPLICATE),
-      early: at(EARLY),
-      late: at(LATE),
-      stale: at(STALE),
-      invalid: at(INVALID),
-      quarantined: at(QUARANTINED),
-    })
-  }
-  return { kind: 'citizens', channels }
+  return latest > Math.min(old.closesAtMs ?? Infinity, window.closesAtMs ?? Infinity)
 }

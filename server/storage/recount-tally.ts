@@ -2,13 +2,13 @@
 
 import type { Ballot } from '../../shared/ballot/ballot.ts'
 import { admissionOf } from '../../shared/ballot/admission.ts'
-import { CHANNELS, type Choice, type PollChannel } from '../../shared/ballot/choices.ts'
+import { CHANNELS, type Choice } from '../../shared/ballot/choices.ts'
 import type { VotingWindow } from '../../shared/ballot/poll.ts'
-import type { ChannelCount, PollResult } from '../../shared/ballot/tally.ts'
+import type { ChannelCount, CountedPoll, PollCount } from '../../shared/ballot/tally.ts'
 
 export type RecountWindow = Pick<
   VotingWindow,
-  'windowId' | 'opensAtMs' | 'closesAtMs' | 'drainMs' | 'channels' | 'quarantines'
+  'windowId' | 'units' | 'opensAtMs' | 'closesAtMs' | 'drainMs' | 'channels' | 'quarantines'
 >
 
 export interface Recount {
@@ -16,69 +16,122 @@ export interface Recount {
   add(ballot: Ballot): void
   /** Ballots of this window that were added, whatever became of them. */
   count(): number
-  result(): PollResult
+  result(): PollCount
 }
 
 /** Shares nothing with the live index but the record's format and the rule of admission. */
 export function createRecount(window: RecountWindow): Recount {
-  const countedOf = new Map<string, Ballot>()
-  const setAside = new Map<
-    PollChannel,
-    { duplicate: number; early: number; late: number; stale: number; invalid: number; quarantined: number }
-  >(
-    CHANNELS.map((channel) => [
-      channel,
-      { duplicate: 0, early: 0, late: 0, stale: 0, invalid: 0, quarantined: 0 },
-    ]),
-  )
+  const kept = countingOnce(window)
+  const unfiltered = window.quarantines.length === 0 ? null : countingOnce({ ...window, quarantines: [] })
   let count = 0
   return {
     add(ballot) {
       if (ballot.windowId !== window.windowId) return
       count += 1
-      const isChoice = /^[a-z]/.test(ballot.choice)
-      const admission = admissionOf({ ...ballot, unitCode: ballot.unitCode ?? 0, isChoice }, window)
-      if (admission !== 'counted') {
-        setAside.get(ballot.channel)![admission] += 1
-        return
-      }
-      const voter = `${ballot.unitCode} ${Buffer.from(ballot.voterKey).toString('hex')}`
-      const there = countedOf.get(voter)
-      if (there === undefined) {
-        countedOf.set(voter, ballot)
-        return
-      }
-      const [first, second] = comesBefore(ballot, there) ? [ballot, there] : [there, ballot]
-      countedOf.set(voter, first)
-      setAside.get(second.channel)!.duplicate += 1
+      kept.add(ballot)
+      unfiltered?.add(ballot)
     },
     count: () => count,
-    result() {
-      const channels = CHANNELS.filter((channel) => window.channels.includes(channel)).map((channel) => {
-        const split = { satisfied: 0, fair: 0, dissatisfied: 0, unsure: 0 }
-        for (const ballot of countedOf.values()) {
-          if (ballot.channel === channel) split[ballot.choice as Choice] += 1
-        }
-        return { channel, split, ...setAside.get(channel)! } satisfies ChannelCount
-      })
-      return { kind: 'citizens', channels }
-    },
+    result: () => ({ ...kept.result(), unfiltered: unfiltered?.result() ?? null }),
   }
+}
+
+type Outcome = Choice | 'duplicate' | Exclude<keyof ChannelCount, 'channel' | 'split'>
+
+/** Who counts for a voter and unit so far: what decides it (BAL2), and where it counts. */
+interface First {
+  readonly order: readonly number[]
+  readonly ballot: Pick<Ballot, 'unitCode' | 'channel' | 'choice'>
+}
+
+function countingOnce(window: RecountWindow) {
+  const countedOf = new Map<string, First>()
+  const setAside = new Map<string, number>()
+  const note = ({ unitCode, channel }: First['ballot'], outcome: Outcome) => {
+    const key = keyOf(unitCode, channel, outcome)
+    setAside.set(key, (setAside.get(key) ?? 0) + 1)
+  }
+
+  const add = (given: Ballot) => {
+    const isChoice = /^[a-z]/.test(given.choice)
+    const admission = admissionOf({ ...given, unitCode: given.unitCode ?? 0, isChoice }, window)
+    const ballot = { unitCode: given.unitCode, channel: given.channel, choice: given.choice }
+    if (admission !== 'counted') return note(ballot, admission)
+    const voter = `${given.unitCode} ${Buffer.from(given.voterKey).toString('latin1')}`
+    const mine: First = { order: orderOf(given), ballot }
+    const there = countedOf.get(voter)
+    const isFirst = there === undefined || comesBefore(mine.order, there.order)
+    if (isFirst) countedOf.set(voter, mine)
+    if (there !== undefined) note(isFirst ? there.ballot : ballot, 'duplicate')
+  }
+
+  const result = (): CountedPoll => {
+    const all = new Map(setAside)
+    for (const { ballot } of countedOf.values()) {
+      const key = keyOf(ballot.unitCode, ballot.channel, ballot.choice)
+      all.set(key, (all.get(key) ?? 0) + 1)
+    }
+    const total = new Map<string, number>()
+    for (const [key, count] of all) {
+      const ofAll = keyOf(null, ...channelAndOutcome(key))
+      total.set(ofAll, (total.get(ofAll) ?? 0) + count)
+    }
+    const channelsOf = (code: Ballot['unitCode'], counts: ReadonlyMap<string, number>) =>
+      CHANNELS.map((channel) =>
+        channelCount(channel, (outcome) => counts.get(keyOf(code, channel, outcome)) ?? 0),
+      )
+    return {
+      result: {
+        kind: 'citizens',
+        channels: channelsOf(null, total).filter(({ channel }) => window.channels.includes(channel)),
+      },
+      units: window.units
+        .map(({ code }) => ({ code, channels: channelsOf(code, all).filter(isNotEmpty) }))
+        .filter(({ channels }) => channels.length > 0),
+    }
+  }
+  return { add, result }
+}
+
+const keyOf = (unitCode: Ballot['unitCode'], channel: string, outcome: string) =>
+  `${unitCode ?? '-'} ${channel} ${outcome}`
+
+function channelAndOutcome(key: string): [string, string] {
+  const [, channel = '', outcome = ''] = key.split(' ')
+  return [channel, outcome]
+}
+
+function channelCount(channel: ChannelCount['channel'], count: (outcome: Outcome) => number): ChannelCount {
+  return {
+    channel,
+    split: {
+      satisfied: count('satisfied'),
+      fair: count('fair'),
+      dissatisfied: count('dissatisfied'),
+      unsure: count('unsure'),
+    },
+    duplicate: count('duplicate'),
+    early: count('early'),
+    late: count('late'),
+    stale: count('stale'),
+    invalid: count('invalid'),
+    quarantined: count('quarantined'),
+  }
+}
+
+function isNotEmpty({ split, duplicate, early, late, stale, invalid, quarantined }: ChannelCount): boolean {
+  const aside = duplicate + early + late + stale + invalid + quarantined
+  return aside + split.satisfied + split.fair + split.dissatisfied + split.unsure > 0
 }
 
 const CHOICE_ORDER: readonly string[] = ['satisfied', 'fair', 'dissatisfied', 'unsure']
 
 /** BAL2: (order time, first 32 bits of the message hash, choice); the channel only tells apart what is equal in all three. */
-function comesBefore(a: Ballot, b: Ballot): boolean {
-  const keyOf = (ballot: Ballot) => [
-    ballot.orderMs,
-    ballot.messageHash[0],
-    CHOICE_ORDER.indexOf(ballot.choice),
-    CHANNELS.indexOf(ballot.channel),
-  ]
-  const other = keyOf(b)
-  for (const [i, part] of keyOf(a).entries()) {
-    if (part !== other[i]) return part < other[i]!
-  }
+function orderOf({ orderMs, messageHash, choice, channel }: Ballot): readonly number[] {
+  return [orderMs, messageHash[0], CHOICE_ORDER.indexOf(choice), CHANNELS.indexOf(channel)]
+}
+
+function comesBefore(a: readonly number[], b: readonly number[]): boolean {
+  for (const [i, part] of a.entries()) if (part !== b[i]) return part < b[i]!
   return false
 }

@@ -103,12 +103,12 @@ test('[LOG3] the recount counts up to the seal, while the log is in use and afte
   const log = openBallotLogFile(file)
   log.append(packed([ballot({ voterKey: voterKey(99), receivedAtMs: T0 + 1_000_000 })]))
   const result = await recountSqliteLogs([file], votingWindow(), { [logId]: seal })
-  expect(result.channels[0]).toMatchObject({ split: { satisfied: 30 }, late: 0 })
+  expect(result.result.channels[0]).toMatchObject({ split: { satisfied: 30 }, late: 0 })
   log.close()
   expect(recountFiles([file], votingWindow(), { [logId]: seal })).toEqual(result)
   expect(readdirSync(folder)).toEqual(['ballots.db'])
   const whole = recountFiles([file], votingWindow(), { [logId]: { ...log.head(), count: 31 } })
-  expect(whole.channels[0]).toMatchObject({ split: { satisfied: 30 }, late: 1 })
+  expect(whole.result.channels[0]).toMatchObject({ split: { satisfied: 30 }, late: 1 })
 })
 
 test('[LOG3] the recount refuses a log that is not as it was sealed', () => {

@@ -1,7 +1,7 @@
 // Recounts one poll from ballot log files up to their seals, having walked each chain and found the seal in it (LOG3).
 
 import type { LogId } from '../../shared/basics/ids.ts'
-import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
+import type { PollCount, SealedTally } from '../../shared/ballot/tally.ts'
 import { RECORD_BYTES, unpack, viewOf } from './ballot-record.ts'
 import { walkChain, withBallotLogFile } from './ballot-log-reader.ts'
 import { toHex } from './batch-chain.ts'
@@ -27,7 +27,7 @@ export function recountFiles(
   files: readonly string[],
   window: RecountWindow,
   seals: Readonly<Record<LogId, SealedLog>>,
-): PollResult {
+): PollCount {
   const recount = createRecount(window)
   const missing = new Set(Object.keys(seals) as LogId[])
   for (const file of files) {

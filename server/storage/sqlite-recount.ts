@@ -2,7 +2,7 @@
 
 import type { LogId } from '../../shared/basics/ids.ts'
 import type { VotingWindow } from '../../shared/ballot/poll.ts'
-import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
+import type { PollCount, SealedTally } from '../../shared/ballot/tally.ts'
 import type { RecountCalls } from './sqlite-recount-worker.ts'
 import { startWorker } from './worker-shell.ts'
 
@@ -14,7 +14,7 @@ export async function recountSqliteLogs(
   files: readonly string[],
   window: VotingWindow,
   seals: Readonly<Record<LogId, SealedTally>>,
-): Promise<PollResult> {
+): Promise<PollCount> {
   const worker = startWorker<RecountCalls>(new URL('./sqlite-recount-worker.ts', import.meta.url), [
     'recount',
   ])

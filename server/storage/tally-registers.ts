@@ -28,9 +28,19 @@ export interface TallyRegisters {
   readonly size: () => number
   /**
    * Offers a ballot to its register: OPENED, LOST, or the code of the ballot it replaced. The smallest
-   * (orderMs, hash, code) stays, whatever the order of arrival; an equal one loses.
+   * (order time, hash, code) stays, whatever the order of arrival; an equal one loses. `orderHigh`: the upper 16 bits of
+   * the order time's 48, `orderLow`: the lower 32.
    */
-  offer(k0: number, k1: number, k2: number, k3: number, orderMs: number, hash: number, code: number): number
+  offer(
+    k0: number,
+    k1: number,
+    k2: number,
+    k3: number,
+    orderHigh: number,
+    orderLow: number,
+    hash: number,
+    code: number,
+  ): number
   /** The message hash of the ballot that counts for this key, or -1. */
   hashOf(k0: number, k1: number, k2: number, k3: number): number
   /** Memory of all slots, in bytes. */
@@ -42,7 +52,7 @@ export function createTallyRegisters(): TallyRegisters {
   let size = 0
   return {
     size: () => size,
-    offer(k0, k1, k2, k3, orderMs, hash, code) {
+    offer(k0, k1, k2, k3, orderHigh, orderLow, hash, code) {
       const at = k0 & (SHARDS - 1)
       let shard = (shards[at] ??= emptyShard(FIRST_CAPACITY))
       let slot = slotOf(shard, k0, k1, k2, k3)
@@ -55,18 +65,25 @@ export function createTallyRegisters(): TallyRegisters {
         shard.keys[slot * 4 + 1] = k1
         shard.keys[slot * 4 + 2] = k2
         shard.keys[slot * 4 + 3] = k3
-        write(shard, slot, orderMs, hash, code)
+        write(shard, slot, orderHigh, orderLow, hash, code)
         shard.used += 1
         size += 1
         return OPENED
       }
-      const thereMs = shard.orderHigh[slot]! * U32 + shard.orderLow[slot]!
+      const thereHigh = shard.orderHigh[slot]!
+      const thereLow = shard.orderLow[slot]!
       const thereHash = shard.hashes[slot]!
       const thereCode = shard.codes[slot]! - 1
       const isFirst =
-        orderMs !== thereMs ? orderMs < thereMs : hash !== thereHash ? hash < thereHash : code < thereCode
+        orderHigh !== thereHigh
+          ? orderHigh < thereHigh
+          : orderLow !== thereLow
+            ? orderLow < thereLow
+            : hash !== thereHash
+              ? hash < thereHash
+              : code < thereCode
       if (!isFirst) return LOST
-      write(shard, slot, orderMs, hash, code)
+      write(shard, slot, orderHigh, orderLow, hash, code)
       return thereCode
     },
     hashOf(k0, k1, k2, k3) {
@@ -104,9 +121,16 @@ function slotOf(shard: Shard, k0: number, k1: number, k2: number, k3: number): n
   }
 }
 
-function write(shard: Shard, slot: number, orderMs: number, hash: number, code: number): void {
-  shard.orderHigh[slot] = Math.floor(orderMs / U32)
-  shard.orderLow[slot] = orderMs
+function write(
+  shard: Shard,
+  slot: number,
+  orderHigh: number,
+  orderLow: number,
+  hash: number,
+  code: number,
+): void {
+  shard.orderHigh[slot] = orderHigh
+  shard.orderLow[slot] = orderLow
   shard.hashes[slot] = hash
   shard.codes[slot] = code + 1
 }

@@ -23,7 +23,8 @@ export interface ChoiceContext {
 }
 
 export type ParsedChoice =
-  | { readonly ok: true; readonly choice: Choice; readonly code: number }
+  /** `coded`: the message names the unit itself. */
+  | { readonly ok: true; readonly choice: Choice; readonly code: number; readonly coded: boolean }
   | { readonly ok: false; readonly reason: InvalidReason }
 
 /** In code points, after normalising. */
@@ -120,7 +121,7 @@ function subjectOf({ choice, subjects }: Option, context: ChoiceContext): Parsed
   const standing = context.standingOf(code)
   if (standing === 'unknown') return no('UNKNOWN_SUBJECT')
   if (standing === 'closed') return no('SUBJECT_CLOSED')
-  return { ok: true, choice, code }
+  return { ok: true, choice, code, coded: named !== undefined }
 }
 
 function reasonOfLeftover({ leftover, words, letters }: Reading): InvalidReason {

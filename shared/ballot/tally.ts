@@ -1,6 +1,7 @@
 // The tally of one poll: what is counted by choice and channel, what was set aside, and how it is read.
 
 import { z } from 'zod'
+import { UnitCode } from '../basics/ids.ts'
 import { PollChannel } from './poll.ts'
 
 const count = z.number().int().min(0)
@@ -34,6 +35,21 @@ export const PollResult = z.strictObject({
   channels: z.array(ChannelCount),
 })
 export type PollResult = z.infer<typeof PollResult>
+
+/**
+ * What came for one unit: only channels from which something did, in the order of CHANNELS. What named no unit is in the
+ * poll's result alone.
+ */
+export const UnitTally = z.strictObject({ code: UnitCode, channels: z.array(ChannelCount) })
+export type UnitTally = z.infer<typeof UnitTally>
+
+/** A poll in all and by unit: units in the order of the poll, those for which nothing came left out. */
+export const CountedPoll = z.strictObject({ result: PollResult, units: z.array(UnitTally) })
+export type CountedPoll = z.infer<typeof CountedPoll>
+
+/** BAL9: a poll as its quarantines leave it, and as if there were none; null where there are none. */
+export const PollCount = CountedPoll.extend({ unfiltered: CountedPoll.nullable() })
+export type PollCount = z.infer<typeof PollCount>
 
 /** LOG3: a log's state when it was sealed for a window. `chainHash` is hex SHA-256 of its last batch. */
 export const SealedTally = z.strictObject({

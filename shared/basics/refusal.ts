@@ -90,6 +90,7 @@ const SENTENCES = {
   channel_off: '通道“{channel}”没有启用。',
   drain_not_over: '还在等待在途选票。',
   seal_missing: '还有计票日志没有封存。',
+  quarantine_changed: '隔离刚有变动，正按新的隔离重新计票。',
   log_unknown: '没有登记过这份计票日志。',
   log_sealed: '这份计票日志已经封存。',
   log_excluded: '这份计票日志已由两人排除。',

@@ -31,6 +31,8 @@ export const PollCommand = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('VerifyPoll'),
     pollId,
+    /** Of the quarantines under which both were counted (BAL9). */
+    ofGeneration: z.number().int().min(0),
     /** Live tally and recount up to the seals (LOG3). */
     live: PollOutcome,
     recount: PollOutcome,

@@ -15,4 +15,6 @@ export interface PollContext {
   readonly takenIds: ReadonlySet<WindowId>
   /** Logs that must be sealed before a poll is frozen (LOG3). */
   readonly logs: readonly LogId[]
+  /** The generation of a poll's quarantines (BAL9): a count made under another is none. */
+  readonly generationOf: (pollId: WindowId) => number
 }

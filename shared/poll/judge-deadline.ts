@@ -63,12 +63,18 @@ export function judgePollFreeze(
   )
 }
 
-export function judgePollVerify({ live, recount }: Of<'VerifyPoll'>, poll: PeriodPoll): Judgement<PollEvent> {
+export function judgePollVerify(
+  { ofGeneration, live, recount }: Of<'VerifyPoll'>,
+  poll: PeriodPoll,
+  context: PollContext,
+): Judgement<PollEvent> {
   const { stage } = poll
   if (stage.phase === 'void') return refused('poll_void')
   if (stage.phase === 'draft') return refused('poll_not_planned')
   if (isPending(poll)) return refused('drain_not_over')
   if (stage.phase !== 'frozen') return DONE
+  // BAL9: decided while the ballots were counted, a quarantine cannot slip past the verification.
+  if (ofGeneration !== context.generationOf(poll.id)) return refused('quarantine_changed')
   const mismatch = mismatchOf(live, recount)
   if (mismatch === null) return judged([], () => [{ type: 'PollVerified', pollId: poll.id, outcome: live }])
   const known = stage.mismatch

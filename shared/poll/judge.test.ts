@@ -270,12 +270,14 @@ describe('[LOG3] a poll is verified where live tally and recount agree to the la
     keepPoll(show, 'frozen')
     const live = pollOutcome({ 1: { satisfied: 3 }, 2: { fair: 1 } })
     const recount = { ...live, units: [live.units[0]!, { ...live.units[1]!, channels: [] }] }
-    show.when({ type: 'VerifyPoll', pollId: POLL, live, recount }, SYSTEM)
+    show.when({ type: 'VerifyPoll', pollId: POLL, ofGeneration: 0, live, recount }, SYSTEM)
     const { stage } = pollIn(show)
     if (stage.phase !== 'frozen' || stage.mismatch === null) throw new Error('it should be frozen')
     expect(JSON.parse(stage.mismatch.live).units).toEqual([live.units[1]])
-    expect(show.when({ type: 'VerifyPoll', pollId: POLL, live, recount }, SYSTEM)).toEqual([])
-    show.when({ type: 'VerifyPoll', pollId: POLL, live, recount: live }, SYSTEM)
+    expect(show.when({ type: 'VerifyPoll', pollId: POLL, ofGeneration: 0, live, recount }, SYSTEM)).toEqual(
+      [],
+    )
+    show.when({ type: 'VerifyPoll', pollId: POLL, ofGeneration: 0, live, recount: live }, SYSTEM)
     expect(pollIn(show).stage.phase).toBe('verified')
   })
 

@@ -60,7 +60,7 @@ export function judgePoll(command: PollCommand, moment: Moment, context: PollCon
     case 'FreezePoll':
       return judgePollFreeze(poll, moment, context)
     case 'VerifyPoll':
-      return judgePollVerify(command, poll)
+      return judgePollVerify(command, poll, context)
     default:
       return unreachable(command)
   }

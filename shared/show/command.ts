@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { LogId, PromiseId, SeatId, SegmentId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
 import { PollChannel, PollVisibility } from '../ballot/poll.ts'
-import { PollResult, SealedTally } from '../ballot/tally.ts'
+import { PollCount, SealedTally } from '../ballot/tally.ts'
 import { GroupWeights, SeatPlan } from './panel.ts'
 import { PromiseOutcome, promiseWords } from './promise.ts'
 import { Mark, ScoreForm } from './score.ts'
@@ -174,7 +174,13 @@ export const SessionCommand = z.discriminatedUnion('type', [
     windowId: WindowId,
     /** Citizens: live tally and recount up to the seals. Examiners: the result as folded from the journal anew. */
     check: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('citizens'), live: PollResult, recount: PollResult }),
+      z.strictObject({
+        kind: z.literal('citizens'),
+        /** Of the quarantines under which both were counted (BAL9). */
+        generation: z.number().int().min(0),
+        live: PollCount,
+        recount: PollCount,
+      }),
       z.strictObject({ kind: z.literal('examiners'), replayedResultJson: z.string().max(65_536) }),
     ]),
   }),

@@ -21,6 +21,8 @@ export interface SessionContext {
   readonly logs: readonly LogId[]
   /** Units whose acceptance segment the live session shows or has shown (回头看). */
   readonly unitsLookedBackOn: ReadonlySet<UnitId>
+  /** The generation of a window's quarantines (BAL9): a count made under another is none. */
+  readonly generationOf: (windowId: WindowId) => number
   /** Messages received for a window so far, from this process's index (SHOW9 撤回误开). */
   readonly received: (windowId: WindowId) => number
 }

@@ -113,6 +113,8 @@ export type SessionEvent =
       readonly type: 'WindowVerified'
       readonly windowId: WindowId
       readonly result: ExaminersResult | PollResult
+      /** BAL9: as if there were no quarantine; absent where none was in force, and for examiners. */
+      readonly unfiltered?: PollResult
     }
   | { readonly type: 'WindowMismatched'; readonly windowId: WindowId; readonly mismatch: Mismatch }
   | { readonly type: 'WindowRevealed'; readonly windowId: WindowId }

@@ -54,6 +54,7 @@ export function openedWindow(event: Opened, openedAtMs: number): Window {
         accessNumbers,
         seals: [],
         excludedLogs: [],
+        unfiltered: null,
       }
     }
     default:
@@ -166,12 +167,14 @@ function frozen(window: Window): Extract<WindowStage, { phase: 'frozen' }> {
 
 function verified(
   window: Window,
-  { result }: Extract<SessionEvent, { type: 'WindowVerified' }>,
+  { result, unfiltered }: Extract<SessionEvent, { type: 'WindowVerified' }>,
   verifiedAtMs: number,
 ): Window {
   const stage = { phase: 'verified', frozenAtMs: frozen(window).frozenAtMs, verifiedAtMs } as const
   if (window.kind === 'examiners' && result.kind === 'examiners') return { ...window, stage, result }
-  if (window.kind === 'citizens' && result.kind === 'citizens') return { ...window, stage, result }
+  if (window.kind === 'citizens' && result.kind === 'citizens') {
+    return { ...window, stage, result, unfiltered: unfiltered ?? null }
+  }
   throw new Error(`window ${window.id} cannot have a result of kind ${result.kind}`)
 }
 

@@ -1,6 +1,7 @@
 // What a command makes happen anywhere in the house, and every reason against it: the runner's one entry to the core.
 
 import { judgeActs } from '../acts/acts-decide.ts'
+import { quarantineStateOf } from '../acts/acts-evolve.ts'
 import type { SessionId, WindowId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
@@ -181,6 +182,7 @@ export function contextOf(house: House, sessionId: SessionId, facts: HouseFacts)
     windowIds: takenIds(house),
     logs: house.logs,
     unitsLookedBackOn: new Set(sessions.filter(({ phase }) => phase === 'live').flatMap(unitsLookedBackOnIn)),
+    generationOf: (windowId) => quarantineStateOf(house.acts, windowId).generation,
     received: facts.received,
   }
 }
@@ -194,6 +196,7 @@ export function pollContextOf(house: House, { channelsOn }: HouseFacts): PollCon
     polls: house.polls,
     takenIds: takenIds(house),
     logs: house.logs,
+    generationOf: (pollId) => quarantineStateOf(house.acts, pollId).generation,
   }
 }
 

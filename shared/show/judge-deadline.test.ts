@@ -12,6 +12,7 @@ import {
   pollResult,
   seatId,
   unitId,
+  citizensCheck,
 } from '../../tests/support/given-parts.ts'
 import { givenLive } from '../../tests/support/given.ts'
 import type { TestShow } from '../../tests/support/given.ts'
@@ -27,8 +28,8 @@ const seal = (show: TestShow, logId = LOG) =>
     logId,
     seal: { sequence: 3, count: 2, chainHash: 'a'.repeat(64) },
   }) as const
-const verify = (show: TestShow, live = pollResult(), recount = live) =>
-  ({ type: 'VerifyWindow', ...of(show), check: { kind: 'citizens', live, recount } }) as const
+const verify = (show: TestShow, live = pollResult(), recount = live, generation = 0) =>
+  ({ type: 'VerifyWindow', ...of(show), check: citizensCheck(live, recount, generation) }) as const
 const steps = (show: TestShow) => deadlinesOf(show.session()).map(({ step, atMs }) => [step, atMs])
 
 describe('[SHOW4] [SHOW10] deadlines of an examiners’ window', () => {
@@ -143,6 +144,16 @@ describe('[BAL6] [LOG3] deadlines of a citizens’ window', () => {
       [other, 2],
     ])
     expect(show.refusal(seal(show, LogId.parse('00000000000000cc')), SYSTEM)).toBe('window_frozen')
+  })
+
+  test('[BAL9] counted under other quarantines than are in force now, it is not verified', () => {
+    const show = givenLive()
+    show.openCitizens()
+    show.nowMs = show.citizens().closesAtMs! + 20_500
+    show.when(seal(show), SYSTEM)
+    show.when(freeze(show), SYSTEM)
+    expect(show.refusal(verify(show, pollResult(), pollResult(), 1), SYSTEM)).toBe('quarantine_changed')
+    expect(show.citizens().stage).toMatchObject({ phase: 'frozen', mismatch: null })
   })
 
   test('recount and tally differ: it stays frozen, both are shown; equal later, it is verified', () => {

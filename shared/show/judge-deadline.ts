@@ -1,6 +1,7 @@
 // What happens to a window by itself: close, seal, freeze, verify (SHOW10, BAL6, LOG3). Any process may fire a
 // deadline, so one that was kept already is answered as done.
 
+import type { PollCount } from '../ballot/tally.ts'
 import type { SessionCommand } from './command.ts'
 import type { SessionContext } from './context.ts'
 import type { Moment, SessionEvent } from './event.ts'
@@ -66,27 +67,50 @@ export function judgeFreeze(
   )
 }
 
-export function judgeVerify(command: Of<'VerifyWindow'>, session: Session): Judgement<SessionEvent> {
+export function judgeVerify(
+  command: Of<'VerifyWindow'>,
+  session: Session,
+  context: SessionContext,
+): Judgement<SessionEvent> {
   const window = windowIn(session, command.windowId)
-  if (window?.kind !== command.check.kind) return refused('window_unknown')
+  const { check } = command
+  if (window?.kind !== check.kind) return refused('window_unknown')
   const { stage } = window
   if (stage.phase === 'void') return refused('window_void')
   if (stage.phase === 'open' || stage.phase === 'closing') return refused('drain_not_over')
   if (stage.phase !== 'frozen') return DONE
-  const { result, recounted } = checked(command.check, window, session)
-  const live = JSON.stringify(result)
-  if (live === recounted) return judged([], () => [{ type: 'WindowVerified', windowId: window.id, result }])
-  if (stage.mismatch?.live === live && stage.mismatch.recount === recounted) return DONE
-  return judged([], () => [
-    { type: 'WindowMismatched', windowId: window.id, mismatch: { live, recount: recounted } },
-  ])
+  // BAL9: decided while the ballots were counted, a quarantine cannot slip past the verification.
+  if (check.kind === 'citizens' && check.generation !== context.generationOf(window.id)) {
+    return refused('quarantine_changed')
+  }
+  const { agree, live, recount, verified } = checked(check, window, session)
+  if (agree) return judged([], () => [{ type: 'WindowVerified', windowId: window.id, ...verified }])
+  if (stage.mismatch?.live === live && stage.mismatch.recount === recount) return DONE
+  return judged([], () => [{ type: 'WindowMismatched', windowId: window.id, mismatch: { live, recount } }])
 }
 
-/** The result as it stands, and the same reached by the other way as JSON. */
+/** Whether the result as it stands and the same reached by the other way agree, both as shown, and what is then verified. */
 function checked(check: Of<'VerifyWindow'>['check'], window: Window, session: Session) {
-  if (check.kind === 'citizens') return { result: check.live, recounted: JSON.stringify(check.recount) }
+  if (check.kind === 'citizens') {
+    const { result, unfiltered } = check.live
+    return {
+      // By unit too, and as if there were no quarantine.
+      agree: JSON.stringify(check.live) === JSON.stringify(check.recount),
+      live: countShown(check.live),
+      recount: countShown(check.recount),
+      verified: unfiltered === null ? { result } : { result, unfiltered: unfiltered.result },
+    }
+  }
   if (window.kind !== 'examiners') throw new Error('an examiners’ check belongs to an examiners’ window')
-  return { result: examinersResultOf(window, session), recounted: check.replayedResultJson }
+  const result = examinersResultOf(window, session)
+  const live = JSON.stringify(result)
+  const recount = check.replayedResultJson
+  return { agree: live === recount, live, recount, verified: { result } }
+}
+
+/** A live poll has one unit, which is its total. */
+function countShown({ result, unfiltered }: PollCount): string {
+  return JSON.stringify(unfiltered === null ? result : { result, unfiltered: unfiltered.result })
 }
 
 /** Logs that were announced, and are neither sealed nor excluded for this window (LOG3). */

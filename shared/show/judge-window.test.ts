@@ -1,7 +1,15 @@
 // Proves cue, extension, withdrawal and reveal at their exact milliseconds.
 
 import { describe, expect, test } from 'vitest'
-import { SESSION, SYSTEM, grade, pollResult, seatActor, seatId } from '../../tests/support/given-parts.ts'
+import {
+  SESSION,
+  SYSTEM,
+  grade,
+  pollResult,
+  seatActor,
+  seatId,
+  citizensCheck,
+} from '../../tests/support/given-parts.ts'
 import { givenLive } from '../../tests/support/given.ts'
 import type { TestShow } from '../../tests/support/given.ts'
 
@@ -154,7 +162,7 @@ describe('[SHOW9] [SHOW10] reveal', () => {
     const show = givenLive()
     show.openCitizens()
     show.keepDeadlines(show.citizens().closesAtMs! + 20_499)
-    const check = { kind: 'citizens', live: pollResult({ web: 2 }), recount: pollResult({ web: 1 }) } as const
+    const check = citizensCheck(pollResult({ web: 2 }), pollResult({ web: 1 }))
     show.nowMs += 1
     show.when(
       {

@@ -134,7 +134,7 @@ export function judge(
     case 'FreezeWindow':
       return judgeFreeze(command, session, moment, context)
     case 'VerifyWindow':
-      return judgeVerify(command, session)
+      return judgeVerify(command, session, context)
     default:
       return unreachable(command)
   }

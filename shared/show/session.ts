@@ -120,6 +120,8 @@ export interface CitizensWindow extends WindowCore {
   readonly excludedLogs: readonly LogId[]
   /** Filled when verified. */
   readonly result: PollResult | null
+  /** Filled with it where quarantines were in force: as if there were none (BAL9). */
+  readonly unfiltered: PollResult | null
 }
 
 export type Window = ExaminersWindow | CitizensWindow

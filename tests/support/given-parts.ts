@@ -90,3 +90,9 @@ export function grade(points: 100 | 60 | 0 | null): Mark {
 export function seatActor(n: number, sessionId: SessionId = SESSION): Actor {
   return { role: 'examiner', sessionId, seatId: seatId(n) }
 }
+
+/** What VerifyWindow carries of a citizens' window that was counted twice, without quarantines if nothing is said. */
+export function citizensCheck(live: PollResult, recount = live, generation = 0) {
+  const countOf = (result: PollResult) => ({ result, units: [], unfiltered: null })
+  return { kind: 'citizens' as const, generation, live: countOf(live), recount: countOf(recount) }
+}

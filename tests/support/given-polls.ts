@@ -2,6 +2,7 @@
 
 import type { UnitCode, WindowId } from '../../shared/basics/ids.ts'
 import type { Choice, PollChannel } from '../../shared/ballot/choices.ts'
+import { quarantineStateOf } from '../../shared/acts/acts-evolve.ts'
 import { deadlinesOfPoll, type PollDeadline } from '../../shared/poll/deadlines.ts'
 import {
   DEFAULT_POLL_RULES,
@@ -89,7 +90,8 @@ function keep(show: TestShow, pollId: WindowId, step: PollDeadline['step'], outc
   }
   if (step === 'sealPoll' || step === 'freezePoll') show.when({ type: 'FreezePoll', pollId }, SYSTEM)
   if (step === 'verifyPoll') {
-    show.when({ type: 'VerifyPoll', pollId, live: outcome, recount: outcome }, SYSTEM)
+    const ofGeneration = quarantineStateOf(show.house().acts, pollId).generation
+    show.when({ type: 'VerifyPoll', pollId, ofGeneration, live: outcome, recount: outcome }, SYSTEM)
   }
 }
 

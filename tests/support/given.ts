@@ -30,6 +30,7 @@ import {
   segmentPlan,
   unitOf,
   windowId,
+  citizensCheck,
 } from './given-parts.ts'
 
 export interface GivenOptions {
@@ -174,7 +175,7 @@ function keep(
   if (step === 'verify') {
     const check =
       kind === 'citizens'
-        ? ({ kind, live: tally, recount: tally } as const)
+        ? citizensCheck(tally)
         : ({
             kind,
             replayedResultJson: JSON.stringify(examinersResultOf(show.examiners(window), show.session())),

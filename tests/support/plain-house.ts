@@ -168,6 +168,7 @@ export function citizensWindowOf(
     seals: [],
     excludedLogs: [],
     result: sinceVerified(plan.phase, plan.result ?? pollResultOf(splitOf(60, 30, 10))),
+    unfiltered: null,
   }
 }
 

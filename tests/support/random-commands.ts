@@ -23,6 +23,7 @@ import {
   segmentPlan,
   unitId,
   windowId,
+  citizensCheck,
 } from './given-parts.ts'
 import type { TestShow } from './given.ts'
 
@@ -252,11 +253,7 @@ function checkOf({ session, window, a }: Parts) {
     const replayedResultJson = right ? JSON.stringify(examinersResultOf(window, session)) : '{}'
     return { kind: 'examiners' as const, replayedResultJson }
   }
-  return {
-    kind: 'citizens' as const,
-    live: pollResult({ web: 2 }),
-    recount: pollResult({ web: right ? 2 : 1 }),
-  }
+  return citizensCheck(pollResult({ web: 2 }), pollResult({ web: right ? 2 : 1 }))
 }
 
 /** The command a move stands for in this moment of the show, and who gives it. */

@@ -2,7 +2,7 @@
 
 import type { LogId } from '../../shared/basics/ids.ts'
 import type { VotingWindow } from '../../shared/ballot/poll.ts'
-import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
+import type { PollCount, SealedTally } from '../../shared/ballot/tally.ts'
 import type { BallotLog } from '../../server/storage/ballot-log.ts'
 import { RECORD_BYTES, unpack, viewOf } from '../../server/storage/ballot-record.ts'
 import { createRecount } from '../../server/storage/recount-tally.ts'
@@ -11,7 +11,7 @@ export async function recountBatches(
   log: BallotLog,
   window: VotingWindow,
   seals: Readonly<Record<LogId, SealedTally>>,
-): Promise<PollResult> {
+): Promise<PollCount> {
   const recount = createRecount(window)
   const upTo = seals[log.logId]?.sequence ?? 0
   for (const { firstSequence, records } of await log.read(0, Infinity)) {
