@@ -7,6 +7,7 @@ import type { PollResult } from '../../shared/ballot/tally.ts'
 import type { SessionCommand } from '../../shared/show/command.ts'
 import { deadlinesOf } from '../../shared/show/deadlines.ts'
 import type { Actor } from '../../shared/show/event.ts'
+import { quarantineStateOf } from '../../shared/acts/acts-evolve.ts'
 import { examinersResultOf } from '../../shared/show/examiners-result.ts'
 import { decideHouse, reasonsAgainstInHouse, type HouseFacts } from '../../shared/show/house-decide.ts'
 import { EMPTY_HOUSE, foldHouse } from '../../shared/show/house-evolve.ts'
@@ -175,7 +176,7 @@ function keep(
   if (step === 'verify') {
     const check =
       kind === 'citizens'
-        ? citizensCheck(tally)
+        ? citizensCheck(tally, tally, quarantineStateOf(show.house().acts, window).generation)
         : ({
             kind,
             replayedResultJson: JSON.stringify(examinersResultOf(show.examiners(window), show.session())),
