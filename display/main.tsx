@@ -8,6 +8,7 @@ import { createConnection } from '../client/lib/connection.ts'
 import { ConnectionContext } from '../client/lib/use-topic.ts'
 import type { Version } from '../shared/protocol/version.ts'
 import { measureFrames } from './frame-meter.ts'
+import { loadMarksChart } from './scenes/use-marks-chart.ts'
 import { stageQueryOf } from './stage-query.ts'
 import { Stage } from './stage.tsx'
 
@@ -45,6 +46,7 @@ createRoot(document.getElementById('root')!, { onCaughtError: quietly, onUncaugh
       query={query}
       voteUrl={`${publicUrl}/vote`}
       onDrawn={(version) => {
+        if (drawn.version[0] === 0) requestIdleCallback(() => void loadMarksChart())
         drawn.version = version
       }}
     />

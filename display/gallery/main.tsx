@@ -6,6 +6,7 @@ import '../air.css'
 import './gallery.css'
 import { createRoot } from 'react-dom/client'
 import { ConnectionContext } from '../../client/lib/use-topic.ts'
+import { loadMarksChart } from '../scenes/use-marks-chart.ts'
 import { stageQueryOf } from '../stage-query.ts'
 import { Stage } from '../stage.tsx'
 import { createHandFed } from './hand-fed.ts'
@@ -27,29 +28,34 @@ const root = createRoot(document.getElementById('root')!, {
   onUncaughtError: quietly,
 })
 
-if (fixture === undefined && !fed) {
-  document.body.classList.add('gallery')
-  root.render(
-    <ul>
-      {Object.keys(FIXTURES).map((name) => (
-        <li key={name}>
-          <a href={`?fixture=${name}&still=1`}>{name}</a> <a href={`?fixture=${name}`}>（动）</a>
-        </li>
-      ))}
-    </ul>,
-  )
-} else {
-  const connection = createHandFed(NOW_MS)
-  if (fixture !== undefined) connection.show(fixture)
-  root.render(
-    <ConnectionContext value={connection}>
-      <Stage
-        query={stageQueryOf(location.search)}
-        voteUrl={VOTE_URL}
-        onDrawn={([drawn]) => {
-          document.documentElement.dataset['drawn'] = String(drawn)
-        }}
-      />
-    </ConnectionContext>,
-  )
+// Fixed pictures are of the scenes as they are once all is there.
+void loadMarksChart().then(draw)
+
+function draw() {
+  if (fixture === undefined && !fed) {
+    document.body.classList.add('gallery')
+    root.render(
+      <ul>
+        {Object.keys(FIXTURES).map((name) => (
+          <li key={name}>
+            <a href={`?fixture=${name}&still=1`}>{name}</a> <a href={`?fixture=${name}`}>（动）</a>
+          </li>
+        ))}
+      </ul>,
+    )
+  } else {
+    const connection = createHandFed(NOW_MS)
+    if (fixture !== undefined) connection.show(fixture)
+    root.render(
+      <ConnectionContext value={connection}>
+        <Stage
+          query={stageQueryOf(location.search)}
+          voteUrl={VOTE_URL}
+          onDrawn={([drawn]) => {
+            document.documentElement.dataset['drawn'] = String(drawn)
+          }}
+        />
+      </ConnectionContext>,
+    )
+  }
 }

@@ -15,8 +15,10 @@ interface LeaderBoardSceneProps {
   readonly takenAtMs: number
 }
 
-const ROW = 96
+/** Px that the rows may take; few of them stand higher. */
+const BOX = 768
 const ROWS_A_PAGE = 8
+const ROW_MOST = 128
 const PAGE_HOLD_MS = 8_000
 
 const OTHERS_WORDS: Readonly<Record<LeaderBoardView['others'][number]['why'], string>> = {
@@ -29,11 +31,16 @@ interface BoardRow {
   readonly unit: UnitView
   readonly place: number | null
   readonly words: string
+  /** Counted from the examiners alone. */
+  readonly starred: boolean
+  /** Points as a part of 100, for the bar. */
+  readonly part: number | null
 }
 
 export function LeaderBoardScene({ board, session, nowMs, takenAtMs }: LeaderBoardSceneProps) {
   const rows = rowsOf(board)
   const page = pageOf({ count: rows.length, perPage: ROWS_A_PAGE, holdMs: PAGE_HOLD_MS, takenAtMs, nowMs })
+  const height = Math.min(ROW_MOST, Math.floor(BOX / Math.max(1, page.to - page.from)))
   const shown = rows.slice(page.from, page.to).map((row, i) => ({ row, i }))
   // An element put elsewhere among its siblings loses its motion: rows stand by unit and are moved by their place.
   shown.sort((a, b) => (a.row.unit.id < b.row.unit.id ? -1 : 1))
@@ -50,7 +57,7 @@ export function LeaderBoardScene({ board, session, nowMs, takenAtMs }: LeaderBoa
       }
       foot={
         board.rows.some((row) => row.note === 'examinersOnly')
-          ? '＊市民评议不足100票或未开设，只计考官打分'
+          ? '＊市民评议票数不足或未开设，只计考官打分'
           : '\u00a0'
       }
     >
@@ -64,13 +71,19 @@ export function LeaderBoardScene({ board, session, nowMs, takenAtMs }: LeaderBoa
               data-placed={row.place === null ? 'no' : 'yes'}
               data-first={row.place === 1 ? 'yes' : 'no'}
               key={row.unit.id}
-              style={{ transform: `translateY(${i * ROW}px)` }}
+              style={{ height: height - 8, transform: `translateY(${i * height}px)` }}
             >
               <span className="leader-board-place tabular">{row.place ?? '—'}</span>
               <span className="leader-board-name">
-                <UnitName name={row.unit.name} max={50} min={26} height={82} />
+                <UnitName name={row.unit.name} max={50} min={26} height={height - 22} />
               </span>
-              <span className="leader-board-points tabular">{row.words}</span>
+              <span className="leader-board-points tabular">
+                {row.words}
+                <span className="leader-board-star">{row.starred ? '＊' : ''}</span>
+              </span>
+              {row.part !== null && (
+                <span className="leader-board-bar" style={{ transform: `scaleX(${row.part.toFixed(4)})` }} />
+              )}
             </li>
           ))}
         </ol>
@@ -84,8 +97,16 @@ function rowsOf(board: LeaderBoardView): readonly BoardRow[] {
     ...board.rows.map(({ unit, place, points, note }) => ({
       unit,
       place,
-      words: note === 'examinersOnly' ? `${points}＊` : points,
+      words: points,
+      starred: note === 'examinersOnly',
+      part: Number(points) / 100,
     })),
-    ...board.others.map(({ unit, why }) => ({ unit, place: null, words: OTHERS_WORDS[why] })),
+    ...board.others.map(({ unit, why }) => ({
+      unit,
+      place: null,
+      words: OTHERS_WORDS[why],
+      starred: false,
+      part: null,
+    })),
   ]
 }

@@ -18,8 +18,12 @@ interface PromiseSceneProps {
 
 export function PromiseScene({ promise, session, lookBack }: PromiseSceneProps) {
   return (
-    <Plate className="promise-scene" label={lookBack ? '回头看' : '现场承诺'} session={session}>
-      <div className="promise" data-look-back={lookBack ? 'yes' : 'no'}>
+    <Plate
+      className={lookBack ? 'promise-scene' : 'promise-scene promise-alone'}
+      label={lookBack ? '回头看' : '现场承诺'}
+      session={session}
+    >
+      <div className="promise">
         <div className="promise-name">
           <UnitName name={promise.unit.name} max={72} min={40} height={100} />
         </div>

@@ -11,7 +11,8 @@ import type { ExaminersResult } from '../../shared/show/score.ts'
 import { CountUp } from '../motion/count-up.tsx'
 import { useReveal } from '../motion/reveal.ts'
 import { Plate, Waiting } from '../plate.tsx'
-import { invalidSentenceOf, scoreBarsOf } from './score-words.ts'
+import { invalidSentenceOf, scoreBarsOf, type ScoreBar } from './score-words.ts'
+import { useMarksChart } from './use-marks-chart.ts'
 
 interface ScoreRevealSceneProps {
   readonly panel: PanelView
@@ -78,31 +79,17 @@ interface ValidProps {
 
 function Valid({ result, mean, steps }: ValidProps) {
   const bars = scoreBarsOf(result)
+  const Chart = useMarksChart()
   const groups = result.groups.filter((group) => group.counted > 0)
   return (
     <div className="score-reveal-valid">
-      <ul className="score-bars" data-bars={bars.length > 4 ? 'many' : 'few'}>
-        {bars.map((bar, i) => (
-          <li data-tone={bar.tone} key={i}>
-            <span className="score-bar-word">
-              {bar.face !== null && <Face kind={bar.face} size="1.4em" />}
-              {bar.word}
-            </span>
-            <span className="score-bar-track">
-              <span
-                className="score-bar-fill"
-                style={{
-                  transform: `scaleX(${(steps >= 1 ? bar.part : 0).toFixed(5)})`,
-                  transitionDelay: `${i * 80}ms`,
-                }}
-              />
-            </span>
-            <span className="score-bar-count tabular" data-open={steps >= 1 ? 'yes' : 'no'}>
-              {bar.count}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {result.form.kind === 'marks' && Chart !== null ? (
+        <div className="score-chart" data-open={steps >= 1 ? 'yes' : 'no'}>
+          <Chart bars={bars} mean={steps >= 2 ? mean / 100 : null} />
+        </div>
+      ) : (
+        <Bars bars={bars} open={steps >= 1} />
+      )}
       <div className="score-mean" data-open={steps >= 2 ? 'yes' : 'no'}>
         <p className="score-mean-name">均分</p>
         <p className="score-mean-figure tabular">
@@ -139,6 +126,33 @@ function Valid({ result, mean, steps }: ValidProps) {
         </ul>
       )}
     </div>
+  )
+}
+
+function Bars({ bars, open }: { readonly bars: readonly ScoreBar[]; readonly open: boolean }) {
+  return (
+    <ul className="score-bars" data-bars={bars.length > 4 ? 'many' : 'few'}>
+      {bars.map((bar, i) => (
+        <li data-tone={bar.tone} key={i}>
+          <span className="score-bar-word">
+            {bar.face !== null && <Face kind={bar.face} size="1.4em" />}
+            {bar.word}
+          </span>
+          <span className="score-bar-track">
+            <span
+              className="score-bar-fill"
+              style={{
+                transform: `scaleX(${(open ? bar.part : 0).toFixed(5)})`,
+                transitionDelay: `${i * 80}ms`,
+              }}
+            />
+          </span>
+          <span className="score-bar-count tabular" data-open={open ? 'yes' : 'no'}>
+            {bar.count}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

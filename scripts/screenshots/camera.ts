@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { PUBLIC_URL } from './city-server.ts'
-import { smallPng } from './small-png.ts'
+import { smallPng } from '../pictures/small-png.ts'
 
 const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 const LARGEST_BYTES = 250_000

@@ -6,7 +6,7 @@ import { FIXTURES } from '../../display/gallery/fixtures.ts'
 import { NOW_MS, rankingOf, rowsOf, SESSION, stageOf } from '../../display/gallery/made-up.ts'
 import type { StageSnapshot } from '../../shared/protocol/topics.ts'
 import { launchChromium } from '../support/chromium.ts'
-import { openGalleryPages, type GalleryPages } from '../support/gallery-pages.ts'
+import { openGalleryPages, type GalleryPages } from '../../scripts/pictures/gallery-pages.ts'
 
 let pages: GalleryPages
 let browser: Browser

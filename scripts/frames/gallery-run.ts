@@ -1,0 +1,69 @@
+// A gallery page in Chromium at 1920×1080 that is fed snapshots from within, so that the feeding itself costs next to nothing.
+
+import { chromium, type Browser, type Page } from 'playwright-core'
+import type { StageSnapshot } from '../../shared/protocol/topics.ts'
+import { openGalleryPages } from '../pictures/gallery-pages.ts'
+
+export interface GalleryRun {
+  readonly page: Page
+  /** Posts the snapshots one after the other, one each `everyMs`, round and round until the next call. */
+  feed(snapshots: readonly StageSnapshot[], everyMs: number): Promise<void>
+  /** What lay between the frames of the next `forMs`. */
+  gaps(forMs: number): Promise<readonly number[]>
+  close(): Promise<void>
+}
+
+export async function openGalleryRun(): Promise<GalleryRun> {
+  const pages = await openGalleryPages()
+  let browser: Browser | null = null
+  try {
+    browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info'],
+    })
+    const context = await browser.newContext({ viewport: { width: 1_920, height: 1_080 } })
+    const page = await context.newPage()
+    await page.goto(pages.address('feed=1'))
+    await page.waitForFunction(() => document.documentElement.dataset['key'] !== undefined)
+    const opened = browser
+    return {
+      page,
+      feed: (snapshots, everyMs) => page.evaluate(feedInPage, { snapshots, everyMs }),
+      gaps: (forMs) => page.evaluate(gapsInPage, forMs),
+      async close() {
+        await opened.close()
+        await pages.close()
+      },
+    }
+  } catch (error) {
+    await browser?.close()
+    await pages.close()
+    throw error
+  }
+}
+
+function feedInPage({ snapshots, everyMs }: { snapshots: readonly unknown[]; everyMs: number }) {
+  const fed = window as unknown as { feeding?: ReturnType<typeof setInterval> }
+  clearInterval(fed.feeding)
+  let at = 0
+  fed.feeding = setInterval(() => {
+    window.postMessage({ type: 'show', snapshot: snapshots[at % snapshots.length] }, location.origin)
+    at += 1
+  }, everyMs)
+}
+
+function gapsInPage(forMs: number) {
+  return new Promise<number[]>((told) => {
+    const gaps: number[] = []
+    const since = performance.now()
+    let last = since
+    const frame = (at: number) => {
+      gaps.push(at - last)
+      last = at
+      if (at - since < forMs) requestAnimationFrame(frame)
+      // The first gap reaches back to the call, not to a frame.
+      else told(gaps.slice(1))
+    }
+    requestAnimationFrame(frame)
+  })
+}
