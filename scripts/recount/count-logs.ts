@@ -6,7 +6,7 @@ import type { PollCount } from '../../shared/ballot/tally.ts'
 import { RECORD_BYTES, unpack, viewOf } from '../../server/storage/ballot-record.ts'
 import { walkChain, withBallotLogFile } from '../../server/storage/ballot-log-reader.ts'
 import { createRecount } from '../../server/storage/recount-tally.ts'
-import type { JournalWindow } from './windows-in-journal.ts'
+import type { JournalWindow } from './journal-window.ts'
 
 export interface CountedLog {
   readonly file: string
@@ -47,10 +47,7 @@ export function countLogs(
       if (!logIds.has(logId) && !window.excluded.has(logId)) problems.push(`计票日志${logId}没有给出`)
     }
     const count = recount.result()
-    const { result, unfiltered } = count
-    const found = { result, unfiltered: unfiltered?.result ?? null }
-    const said = { result: window.result, unfiltered: window.unfiltered }
-    const agrees = window.result === null ? null : isDeepStrictEqual(said, found)
+    const agrees = window.verified === null ? null : isWhatWasVerified(count, window.verified)
     if (agrees === false) problems.push('重算与流水中核验的结果不一致')
     return { window, count, isSealed: window.seals.size > 0, agrees, problems }
   })
@@ -96,4 +93,15 @@ function countLog(file: string, byId: ReadonlyMap<WindowId, Entry>): CountedLog 
     }
     return { file, logId, ballots: sequence, chainHash: Buffer.from(hash).toString('hex'), brokenAt }
   })
+}
+
+function isWhatWasVerified(
+  { result, units, unfiltered }: PollCount,
+  verified: NonNullable<JournalWindow['verified']>,
+): boolean {
+  return (
+    isDeepStrictEqual(verified.result, result) &&
+    isDeepStrictEqual(verified.unfiltered, unfiltered?.result ?? null) &&
+    (verified.units === null || isDeepStrictEqual(verified.units, units))
+  )
 }

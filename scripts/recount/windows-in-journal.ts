@@ -1,25 +1,15 @@
-// Reads from a journal's file what a recount needs of each citizens' window: its times, its seals and its published result.
+// Reads from a journal's file what a recount needs of each citizens' window and period poll: times, seals, published result.
 
 import type { DatabaseSync } from 'node:sqlite'
 import type { LogId, UnitId, WindowId } from '../../shared/basics/ids.ts'
 import type { PollUnit } from '../../shared/ballot/poll.ts'
-import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
 import type { SessionEvent } from '../../shared/show/event.ts'
 import type { SessionRules } from '../../shared/show/session-rules.ts'
-import type { RecountWindow } from '../../server/storage/recount-tally.ts'
+import type { ActEvent } from '../../shared/acts/act.ts'
+import type { PollEvent } from '../../shared/poll/event.ts'
+import type { JournalWindow } from './journal-window.ts'
+import { createPollsInJournal } from './polls-in-journal.ts'
 import { chainHashOf } from '../../server/storage/sqlite-journal-file.ts'
-
-export interface JournalWindow extends RecountWindow {
-  readonly sessionTitle: string
-  readonly unitName: string
-  readonly seals: ReadonlyMap<LogId, SealedTally>
-  /** Logs that two persons excluded (LOG3). */
-  readonly excluded: ReadonlySet<LogId>
-  readonly isVoid: boolean
-  /** What was verified, or null before that; `unfiltered` where quarantines were in force (BAL9). */
-  readonly result: PollResult | null
-  readonly unfiltered: PollResult | null
-}
 
 export interface ReadJournal {
   readonly events: number
@@ -41,6 +31,14 @@ interface SessionSoFar {
 export function readJournal(db: DatabaseSync): ReadJournal {
   const windows = new Map<WindowId, Draft>()
   const sessions = new Map<string, SessionSoFar>()
+  const polls = createPollsInJournal()
+  const all = () => [
+    ...[...windows.values()].map((window) => ({
+      ...window,
+      quarantines: polls.quarantinesOf(window.windowId),
+    })),
+    ...polls.polls(),
+  ]
   let events = 0
   let chainHash: Uint8Array = new Uint8Array(32)
   for (const row of db
@@ -48,17 +46,20 @@ export function readJournal(db: DatabaseSync): ReadJournal {
     .iterate() as unknown as Iterable<Row>) {
     const expected = chainHashOf(chainHash, row)
     if (row.position !== events + 1 || Buffer.compare(expected, row.chain_hash) !== 0) {
-      return { events, chainHash: hex(chainHash), brokenAt: row.position, windows: [...windows.values()] }
+      return { events, chainHash: hex(chainHash), brokenAt: row.position, windows: all() }
     }
     events += 1
     chainHash = expected
+    if (row.stream === 'acts' || row.stream.startsWith('poll-')) {
+      polls.note(row.stream, JSON.parse(row.body) as PollEvent | ActEvent, row.at_ms)
+    }
     if (!row.stream.startsWith('session-')) continue
     let session = sessions.get(row.stream)
     if (session === undefined)
       sessions.set(row.stream, (session = { title: '', rules: null, units: new Map() }))
     note(JSON.parse(row.body) as SessionEvent, row.at_ms, session, windows)
   }
-  return { events, chainHash: hex(chainHash), brokenAt: null, windows: [...windows.values()] }
+  return { events, chainHash: hex(chainHash), brokenAt: null, windows: all() }
 }
 
 /** Of a session's events only those that a recount needs. */
@@ -90,8 +91,7 @@ function note(event: SessionEvent, atMs: number, session: SessionSoFar, windows:
         seals: new Map(),
         excluded: new Set(),
         isVoid: false,
-        result: null,
-        unfiltered: null,
+        verified: null,
       })
       return
     case 'WindowCued':
@@ -113,8 +113,7 @@ function note(event: SessionEvent, atMs: number, session: SessionSoFar, windows:
     case 'WindowVerified': {
       const window = windowOf(event)
       if (window === undefined || event.result.kind !== 'citizens') return
-      window.result = event.result
-      window.unfiltered = event.unfiltered ?? null
+      window.verified = { result: event.result, unfiltered: event.unfiltered ?? null, units: null }
       return
     }
     case 'WindowVoided':
