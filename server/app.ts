@@ -97,6 +97,8 @@ export interface AppDeps {
   readonly graphicsOrigins: readonly string[]
   /** The folder of the built pages. */
   readonly dist: string
+  /** Free where the data folder is, as last looked at; null where it cannot be asked. */
+  readonly diskFreeBytes: () => number | null
   /** Why the clock cannot be trusted, or null (SAFE5). */
   readonly clockFault: string | null
 }
@@ -182,12 +184,15 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       tallies: plane.tallies(),
       tablets: presence.tablets(),
       screens: presence.screens(),
+      tabletStates: presence.tabletStates(),
       displays: presence.displays(),
       sockets: presence.sockets(),
       channelsOn: deps.channelsOn,
       accepting: accepting && !stopping,
       acceptingWhy: accepting ? null : notAcceptingSentenceOf(why),
       queueDepth,
+      diskFreeBytes: deps.diskFreeBytes(),
+      clockFault: deps.clockFault,
       tail: runner.tail(),
       chainHash: runner.chainHash(),
     }

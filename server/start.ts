@@ -1,6 +1,7 @@
 // Opens the data folder, builds the app and listens; what keeps it from starting comes back as Chinese sentences.
 
 import { existsSync, readFileSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { sentenceOf } from '../shared/basics/refusal.ts'
@@ -160,6 +161,7 @@ async function open(
       wechatOrigins,
       domainProofs: onDisk(dataDir, () => domainProofsOf(dataDir)),
     },
+    diskFreeBytes: watchDiskFree(dataDir, closers),
     channelsOn: config.channels.flatMap(({ channel, off }) => (off === null ? [channel] : [])),
     deviceSecret,
     publicUrl: () => urls.publicUrl,
@@ -188,6 +190,27 @@ async function open(
     advice: [...adviceOf(config, clockFault), ...reach.advice],
     setupUrl: token === null ? null : `${localUrl}/office#setup=${token}`,
   }
+}
+
+const LOOK_AT_DISK_EVERY_MS = 10_000
+
+/** How much is free where the data folder is: looked at now and then, apart from the disk's own work, so that asking never waits. */
+function watchDiskFree(dataDir: string, closers: (() => void)[]): () => number | null {
+  let free: number | null = null
+  const look = () => {
+    statfs(dataDir).then(
+      ({ bavail, bsize }) => {
+        free = bavail * bsize
+      },
+      () => {
+        free = null
+      },
+    )
+  }
+  look()
+  const timer = setInterval(look, LOOK_AT_DISK_EVERY_MS).unref()
+  closers.push(() => clearInterval(timer))
+  return () => free
 }
 
 function adviceOf({ twilio, publicUrl }: Config, clockFault: string | null): readonly string[] {

@@ -83,6 +83,7 @@ export function givenSeat(n: number, change: Partial<ConsoleSeat> = {}): Console
     state: 'waiting',
     releaseRequested: false,
     help: null,
+    tablet: null,
     ...change,
   }
 }
@@ -129,6 +130,8 @@ export function givenConsole(change: Partial<ConsoleSnapshot> = {}): ConsoleSnap
       sockets: 0,
       tabletsConnected: 0,
       paused: false,
+      diskFreeBytes: 50_000_000_000,
+      clockFault: null,
     },
     grey: {},
     sessions: [],

@@ -7,12 +7,14 @@ import { ConnectionContext } from '../lib/use-topic.ts'
 import { forgetSeat, keepSeat, keptSeat } from './kept.ts'
 import { PairingScreen } from './pairing-screen.tsx'
 import { SeatScreen } from './seat-screen.tsx'
+import { useTabletState } from './use-tablet-state.ts'
 import { useWakeLock } from './use-wake-lock.ts'
 
 export function App() {
   const [seat, setSeat] = useState<Paired | null>(keptSeat)
   const [connection, setConnection] = useState<Connection | null>(null)
   useWakeLock()
+  useTabletState(connection)
 
   useEffect(() => {
     if (seat === null) return

@@ -104,5 +104,5 @@ test('[SAFE1] the outbox stays bounded: the newest score takes the place of the 
   )
   for (let revision = 1; revision <= 100; revision += 1) outbox.add(cast(revision))
   expect(outbox.waiting()).toHaveLength(60)
-  expect(outbox.waiting().at(-1)?.command.revision).toBe(100)
+  expect(outbox.waiting().at(-1)?.command).toMatchObject({ revision: 100 })
 })

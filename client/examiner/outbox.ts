@@ -4,11 +4,15 @@ import type { CommandId } from '../../shared/basics/ids.ts'
 import type { SessionCommand } from '../../shared/show/command.ts'
 import type { CommandAck } from '../../shared/protocol/socket-events.ts'
 
-/** The commands a tablet sends. */
-export type SeatCommand = Extract<
+/** The commands about a score. */
+export type ScoreCommand = Extract<
   SessionCommand,
   { type: 'CastScore' | 'LockScore' | 'UnlockScore' | 'RequestRelease' }
 >
+
+/** All that a tablet sends. */
+export type SeatCommand =
+  ScoreCommand | Extract<SessionCommand, { type: 'AcknowledgeNote' | 'CallForHelp' | 'WithdrawHelp' }>
 
 export interface Waiting {
   /** The command's id: a repeat of it runs once (LOG1). */

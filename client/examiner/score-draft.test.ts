@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { CommandId, SeatId, SessionId, UnitId, WindowId } from '../../shared/basics/ids.ts'
 import type { SeatWindow } from '../../shared/protocol/topics.ts'
 import type { Mark } from '../../shared/show/score.ts'
-import type { SeatCommand, Waiting } from './outbox.ts'
+import type { ScoreCommand, Waiting } from './outbox.ts'
 import { draftOf, nextRevision, sameMark } from './score-draft.ts'
 
 const windowId = WindowId.parse('00000000000a')
@@ -32,7 +32,7 @@ const own = {
   receivedAtMs: 2_000,
 }
 
-function waiting(type: SeatCommand['type'], revision: number, mark: Mark = best): Waiting {
+function waiting(type: ScoreCommand['type'], revision: number, mark: Mark = best): Waiting {
   const of = {
     sessionId: SessionId.parse('evening'),
     windowId,

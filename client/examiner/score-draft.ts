@@ -4,7 +4,7 @@ import { unreachable } from '../../shared/basics/result.ts'
 import type { SeatWindow } from '../../shared/protocol/topics.ts'
 import type { Mark } from '../../shared/show/score.ts'
 import { UNLOCK_WITHIN_MS } from '../../shared/show/session-rules.ts'
-import type { SeatCommand, Waiting } from './outbox.ts'
+import type { ScoreCommand, Waiting } from './outbox.ts'
 
 /** 未选, 已选 (sent, no echo yet), 已送达, 已锁定, 未送达 (waiting without a line): never the same picture twice. */
 export type DraftState = 'empty' | 'chosen' | 'delivered' | 'locked' | 'undelivered'
@@ -19,6 +19,8 @@ export interface ScoreDraft {
   readonly releaseRequested: boolean
   /** Whether the controls take a touch now. */
   readonly open: boolean
+  /** Two persons typed it from this seat's slip: the tablet has nothing more to do (SCORE9). */
+  readonly onPaper: boolean
   /** The last score came too late, or from a tablet that was replaced. */
   readonly setAside: 'late' | 'old_generation' | null
 }
@@ -30,7 +32,7 @@ export function draftOf(
   online: boolean,
   nowMs: number,
 ): ScoreDraft {
-  const mine = waiting.map((one) => one.command).filter((command) => command.windowId === window.windowId)
+  const mine = scoresOf(window, waiting)
   const cast = lastOf(mine, (command) => command.type === 'CastScore')
   const lockWaits = lockIntentOf(mine)
   const own = window.own
@@ -41,10 +43,11 @@ export function draftOf(
     state: stateOf(),
     mark,
     locking: lockWaits === 'lock',
-    unlockUntilMs: lockedAtMs === null ? null : lockedAtMs + UNLOCK_WITHIN_MS,
+    unlockUntilMs: lockedAtMs === null || own?.onPaper === true ? null : lockedAtMs + UNLOCK_WITHIN_MS,
     releaseRequested:
       own?.releaseRequested === true || mine.some((command) => command.type === 'RequestRelease'),
-    open: isOpen(window, nowMs) && lockedAtMs === null && lockWaits !== 'lock',
+    open: isOpen(window, nowMs) && own?.onPaper !== true && lockedAtMs === null && lockWaits !== 'lock',
+    onPaper: own?.onPaper ?? false,
     setAside:
       cast === undefined && last !== undefined && last.revision > (own?.revision ?? 0) ? last.why : null,
   }
@@ -56,7 +59,7 @@ export function draftOf(
   }
 }
 
-function lockIntentOf(commands: readonly SeatCommand[]): 'lock' | 'unlock' | null {
+function lockIntentOf(commands: readonly ScoreCommand[]): 'lock' | 'unlock' | null {
   const last = lastOf(commands, (command) => command.type === 'LockScore' || command.type === 'UnlockScore')
   return last === undefined ? null : last.type === 'LockScore' ? 'lock' : 'unlock'
 }
@@ -72,17 +75,21 @@ export function isOpen(window: SeatWindow, nowMs: number): boolean {
 
 /** The next revision of this seat in this window: above all that the server and this tablet know of (SCORE3). */
 export function nextRevision(window: SeatWindow, waiting: readonly Waiting[]): number {
-  const mine = waiting
-    .filter((one) => one.command.windowId === window.windowId)
-    .map((one) => one.command.revision)
+  const mine = scoresOf(window, waiting).map(({ revision }) => revision)
   return Math.max(window.lastRevision, ...mine, 0) + 1
+}
+
+function scoresOf(window: SeatWindow, waiting: readonly Waiting[]): readonly ScoreCommand[] {
+  return waiting.flatMap(({ command }) =>
+    'windowId' in command && command.windowId === window.windowId ? [command] : [],
+  )
 }
 
 /** Array.prototype.findLast, which tablets' older browsers (Chromium 87) lack. */
 function lastOf(
-  commands: readonly SeatCommand[],
-  is: (command: SeatCommand) => boolean,
-): SeatCommand | undefined {
+  commands: readonly ScoreCommand[],
+  is: (command: ScoreCommand) => boolean,
+): ScoreCommand | undefined {
   return commands.filter(is).pop()
 }
 

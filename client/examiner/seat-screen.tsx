@@ -12,6 +12,7 @@ import { OfflineBanner } from '../ui/banner.tsx'
 import { RehearsalMark } from '../ui/rehearsal-mark.tsx'
 import { draftOf, type ScoreDraft } from './score-draft.ts'
 import { MarkControls } from './mark-controls.tsx'
+import { SeatHelp, SeatNote } from './seat-talk.tsx'
 import { useSeat, type SeatView } from './use-seat.ts'
 
 export function SeatScreen({ seat, leave }: { seat: Paired; leave: () => void }) {
@@ -37,6 +38,7 @@ export function SeatScreen({ seat, leave }: { seat: Paired; leave: () => void })
             : '可以继续打分，恢复后自动送出。'
         }
       />
+      <SeatNote snapshot={snapshot} view={view} />
       {snapshot.window === null ? (
         <NoWindow snapshot={snapshot} />
       ) : (
@@ -48,6 +50,7 @@ export function SeatScreen({ seat, leave }: { seat: Paired; leave: () => void })
           nowMs={nowMs}
         />
       )}
+      <SeatHelp snapshot={snapshot} view={view} />
     </main>
   )
 }
@@ -200,17 +203,19 @@ function Foot(props: { window: SeatWindow; draft: ScoreDraft; view: SeatView; no
     <footer className="foot">
       <p className={`state state-${draft.state}`} role="status" aria-live="polite">
         <span className="state-dot" aria-hidden="true" />
-        {STATE_WORDS[draft.state]}
+        {draft.onPaper ? '已按纸质打分单录入' : STATE_WORDS[draft.state]}
         {draft.mark !== null && <b>：{wordOf(draft.mark)}</b>}
       </p>
       <p className="foot-note" role="alert">
         {draft.setAside === 'late'
           ? '您最后一次打分在截止之后才送达，已记录，不计入结果。'
-          : draft.setAside === 'old_generation'
-            ? '换下的那台平板后来又送到一次打分，已记录，不计入结果；以这里显示的为准。'
-            : (view.problem ?? '')}
+          : window.paperOrdered && draft.state === 'empty'
+            ? '本轮启用了纸质打分：平板不能用时，请填写打分单交给工作人员。平板能用，就照常在平板上打分。'
+            : draft.setAside === 'old_generation'
+              ? '换下的那台平板后来又送到一次打分，已记录，不计入结果；以这里显示的为准。'
+              : (view.problem ?? '')}
       </p>
-      {running && (
+      {running && !draft.onPaper && (
         <LockButton
           draft={draft}
           unlockLeft={unlockLeft}

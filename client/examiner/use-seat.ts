@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Paired } from '../../shared/protocol/http-api.ts'
 import type { SeatSnapshot, SeatWindow } from '../../shared/protocol/topics.ts'
+import type { HelpReason } from '../../shared/show/seat-talk.ts'
 import type { Mark } from '../../shared/show/score.ts'
 import { newId } from '../lib/new-id.ts'
 import { useConnection, useConnectionState, useTopic } from '../lib/use-topic.ts'
@@ -20,6 +21,11 @@ export interface SeatView {
   readonly problem: string | null
   cast(window: SeatWindow, mark: Mark): void
   send(window: SeatWindow, type: 'LockScore' | 'UnlockScore' | 'RequestRelease'): void
+  /** Notes this tablet has said to have read: the server's snapshot leaves them out only later. */
+  readonly readNotes: ReadonlySet<string>
+  readNote(noteId: string): void
+  callForHelp(reason: HelpReason): void
+  takeBackHelp(): void
 }
 
 const AGAIN_MS = 2_000
@@ -79,6 +85,11 @@ export function useSeat(seat: Paired): SeatView {
     }),
     [seat, outbox],
   )
+  const ofTablet = useMemo(
+    () => ({ sessionId: seat.sessionId, seatId: seat.seatId, generation: seat.generation }),
+    [seat],
+  )
+  const [readNotes, setReadNotes] = useState<ReadonlySet<string>>(new Set())
   return {
     snapshot: shown,
     stale: snapshot === null || !line.online,
@@ -96,5 +107,16 @@ export function useSeat(seat: Paired): SeatView {
       },
       [add, of],
     ),
+    readNotes,
+    readNote: (noteId) => {
+      setReadNotes((before) => new Set([...before, noteId]))
+      add({ type: 'AcknowledgeNote', ...ofTablet, noteId })
+    },
+    callForHelp: (reason) => {
+      add({ type: 'CallForHelp', ...ofTablet, reason })
+    },
+    takeBackHelp: () => {
+      add({ type: 'WithdrawHelp', ...ofTablet })
+    },
   }
 }

@@ -2,12 +2,14 @@
 
 import { io, type Socket } from 'socket.io-client'
 import type {
+  Beat,
   BeatAck,
   ClientToServer,
   CommandAck,
   DisplayHealth,
   HandshakeAuth,
   ServerToClient,
+  TabletState,
   TopicMessage,
 } from '../../shared/protocol/socket-events.ts'
 import type { SnapshotOf, TopicName } from '../../shared/protocol/topics.ts'
@@ -45,6 +47,8 @@ export interface Connection {
   command(envelope: CommandEnvelope): Promise<CommandAck>
   /** displays: frames in the last second, told with each beat. */
   reportFps(fps: number): void
+  /** tablets: how it is, told with each beat from now on; the round trip is added here. */
+  reportTablet(state: Omit<TabletState, 'roundTripMs'>): void
   /** displays: what is drawn and how smoothly. What cannot be sent now is not sent later. */
   reportHealth(health: DisplayHealth): void
   close(): void
@@ -71,6 +75,7 @@ export function createConnection(auth: HandshakeAuth, address?: string): Connect
   const stateWatchers = new Set<() => void>()
   let state: ConnectionState = { online: false, offlineSinceMs: null, dismissed: null, refusedTopics: {} }
   let fps: number | undefined
+  let tablet: Omit<TabletState, 'roundTripMs'> | undefined
   let unanswered = 0
 
   const setState = (change: Partial<ConnectionState>) => {
@@ -95,6 +100,15 @@ export function createConnection(auth: HandshakeAuth, address?: string): Connect
     })
   }
 
+  const toldWithBeat = (): Pick<Beat, 'fps' | 'tablet'> => {
+    const half = offset.uncertaintyMs()
+    const roundTripMs = half === null ? null : Math.round(half * 2)
+    return {
+      ...(fps === undefined ? {} : { fps }),
+      ...(tablet === undefined ? {} : { tablet: { ...tablet, roundTripMs } }),
+    }
+  }
+
   const beat = () => {
     if (!socket.connected) return
     // A connection that looks alive and answers nothing for three beats is not: Wi-Fi that went away says nothing.
@@ -107,7 +121,7 @@ export function createConnection(auth: HandshakeAuth, address?: string): Connect
     const versions: Record<string, Version> = {}
     for (const [name, topic] of topics) if (topic.held !== null) versions[name] = topic.held.version
     unanswered += 1
-    socket.emit('beat', fps === undefined ? { versions } : { versions, fps }, (answer: BeatAck) => {
+    socket.emit('beat', { versions, ...toldWithBeat() }, (answer: BeatAck) => {
       unanswered = 0
       offset.measured(sentAt, performance.now(), answer.serverNowMs)
       keepOffset(offset.nowMs())
@@ -193,6 +207,9 @@ export function createConnection(auth: HandshakeAuth, address?: string): Connect
     },
     reportFps(value) {
       fps = value
+    },
+    reportTablet(state) {
+      tablet = state
     },
     reportHealth(health) {
       if (socket.connected) socket.volatile.emit('display.health', health)

@@ -55,6 +55,7 @@ export function createHandFed(startMs: number): HandFed {
     clockUncertaintyMs: () => 0,
     command: () => Promise.reject(new Error('a gallery sends nothing')),
     reportFps: () => undefined,
+    reportTablet: () => undefined,
     reportHealth: () => undefined,
     close: () => undefined,
   }

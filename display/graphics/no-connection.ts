@@ -15,6 +15,7 @@ export function createNoConnection(): Connection {
     clockUncertaintyMs: () => null,
     command: () => Promise.reject(new Error('a graphic sends nothing')),
     reportFps: () => undefined,
+    reportTablet: () => undefined,
     reportHealth: () => undefined,
     close: () => undefined,
   }

@@ -1,6 +1,6 @@
 // Who is connected right now: which seats with which device, and how many screens of each output.
 
-import type { DisplayHealth, Identity } from '../../shared/protocol/socket-events.ts'
+import type { DisplayHealth, Identity, TabletState } from '../../shared/protocol/socket-events.ts'
 import type { DisplayPage } from '../show/live-facts.ts'
 
 export interface Presence {
@@ -9,6 +9,10 @@ export interface Presence {
   left(identity: Identity, page: string): void
   /** What a display says of itself; of one that is not connected it is left. */
   told(page: string, health: DisplayHealth, nowMs: number): void
+  /** What a tablet says of itself; of one that does not hold its seat's newest place it is left. */
+  tabletIs(identity: Identity, state: TabletState): void
+  /** `SESSION/SEAT` → how its tablet is; gone with the tablet. */
+  readonly tabletStates: () => ReadonlyMap<string, TabletState>
   /** `SESSION/SEAT` → the newest generation that is connected. */
   tablets(): ReadonlyMap<string, number>
   readonly screens: () => ReadonlyMap<string, number>
@@ -21,6 +25,7 @@ export function createPresence(): Presence {
   const devices = new Map<string, Map<number, number>>()
   const screens = new Map<string, number>()
   const displays = new Map<string, DisplayPage>()
+  const states = new Map<string, TabletState>()
   let sockets = 0
   let tablets: ReadonlyMap<string, number> | null = null
 
@@ -32,7 +37,10 @@ export function createPresence(): Presence {
     const generations = devices.get(seat) ?? new Map<number, number>()
     step(generations, identity.generation, by)
     if (generations.size > 0) devices.set(seat, generations)
-    else devices.delete(seat)
+    else {
+      devices.delete(seat)
+      states.delete(seat)
+    }
     tablets = null
   }
 
@@ -51,6 +59,13 @@ export function createPresence(): Presence {
       if (known?.output === health.output)
         displays.set(page, { ...known, health: { ...health, atMs: nowMs } })
     },
+    tabletIs: (identity, state) => {
+      if (identity.kind !== 'seat') return
+      const seat = `${identity.sessionId}/${identity.seatId}`
+      const newest = Math.max(0, ...(devices.get(seat)?.keys() ?? []))
+      if (newest === identity.generation) states.set(seat, state)
+    },
+    tabletStates: () => states,
     tablets: () =>
       (tablets ??= new Map(
         [...devices].map(([seat, generations]) => [seat, Math.max(...generations.keys())] as const),

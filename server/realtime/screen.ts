@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Refusal } from '../../shared/basics/refusal.ts'
 import {
   DisplayHealth,
+  TabletState,
   type CommandAck,
   type Identity,
   type ServerToClient,
@@ -56,6 +57,7 @@ const beatOf = z.strictObject({
     .record(z.string().max(200), z.tuple([count, count]))
     .refine((versions) => Object.keys(versions).length <= TOPICS_A_SOCKET),
   fps: z.number().min(0).max(1_000).optional(),
+  tablet: TabletState.optional(),
 })
 
 export function listenTo(
@@ -75,7 +77,7 @@ export function listenTo(
     readonly board: Board
     readonly topics: TopicRules
     readonly room: StageRoom
-    readonly presence: Pick<Presence, 'told'>
+    readonly presence: Pick<Presence, 'told' | 'tabletIs'>
     readonly bounds: Bounds
     readonly clock: Clock
     readonly runCommand: CommandDoor
@@ -179,6 +181,7 @@ export function listenTo(
       if (!beat.ok) return
       const refusal = lapsed(data.identity)
       if (refusal !== null) dismiss(socket, refusal)
+      if (beat.value.tablet !== undefined) presence.tabletIs(data.identity, beat.value.tablet)
       for (const topic of data.topics) {
         const missed = board.missedBy(topic, beat.value.versions[topic] ?? null)
         if (missed !== null) socket.emit('topic', missed)

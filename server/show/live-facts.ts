@@ -3,7 +3,7 @@
 import type { WindowId } from '../../shared/basics/ids.ts'
 import type { PollChannel } from '../../shared/ballot/poll.ts'
 import type { PollResult } from '../../shared/ballot/tally.ts'
-import type { DisplayHealth } from '../../shared/protocol/socket-events.ts'
+import type { DisplayHealth, TabletState } from '../../shared/protocol/socket-events.ts'
 import type { Recorded } from '../../shared/show/house.ts'
 
 export interface LiveTally {
@@ -31,6 +31,8 @@ export interface LiveFacts {
   readonly tallies: ReadonlyMap<WindowId, LiveTally>
   /** Tablets connected now: `SESSION/SEAT` → the generation each is connected with. */
   readonly tablets: ReadonlyMap<string, number>
+  /** `SESSION/SEAT` → how the tablet says it is. */
+  readonly tabletStates: ReadonlyMap<string, TabletState>
   /** Screens connected now, by output. */
   readonly screens: ReadonlyMap<string, number>
   readonly displays: readonly DisplayPage[]
@@ -39,6 +41,10 @@ export interface LiveFacts {
   readonly accepting: boolean
   readonly acceptingWhy: string | null
   readonly queueDepth: number
+  /** Free where the data folder is; null where it cannot be asked. */
+  readonly diskFreeBytes: number | null
+  /** Why the server's clock cannot be trusted, or null (SAFE5). */
+  readonly clockFault: string | null
   /** Last events of the journal, oldest first, at most 200, and the chain hash behind the last one. */
   readonly tail: readonly Recorded[]
   readonly chainHash: string

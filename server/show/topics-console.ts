@@ -14,7 +14,9 @@ import type {
 } from '../../shared/protocol/console-topic.ts'
 import { PREVIEW, PROGRAMME } from '../../shared/show/air.ts'
 import { newOutput } from '../../shared/show/air-evolve.ts'
+import type { TabletState } from '../../shared/protocol/socket-events.ts'
 import type { House } from '../../shared/show/house.ts'
+import type { Seat } from '../../shared/show/panel.ts'
 import type { Note } from '../../shared/show/seat-talk.ts'
 import type { Segment, Session } from '../../shared/show/session.ts'
 import { consoleGreyOf, refusalsOf } from './grey.ts'
@@ -63,6 +65,9 @@ export function consoleSnapshotOf(house: House, facts: LiveFacts): ConsoleSnapsh
       queueDepth: facts.queueDepth,
       sockets: facts.sockets,
       tabletsConnected: facts.tablets.size,
+      diskFreeBytes:
+        facts.diskFreeBytes === null ? null : Math.floor(facts.diskFreeBytes / DISK_STEP) * DISK_STEP,
+      clockFault: facts.clockFault,
       paused: [...facts.tallies.values()].some((tally) => !tally.complete),
     },
     grey: consoleGreyOf(session, house, facts),
@@ -120,8 +125,24 @@ function seatsOf(session: Session, facts: LiveFacts): readonly ConsoleSeat[] {
     recusedUnits: session.recusals.filter((one) => one.seatId === seat.seatId).map((one) => one.unitId),
     state: dots[i]?.state ?? 'away',
     releaseRequested: (window && own(window.scores, seat.seatId)?.releaseRequested) ?? false,
+    tablet: tabletOf(session, seat, facts),
     help: own(session.helpCalls, seat.seatId) ?? null,
   }))
+}
+
+/** Shown in steps, so that the topic changes only where a director would see it. */
+const DISK_STEP = 100_000_000
+const ROUND_TRIP_STEP_MS = 10
+
+function tabletOf(session: Session, seat: Seat, facts: LiveFacts): TabletState | null {
+  const state = isConnected(session, seat, facts)
+    ? facts.tabletStates.get(`${session.id}/${seat.seatId}`)
+    : undefined
+  if (state === undefined) return null
+  const { roundTripMs } = state
+  const shownMs =
+    roundTripMs === null ? null : Math.ceil(roundTripMs / ROUND_TRIP_STEP_MS) * ROUND_TRIP_STEP_MS
+  return { ...state, roundTripMs: shownMs }
 }
 
 function noteViewOf({ noteId, text, atMs, seats, read }: Note): NoteView {

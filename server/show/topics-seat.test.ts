@@ -78,4 +78,19 @@ describe('seat', () => {
     if (window.stage.phase !== 'void') throw new Error('not void')
     expect(seat(withWindows({ ...window, stage: { ...window.stage, withdrawn: true } }))?.window).toBeNull()
   })
+
+  test('[SHOW5] a note and a call for help are for that seat only, and gone once read', () => {
+    const session = sessionOf({})
+    const notes = [
+      { noteId: 'note-0001', text: '请锁定打分。', atMs: 5, seats: [seatIdOf(2)], read: {} },
+      { noteId: 'note-0002', text: '已读过的。', atMs: 6, seats: [seatIdOf(2)], read: { [seatIdOf(2)]: 7 } },
+    ]
+    const helpCalls = { [seatIdOf(2)]: { reason: 'tablet' as const, atMs: 8, answeredAtMs: null } }
+    const house = houseOf({ sessions: [{ ...session, notes, helpCalls }] })
+    expect(seat(house)).toMatchObject({
+      notes: [{ noteId: 'note-0001', text: '请锁定打分。', atMs: 5 }],
+      help: { reason: 'tablet' },
+    })
+    expect(seat(house, 'seat/show1/s1')).toMatchObject({ notes: [], help: null })
+  })
 })

@@ -10,6 +10,7 @@ import type { ScoreForm } from '../show/score.ts'
 import type { SessionRules } from '../show/session-rules.ts'
 import type { Mismatch, SegmentPlan, TwoPersonAct, WindowPhase } from '../show/session.ts'
 import type { Version } from './version.ts'
+import type { TabletState } from './socket-events.ts'
 import type { PanelView, PollView, PromiseView, SeatDot, SessionHead, UnitView } from './views.ts'
 
 export interface ConsoleSnapshot {
@@ -124,6 +125,8 @@ export interface ConsoleSeat {
   readonly state: SeatDot['state']
   readonly releaseRequested: boolean
   readonly help: HelpCall | null
+  /** How its tablet says it is; null: none connected, or it does not tell. */
+  readonly tablet: TabletState | null
 }
 
 export interface ConsoleWindow {
@@ -188,4 +191,6 @@ export interface Health {
   readonly sockets: number
   readonly tabletsConnected: number
   readonly paused: boolean
+  readonly diskFreeBytes: number | null
+  readonly clockFault: string | null
 }
