@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { compare, type Fraction, fraction } from '../basics/exact.ts'
-import { OrganisationId } from './department.ts'
+import type { OrganisationId } from './department.ts'
 
 export const Grade = z.enum(['excellent', 'qualified', 'barely', 'unqualified'])
 export type Grade = z.infer<typeof Grade>

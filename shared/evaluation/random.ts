@@ -35,17 +35,27 @@ function rotated(value: number, by: number): number {
 }
 
 const TABLE_BITS = 14
+/** √(2π), which no engine needs to compute. */
+const ROOT_OF_TWO_PI = 2.5066282746310002
 let table: Float64Array | null = null
 
 /**
  * Standard normal deviates at the middles of 2¹⁴ equally likely steps, within ±4.0: one look-up a draw. Fine for the share of a
- * few thousand draws that cross a line, not for rarer events.
+ * few thousand draws that cross a line, not for rarer events. Made with the four operations and roots alone, which are the same
+ * on every engine.
  */
 export function normalTable(): Float64Array {
   if (table !== null) return table
   const size = 2 ** TABLE_BITS
-  table = Float64Array.from({ length: size }, (_, i) => normalQuantile((i + 0.5) / size))
-  return table
+  const steps = new Float64Array(size)
+  // From the middle outwards, each from its neighbour; the lower half mirrors the upper.
+  for (let i = size / 2, near = 0; i < size; i++) {
+    near = normalQuantileNear((i + 0.5) / size, near)
+    steps[i] = near
+    steps[size - 1 - i] = -near
+  }
+  table = steps
+  return steps
 }
 
 /** A step of the table from 32 random bits. */
@@ -53,21 +63,19 @@ export function normalFrom(bits: number, steps: Float64Array): number {
   return steps[bits >>> (32 - TABLE_BITS)]!
 }
 
-/**
- * The standard normal quantile, absolute error below 4.5e-4 at once and below 1e-9 after two Newton steps on `normalCdf`.
- * Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.2.23.
- */
-export function normalQuantile(p: number): number {
-  if (p > 0.5) return -normalQuantile(1 - p)
-  const t = Math.sqrt(-2 * Math.log(p))
-  const up = 2.515517 + t * (0.802853 + t * 0.010328)
-  const down = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308))
-  let x = up / down - t
-  for (let step = 0; step < 2; step++) {
-    const density = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)
-    x -= (normalCdf(x) - p) / density
+/** The standard normal quantile by Newton's method from a value below it; absolute error below 1e-9 for 0.5 ≤ p ≤ 0.99999. */
+function normalQuantileNear(p: number, below: number): number {
+  let x = below
+  for (let step = 0; step < 60; step++) {
+    const by = (normalCdf(x) - p) / normalDensity(x)
+    x -= by
+    if (Math.abs(by) < 1e-13) break
   }
   return x
+}
+
+export function normalQuantile(p: number): number {
+  return p < 0.5 ? -normalQuantileNear(1 - p, 0) : normalQuantileNear(p, 0)
 }
 
 /** By its power series; absolute error below 1e-12 for |x| ≤ 5. Source: Abramowitz and Stegun, 26.2.11. */
@@ -78,5 +86,22 @@ export function normalCdf(x: number): number {
     term *= (x * x) / (2 * n + 1)
     sum += term
   }
-  return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI)
+  return 0.5 + sum * normalDensity(x)
+}
+
+function normalDensity(x: number): number {
+  return expOfMinus((x * x) / 2) / ROOT_OF_TWO_PI
+}
+
+/** e⁻ʸ for 0 ≤ y: by its series at a 64th of y, squared six times. Relative error below 1e-14 for y ≤ 20. */
+function expOfMinus(y: number): number {
+  const small = y / 64
+  let term = 1
+  let sum = 1
+  for (let n = 1; n < 30; n++) {
+    term *= small / n
+    sum += term
+  }
+  for (let doubling = 0; doubling < 6; doubling++) sum *= sum
+  return 1 / sum
 }
