@@ -42,6 +42,7 @@ import { answerErrors } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
 import { nowRoutes } from './http/now.ts'
+import { pollRoutes } from './http/polls.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
 import { pageRoutes, unknownPage } from './http/pages.ts'
 import { closesPages, notAcceptingSentenceOf, readyReasonsOf, type ReadyReasons } from './http/readiness.ts'
@@ -287,6 +288,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     healthRoutes({ reasons }),
     metrics.routes,
     nowRoutes(sockets.board, clock),
+    pollRoutes(doorway, runner.house, clock, (windowId) => plane.unitTallies(windowId)),
     wechatRoutes({
       ...{ login: wechatLogin, publicUrl: deps.publicUrl, clock, domainProofs: deps.domainProofs },
     }),

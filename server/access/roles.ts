@@ -200,6 +200,7 @@ export const MAY_ENTER = {
   seatCodes: prepares,
   csvUnits: MAY_RUN.ImportUnits,
   csvSeats: MAY_RUN.SetPanel,
+  pollCounts: confirms,
   invitations: MAY_RUN.FixInvitationList,
   callbacks: MAY_RUN.LookAtCallback,
   commands: [...new Set([...prepares, ...airs, ...evaluates, ...confirms])],

@@ -1,9 +1,9 @@
 // GET /api/now: what the citizen page polls. One snapshot for all, the same as the socket's topic `now`.
 
-import { createHash } from 'node:crypto'
 import { Router } from 'express'
 import type { TopicMessage } from '../../shared/protocol/socket-events.ts'
 import type { Clock } from '../clock.ts'
+import { createEtagged } from './etagged.ts'
 
 /** `board`: the latest message of a topic with its snapshot as JSON (realtime/board.ts). */
 export function nowRoutes(
@@ -11,24 +11,17 @@ export function nowRoutes(
   clock: Clock,
 ): Router {
   const router = Router()
-  let last = { json: '', hash: '' }
+  const etagged = createEtagged(clock)
 
   router.get('/api/now', (request, response) => {
     const { message, json } = board.look('now')
-    const serverNowMs = clock.nowMs()
-    if (json !== last.json) {
-      last = { json, hash: createHash('sha256').update(json).digest('base64url').slice(0, 22) }
-    }
-    // The second is in it: a page that is told "not modified" reuses the old answer, and with it the old clock.
-    const etag = `W/"${last.hash}-${message.version.join('.')}-${Math.floor(serverNowMs / 1_000)}"`
-    response.set({ 'Cache-Control': 'public, max-age=1', ETag: etag })
-    if (request.headers['if-none-match'] === etag) {
-      response.status(304).end()
-      return
-    }
-    response
-      .type('application/json')
-      .send(`{"version":${JSON.stringify(message.version)},"serverNowMs":${serverNowMs},"now":${json}}`)
+    const { version } = message
+    etagged(
+      request,
+      response,
+      { content: json, tag: version.join('.') },
+      (nowMs) => `{"version":${JSON.stringify(version)},"serverNowMs":${nowMs},"now":${json}}`,
+    )
   })
 
   return router

@@ -99,7 +99,7 @@ function pollName(pollId: WindowId, house: House): string {
 }
 
 /** A live citizens' window or a period poll. */
-function votedOnName(windowId: WindowId, house: House): string {
+export function votedOnName(windowId: WindowId, house: House): string {
   if (own(house.polls, windowId) !== undefined) return pollName(windowId, house)
   for (const session of Object.values<Session>(house.sessions)) {
     const window = session.windows.find(({ id }) => id === windowId)

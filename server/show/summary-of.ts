@@ -231,7 +231,8 @@ function seatName(session: Session | undefined, seatId: SeatId): string {
   return `席位 ${session?.seats.find((one) => one.seatId === seatId)?.label ?? seatId}`
 }
 
-function actName(session: Session | undefined, act: TwoPersonAct): string {
+/** What a session's request asks for, without its reason. */
+export function actName(session: Session | undefined, act: TwoPersonAct): string {
   switch (act.type) {
     case 'VoidWindow':
       return `作废${windowName(session, act.windowId)}`

@@ -3,7 +3,7 @@
 import { show } from '../../shared/basics/exact.ts'
 import type { PromiseId, SegmentId, SessionId, UnitId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
-import { EMPTY_SPLIT, type Split } from '../../shared/ballot/tally.ts'
+import { EMPTY_SPLIT, type PollResult, type Split } from '../../shared/ballot/tally.ts'
 import { ballotsIn, pollPointsOf, satisfiedRateOf, sidesOf } from '../../shared/evaluation/poll-points.ts'
 import type { Unit } from '../../shared/evaluation/unit.ts'
 import type {
@@ -19,7 +19,7 @@ import type { House } from '../../shared/show/house.ts'
 import type { Seat } from '../../shared/show/panel.ts'
 import type { CitizensWindow, ExaminersWindow, Segment, Session, Window } from '../../shared/show/session.ts'
 import { type Audience, examinersResultShown, splitHiddenWhy } from '../../shared/show/visibility.ts'
-import type { LiveFacts } from './live-facts.ts'
+import type { LiveFacts, LiveTally } from './live-facts.ts'
 
 /** The session on air, or null: there is never more than one. */
 export function liveSessionOf(house: House): Session | null {
@@ -105,25 +105,34 @@ export function tallyViewOf(
   audience: Audience,
   facts: LiveFacts,
 ): TallyView {
-  const live = facts.tallies.get(window.id)
-  const result = window.result ?? live?.result
+  return tallyOf(facts.tallies.get(window.id), window, (n) =>
+    splitHiddenWhy(window, n, audience, session.windows),
+  )
+}
+
+/** What may be seen of a poll's counts: the verified ones, else the live ones; `whyHidden` by the n of a side. */
+export function tallyOf(
+  live: LiveTally | undefined,
+  poll: { readonly result: PollResult | null; readonly stage: { readonly phase: string } },
+  whyHidden: (n: number) => TallyView['hiddenWhy'],
+): TallyView {
+  const result = poll.result ?? live?.result
   const sides = result === undefined ? { headline: EMPTY_SPLIT, web: EMPTY_SPLIT } : sidesOf(result)
-  const whyHidden = (split: Split) => splitHiddenWhy(window, ballotsIn(split), audience, session.windows)
   const sideOf = (split: Split) => ({
     n: ballotsIn(split),
-    split: whyHidden(split) === null ? split : null,
+    split: whyHidden(ballotsIn(split)) === null ? split : null,
   })
-  const hiddenWhy = whyHidden(sides.headline)
+  const hiddenWhy = whyHidden(ballotsIn(sides.headline))
   const points = hiddenWhy === null ? pollPointsOf(sides.headline) : null
   const rate = hiddenWhy === null ? satisfiedRateOf(sides.headline) : null
   return {
     headline: sideOf(sides.headline),
     web: sideOf(sides.web),
-    provisional: window.stage.phase !== 'revealed',
+    provisional: poll.stage.phase !== 'revealed',
     hiddenWhy,
     points: points === null ? null : show(points),
     satisfiedRate: rate === null ? null : show(rate),
-    paused: window.result === null && !(live?.complete ?? false),
+    paused: poll.result === null && !(live?.complete ?? false),
   }
 }
 

@@ -7,9 +7,11 @@ import type { SnapshotOf, TopicName } from '../../shared/protocol/topics.ts'
 import type { Identity } from '../../shared/protocol/socket-events.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { LiveFacts } from './live-facts.ts'
+import { actsSnapshotOf } from './topics-acts.ts'
 import { auditSnapshotOf } from './topics-audit.ts'
 import { consoleSnapshotOf } from './topics-console.ts'
 import { nowSnapshotOf } from './topics-now.ts'
+import { pollsSnapshotOf } from './topics-polls.ts'
 import { rankingSnapshotOf } from './topics-ranking.ts'
 import { sceneSnapshotOf, sceneTopicOf, type SceneTopic } from './topics-scene.ts'
 import { seatSnapshotOf } from './topics-seat.ts'
@@ -18,7 +20,7 @@ import { stageSnapshotOf } from './topics-stage.ts'
 
 /** A topic's name taken apart. */
 type Topic =
-  | { readonly kind: 'now' | 'console' | 'setup' | 'audit' }
+  | { readonly kind: 'now' | 'console' | 'setup' | 'polls' | 'acts' | 'audit' }
   | { readonly kind: 'ranking'; readonly category: Category }
   | { readonly kind: 'stage'; readonly output: OutputName }
   | { readonly kind: 'scene'; readonly scene: SceneTopic }
@@ -59,6 +61,8 @@ export function mayWatch(identity: Identity, topic: TopicName): boolean {
         identity.seatId === parsed.seatId
       )
     case 'console':
+    case 'polls':
+    case 'acts':
     case 'audit':
       return identity.kind === 'account'
     case 'setup':
@@ -76,6 +80,10 @@ function snapshotOfTopic(topic: Topic, house: House, facts: LiveFacts): Snapshot
       return consoleSnapshotOf(house, facts)
     case 'setup':
       return setupSnapshotOf(house, facts)
+    case 'polls':
+      return pollsSnapshotOf(house, facts)
+    case 'acts':
+      return actsSnapshotOf(house, facts)
     case 'audit':
       return auditSnapshotOf(house, facts)
     case 'ranking':
@@ -99,6 +107,8 @@ function topicOf(name: string): Topic | null {
     case 'now':
     case 'console':
     case 'setup':
+    case 'polls':
+    case 'acts':
     case 'audit':
       return first === undefined ? { kind } : null
     case 'ranking': {

@@ -45,9 +45,7 @@ export function rankingSnapshotOf(
   const tonight = liveSessionOf(house) ?? lastEndedSessionOf(house)
   const ranking = rankedFrom(category, house, tvResultsOf(house, facts.tallies, null))
   const before =
-    tonight === null
-      ? ranking
-      : rankedFrom(category, house, tvResultsOf(house, facts.tallies, tonight.id))
+    tonight === null ? ranking : rankedFrom(category, house, tvResultsOf(house, facts.tallies, tonight.id))
   const isTonight = unitsOf(tonight)
   const shown = (unitId: UnitId) => visibility === 'full' || isTonight.has(unitId)
   const placeBefore = placesOf(before)
@@ -111,11 +109,7 @@ const memories = new WeakMap<Registry, WeakMap<House['polls'], Memory>>()
 const placesKnown = new WeakMap<CategoryRanking, ReadonlyMap<UnitId, number>>()
 const shownKnown = new WeakMap<RankedUnit, ReturnType<typeof showTotal>>()
 
-function rankedFrom(
-  category: Category,
-  house: House,
-  tv: ReadonlyMap<UnitId, TvResult>,
-): CategoryRanking {
+function rankedFrom(category: Category, house: House, tv: ReadonlyMap<UnitId, TvResult>): CategoryRanking {
   const { registry } = house
   const memory = memoryOf(house)
   const inputs = memory.inputs[category]
@@ -141,8 +135,7 @@ function memoryOf(house: House): Memory {
   const known = ofRegistry.get(polls)
   if (known !== undefined) return known
   const inputs: Record<Category, RankingInput[]> = { office: [], station: [], institution: [], utility: [] }
-  for (const unit of Object.values(registry.units))
-    inputs[unit.category].push(citizensInputOf(unit, house))
+  for (const unit of Object.values(registry.units)) inputs[unit.category].push(citizensInputOf(unit, house))
   const memory = { inputs, rankings: new Map<string, CategoryRanking>() }
   ofRegistry.set(polls, memory)
   return memory

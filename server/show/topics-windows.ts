@@ -68,7 +68,7 @@ function paperViewOf(window: ExaminersWindow, house: House): PaperView | null {
   }
 }
 
-const HELD_BACK = '揭晓前不公开'
+export const HELD_BACK = '揭晓前不公开'
 
 /** LOG3 shows both tallies, SHOW5 not before the reveal where the split may not be seen: that they differ is always told. */
 function mismatchShown(session: Session, window: Window, mismatch: Mismatch, facts: LiveFacts): Mismatch {
@@ -78,7 +78,11 @@ function mismatchShown(session: Session, window: Window, mismatch: Mismatch, fac
   return shown ? mismatch : { live: HELD_BACK, recount: HELD_BACK }
 }
 
-function arrivalsOf(window: CitizensWindow, facts: LiveFacts): readonly ChannelArrivals[] {
+/** By channel what became of every message; of a window or of a period poll. */
+export function arrivalsOf(
+  window: Pick<CitizensWindow, 'id' | 'result'>,
+  facts: LiveFacts,
+): readonly ChannelArrivals[] {
   const live = facts.tallies.get(window.id)
   const counts = (window.result ?? live?.result)?.channels ?? []
   return counts.map(({ channel, split, duplicate, early, late, stale, invalid, quarantined }) => ({

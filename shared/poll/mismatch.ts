@@ -1,7 +1,8 @@
 // Where a period poll's live tally and its recount differ: the totals, and the first units that do (LOG3).
 
+import type { UnitTally } from '../ballot/tally.ts'
 import type { Mismatch } from '../show/session.ts'
-import type { PollOutcome, UnitCounts } from './period-poll.ts'
+import type { PollOutcome } from './period-poll.ts'
 
 /** So many units that differ are kept in the journal; that there are more shows in the totals. */
 const UNITS_NAMED_MOST = 20
@@ -22,7 +23,7 @@ function rest(outcome: PollOutcome): Omit<PollOutcome, 'units'> {
   return others
 }
 
-function unitsDiffering(a: readonly UnitCounts[], b: readonly UnitCounts[]): ReadonlySet<number> {
+function unitsDiffering(a: readonly UnitTally[], b: readonly UnitTally[]): ReadonlySet<number> {
   const ofA = new Map(a.map((unit) => [unit.code, JSON.stringify(unit)]))
   const ofB = new Map(b.map((unit) => [unit.code, JSON.stringify(unit)]))
   const codes = new Set([...ofA.keys(), ...ofB.keys()])

@@ -2,9 +2,9 @@
 
 import { z } from 'zod'
 import type { LogId } from '../basics/ids.ts'
-import { UnitCode, UnitId, WindowId } from '../basics/ids.ts'
+import { UnitId, WindowId } from '../basics/ids.ts'
 import { PollChannel, PollVisibility } from '../ballot/poll.ts'
-import { ChannelCount, PollResult } from '../ballot/tally.ts'
+import { PollResult, UnitTally } from '../ballot/tally.ts'
 import { AccessNumber } from '../evaluation/registry.ts'
 import type { SessionUnit } from '../evaluation/unit.ts'
 import { DEFAULT_RULES, SessionRules } from '../show/session-rules.ts'
@@ -50,16 +50,12 @@ export const PollSettings = z.strictObject({
 })
 export type PollSettings = z.infer<typeof PollSettings>
 
-/** One unit's counts: only units, and of them only channels, that got any message; in the order of codes and of CHANNELS. */
-export const UnitCounts = z.strictObject({ code: UnitCode, channels: z.array(ChannelCount).max(6) })
-export type UnitCounts = z.infer<typeof UnitCounts>
-
 /** What a period poll came to: all its messages, and apart from them each unit's; what named no unit is in the total only. */
 export const PollOutcome = z.strictObject({
   total: PollResult,
   /** The total as if there were no quarantine (BAL9); null where there is none. */
   unfiltered: PollResult.nullable(),
-  units: z.array(UnitCounts).max(POLL_UNITS_MOST),
+  units: z.array(UnitTally).max(POLL_UNITS_MOST),
 })
 export type PollOutcome = z.infer<typeof PollOutcome>
 

@@ -1,7 +1,8 @@
-// What GET /api/polls and GET /api/polls/ID/units tell citizens: period polls without their units, and the units made for searching.
+// The doors of period polls: for citizens without counts, the units made for searching; for staff each unit's counts as far as may be seen.
 
 import type { PollChannel } from '../ballot/choices.ts'
-import type { WindowId } from '../basics/ids.ts'
+import type { Split } from '../ballot/tally.ts'
+import type { UnitId, WindowId } from '../basics/ids.ts'
 import type { Category } from '../evaluation/unit.ts'
 
 /** A period poll (评议期) as the public sees it, without counts. */
@@ -41,4 +42,32 @@ export type SearchUnit = readonly [
 export interface PollUnitsAnswer {
   readonly windowId: WindowId
   readonly units: readonly SearchUnit[]
+}
+
+/** GET /api/polls/ID/members — staff: the units of any poll, a draft's too, in the order they were chosen. */
+export interface PollMembersAnswer {
+  readonly pollId: WindowId
+  readonly unitIds: readonly UnitId[]
+}
+
+/** One unit of the staff's table. A split is null where only n may be seen (SHOW5, PUB4). */
+export interface UnitCountsRow {
+  readonly code: number
+  readonly name: string
+  readonly category: Category
+  /** SMS and WeChat together, and the web page apart (BAL11). */
+  readonly headline: { readonly n: number; readonly split: Split | null }
+  readonly web: { readonly n: number; readonly split: Split | null }
+  /** Ballots of it that do not count: repeated, early, late, stale, set aside by a quarantine. */
+  readonly setAside: number
+}
+
+/** GET /api/polls/ID/counts — staff: every unit, by code. */
+export interface PollCountsAnswer {
+  readonly pollId: WindowId
+  /** False: the index is catching up; the counts are the last known (统计暂停). */
+  readonly complete: boolean
+  /** Splits are shown from the reveal on. */
+  readonly revealed: boolean
+  readonly units: readonly UnitCountsRow[]
 }

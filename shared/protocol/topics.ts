@@ -9,8 +9,10 @@ import type { SeatGroup } from '../show/panel.ts'
 import type { ExaminersResult, Mark, ScoreForm } from '../show/score.ts'
 import type { CommentaryClock, HelpCall } from '../show/seat-talk.ts'
 import type { SegmentKind, WindowPhase } from '../show/session.ts'
+import type { ActsSnapshot } from './acts-topic.ts'
 import type { AuditSnapshot } from './audit-topic.ts'
 import type { ConsoleSnapshot } from './console-topic.ts'
+import type { PollsSnapshot } from './polls-topic.ts'
 import type { SetupSnapshot } from './setup-topic.ts'
 import type { PanelView, PollView, PromiseView, SeatDot, SessionHead, UnitView } from './views.ts'
 
@@ -19,6 +21,8 @@ export type TopicName =
   | 'now'
   | 'console'
   | 'setup'
+  | 'polls'
+  | 'acts'
   | 'audit'
   | `ranking/${Category}`
   | `stage/${string}`
@@ -31,17 +35,21 @@ export type SnapshotOf<T extends TopicName> = T extends 'now'
     ? ConsoleSnapshot
     : T extends 'setup'
       ? SetupSnapshot
-      : T extends 'audit'
-        ? AuditSnapshot
-        : T extends `ranking/${string}`
-          ? RankingSnapshot
-          : T extends `stage/${string}`
-            ? StageSnapshot
-            : T extends `scene/${string}`
-              ? SceneSnapshot
-              : T extends `seat/${string}`
-                ? SeatSnapshot
-                : never
+      : T extends 'polls'
+        ? PollsSnapshot
+        : T extends 'acts'
+          ? ActsSnapshot
+          : T extends 'audit'
+            ? AuditSnapshot
+            : T extends `ranking/${string}`
+              ? RankingSnapshot
+              : T extends `stage/${string}`
+                ? StageSnapshot
+                : T extends `scene/${string}`
+                  ? SceneSnapshot
+                  : T extends `seat/${string}`
+                    ? SeatSnapshot
+                    : never
 
 // ── now: for everybody (citizen page, displays) ──
 

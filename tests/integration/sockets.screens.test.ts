@@ -75,6 +75,8 @@ describe('[SHOW5] a topic is given only to whom it is for', () => {
     'stage/programme',
     'console',
     'setup',
+    'polls',
+    'acts',
     'audit',
     `seat/${SESSION}/s1`,
     `seat/${SESSION}/s2`,
@@ -106,9 +108,9 @@ describe('[SHOW5] a topic is given only to whom it is for', () => {
       public: open,
       display: open,
       seat: [...open, `seat/${SESSION}/s1`],
-      director: [...open, 'console', 'setup', 'audit'],
-      office: [...open, 'console', 'setup', 'audit'],
-      auditor: [...open, 'console', 'audit'],
+      director: [...open, 'console', 'setup', 'polls', 'acts', 'audit'],
+      office: [...open, 'console', 'setup', 'polls', 'acts', 'audit'],
+      auditor: [...open, 'console', 'polls', 'acts', 'audit'],
     })
     // And nothing else ever arrives.
     doors.clock.forward(2_000)

@@ -41,7 +41,7 @@ const ANSWER_WITHIN_MS = 5_000
 
 /** All topics but the seats' and the stages, of which there is one a seat and output. */
 export const HOUSE_TOPICS: readonly string[] = [
-  ...['now', 'console', 'setup', 'audit'],
+  ...['now', 'console', 'setup', 'polls', 'acts', 'audit'],
   ...CATEGORIES.flatMap((category) => [
     `ranking/${category}`,
     `scene/ranking/${category}`,

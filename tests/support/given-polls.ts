@@ -3,13 +3,13 @@
 import type { UnitCode, WindowId } from '../../shared/basics/ids.ts'
 import type { Choice, PollChannel } from '../../shared/ballot/choices.ts'
 import { quarantineStateOf } from '../../shared/acts/acts-evolve.ts'
+import type { UnitTally } from '../../shared/ballot/tally.ts'
 import { deadlinesOfPoll, type PollDeadline } from '../../shared/poll/deadlines.ts'
 import {
   DEFAULT_POLL_RULES,
   type PeriodPoll,
   type PollOutcome,
   type PollSettings,
-  type UnitCounts,
 } from '../../shared/poll/period-poll.ts'
 import type { Actor } from '../../shared/show/event.ts'
 import { AUDITOR, OFFICE, SYSTEM, pollResult, unitId, unitOf, windowId } from './given-parts.ts'
@@ -123,7 +123,7 @@ export function pollOutcome(
   const counts = Object.entries(units).map(([code, split]) => ({
     code: Number(code) as UnitCode,
     channels: [{ ...none, split: { ...none.split, ...split } }],
-  })) satisfies UnitCounts[]
+  })) satisfies UnitTally[]
   const total = { ...none.split }
   for (const { channels } of counts) {
     for (const choice of Object.keys(total) as Choice[]) total[choice] += channels[0]!.split[choice]
