@@ -74,6 +74,8 @@ const SCENES: readonly Scene[] = [
   { kind: 'score_reveal', sessionId: SHOW, windowId: EXAMINERS },
   { kind: 'poll_reveal', sessionId: SHOW, windowId: POLL },
   { kind: 'ranking', category: 'office' },
+  { kind: 'leader_board', sessionId: SHOW },
+  { kind: 'list_reveal', category: 'office', list: 'best' },
 ]
 const outputOf = (i: number) => OutputName.parse(i === 0 ? 'programme' : i === 1 ? 'preview' : `o${i}`)
 

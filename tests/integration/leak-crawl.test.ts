@@ -49,6 +49,8 @@ const SCENES: Readonly<Record<string, (show: TestShow) => Scene>> = {
   tally: ({ sessionId }) => ({ kind: 'live_tally', sessionId, windowId: POLL }),
   locks: ({ sessionId }) => ({ kind: 'lock_board', sessionId, windowId: PANEL }),
   ranking: ({ unit }) => ({ kind: 'ranking', category: unit.category }),
+  leaders: ({ sessionId }) => ({ kind: 'leader_board', sessionId }),
+  list: ({ unit }) => ({ kind: 'list_reveal', category: unit.category, list: 'best' }),
   'how-to': ({ sessionId }) => ({ kind: 'how_to_vote', sessionId, windowId: POLL }),
 }
 const PAGES = ['/', '/vote', '/examiner', '/director', '/office', '/audit', '/display?output=programme']
