@@ -1,11 +1,13 @@
 // A QR code as one path: dark on white with its quiet zone, at the correction level that survives a camera at a screen.
 
 import { create } from 'qrcode'
+import { memo } from 'react'
 
 /** Modules of quiet zone on each side. Source: ISO/IEC 18004. */
 const QUIET = 4
 
-export function QrCode({ text, size }: { readonly text: string; readonly size: number }) {
+/** Remembered: working the code out anew with every tick of the clock costs frames. */
+export const QrCode = memo(function QrCode({ text, size }: { readonly text: string; readonly size: number }) {
   const { modules } = create(text, { errorCorrectionLevel: 'M' })
   const side = modules.size + 2 * QUIET
   let path = ''
@@ -28,4 +30,4 @@ export function QrCode({ text, size }: { readonly text: string; readonly size: n
       <path d={path} fill="#000000" />
     </svg>
   )
-}
+})

@@ -8,6 +8,7 @@ import type { SceneView } from '../../shared/protocol/topics.ts'
 import type { PollView } from '../../shared/protocol/views.ts'
 import { FIXTURES } from '../gallery/fixtures.ts'
 import {
+  listRevealOf,
   NOW_MS,
   panelOf,
   pollOf,
@@ -201,6 +202,50 @@ describe('ranking', () => {
       parts: [{ method: 'tv' as const, points: '10.00', note: 'categoryMean' as const }],
     }))
     expect(saidBy({ kind: 'ranking', ranking: rankingOf(rows) })).toContain('未参加问政的按本类均值计')
+  })
+})
+
+describe('lists and boards', () => {
+  test('[RANK10] a list is 暂列前N名 or 后N名 until a publication gives it its title', () => {
+    for (const [list, status, title] of [
+      ['best', 'provisional', '暂列前10名'],
+      ['worst', 'provisional', '暂列后10名'],
+      ['best', 'notice', '十优满意单位'],
+      ['worst', 'final', '十差不满意单位'],
+    ] as const) {
+      const said = saidBy({ kind: 'list_reveal', reveal: listRevealOf(10, 3, { list, status }) })
+      expect(said).toContain(title)
+      expect(said).toContain({ provisional: '暂列', notice: '公示中', final: '正式公布' }[status])
+      if (status === 'provisional') expect(said).not.toMatch(/十优|十差/)
+    }
+  })
+
+  test('[RANK4] why there is no list is said', () => {
+    expect(saidBy(FIXTURES['list-reveal-none']!.scene)).toContain('不足8个')
+    expect(saidBy(FIXTURES['list-reveal-withheld']!.scene)).toContain('都不列入')
+    expect(saidBy(FIXTURES['list-reveal-tied']!.scene)).toMatch(/并列7个.*末位同分的单位全部列出/)
+  })
+
+  test('[EVAL8] the board marks who is counted from the examiners alone, and says why others have no points', () => {
+    const said = saidBy(FIXTURES['leader-board']!.scene)
+    expect(said).toMatch(/已揭晓 4 ?\/ ?6/)
+    expect(said).toMatch(/67\.00 ＊/)
+    expect(said).toMatch(/无效.*待揭晓.*只计考官打分/)
+    expect(saidBy(FIXTURES['leader-board-empty']!.scene)).toContain('没有安排打分的单位')
+  })
+
+  test('a promise says who, what and until when; the look-back what became of it, in a word beside the shape', () => {
+    expect(saidBy(FIXTURES['promise']!.scene).replaceAll(' ', '')).toMatch(
+      /现场承诺.*加装电梯.*陈立群.*2026年12月31日/,
+    )
+    expect(saidBy(FIXTURES['promise']!.scene)).not.toMatch(/兑现|待验收/)
+    for (const [name, word] of [
+      ['kept', '已兑现'],
+      ['partly', '部分兑现'],
+      ['broken', '未兑现'],
+      ['open', '待验收'],
+    ])
+      expect(saidBy(FIXTURES[`look-back-${name}`]!.scene)).toContain(word)
   })
 })
 
