@@ -1,7 +1,7 @@
 // Reads from a journal's file what a recount needs of each citizens' window and period poll: times, seals, published result.
 
 import type { DatabaseSync } from 'node:sqlite'
-import type { LogId, UnitId, WindowId } from '../../shared/basics/ids.ts'
+import type { UnitId, WindowId } from '../../shared/basics/ids.ts'
 import type { PollUnit } from '../../shared/ballot/poll.ts'
 import type { SessionEvent } from '../../shared/show/event.ts'
 import type { SessionRules } from '../../shared/show/session-rules.ts'

@@ -59,10 +59,19 @@ export function createLogFollower({
   /** Counts the records of a batch that are not known yet; it ends at `head`. */
   const note = (view: DataView, head: LogHead) => {
     const unseen = (head.sequence - known.sequence) * RECORD_BYTES
+    // Neighbours are mostly of one window: noted together.
+    let windowNumber = -1
+    let together = 0
     for (let at = Math.max(0, view.byteLength - unseen); at < view.byteLength; at += RECORD_BYTES) {
-      const windowNumber = windowNumberAt(view, at)
-      rows.set(windowNumber, (rows.get(windowNumber) ?? 0) + 1)
+      const next = windowNumberAt(view, at)
+      if (next !== windowNumber) {
+        if (together > 0) rows.set(windowNumber, (rows.get(windowNumber) ?? 0) + together)
+        windowNumber = next
+        together = 0
+      }
+      together += 1
     }
+    if (together > 0) rows.set(windowNumber, (rows.get(windowNumber) ?? 0) + together)
     if (unseen > 0) known = head
   }
   const noteReadBack = (view: DataView, head: LogHead) => {
