@@ -72,12 +72,13 @@ export function Vote({ now, polls, serverNowMs, online }: VoteProps) {
           <p>
             {step.paper.title} · <Closes paper={step.paper} serverNowMs={serverNowMs} />
           </p>
+          {/* Below the rows nobody would ever come to it. */}
+          <MyVotes />
           {units.units === null ? (
             <Loading problem={units.problem} again={units.again} />
           ) : (
             <Units paper={step.paper} units={units.units} asWeb={address.asWeb} />
           )}
-          <MyVotes />
         </Screen>
       )
     case 'ballot': {
