@@ -23,11 +23,23 @@ const places = [
   { name: 'ballots', is: '^server/ballots/', may: ['^shared/', ports, everyones] },
   { name: 'access', is: '^server/access/', may: ['^shared/', ports, everyones] },
   { name: 'private', is: '^server/private/', may: ['^shared/', everyones] },
+  {
+    name: 'invitations',
+    is: '^server/invitations/',
+    may: ['^shared/', ports, everyones, '^server/(show|ballots|access|private)/'],
+  },
   { name: 'evaluation', is: '^server/evaluation/', may: ['^shared/', ports, everyones, '^server/access/'] },
   ...['channels', 'http', 'realtime'].map((door) => ({
     name: door,
     is: `^server/${door}/`,
-    may: ['^shared/', ports, everyones, '^server/(show|ballots|evaluation|access|private)/'],
+    may: [
+      '^shared/',
+      ports,
+      everyones,
+      '^server/(show|ballots|evaluation|access|private|invitations)/',
+      // One form of a phone at every door, files included.
+      String.raw`^server/channels/phone-number\.ts$`,
+    ],
   })),
   {
     name: 'app',
@@ -36,7 +48,7 @@ const places = [
       '^shared/',
       ports,
       everyones,
-      '^server/(show|ballots|evaluation|access|private|channels|http|realtime)/',
+      '^server/(show|ballots|evaluation|access|private|invitations|channels|http|realtime)/',
     ],
   },
   { name: 'config', is: String.raw`^server/(config|data-dir|lan)\.ts$`, may: ['^shared/'] },

@@ -34,6 +34,7 @@ import type { ReceiptOf } from './channels/door.ts'
 import { createHotDoors, type ChannelSecrets } from './channels/hot-doors.ts'
 import type { Clock } from './clock.ts'
 import { accountRoutes } from './http/accounts.ts'
+import { callbackRoutes } from './http/callbacks.ts'
 import { commandRoutes } from './http/commands.ts'
 import { csvSeatRoutes } from './http/csv-seats.ts'
 import { csvUnitRoutes } from './http/csv-units.ts'
@@ -41,6 +42,7 @@ import { createDoorway } from './http/doorway.ts'
 import { answerErrors } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
+import { invitationRoutes } from './http/invitations.ts'
 import { nowRoutes } from './http/now.ts'
 import { pollRoutes } from './http/polls.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
@@ -49,6 +51,9 @@ import { closesPages, notAcceptingSentenceOf, readyReasonsOf, type ReadyReasons 
 import { receiptRoutes } from './http/receipt.ts'
 import { seatRoutes } from './http/seats.ts'
 import { createWechatLogin, wechatRoutes, type WechatOrigins } from './http/wechat-login.ts'
+import { createInvitations } from './invitations/invitations.ts'
+import { createInvited } from './invitations/invited.ts'
+import type { Senders } from './invitations/sender.ts'
 import type { Log } from './log.ts'
 import { createCommandDoor } from './realtime/commands.ts'
 import type { PrivateStore } from './private/private-store.ts'
@@ -75,6 +80,8 @@ export interface AppDeps {
   readonly voterKeys: VoterKeys
   /** What of a person is kept for a while; no ballot waits for it. */
   readonly privateStore: PrivateStore
+  /** What sends SMS for us. */
+  readonly senders: Senders
   readonly clock: Clock
   readonly log: Log
   readonly secrets: ChannelSecrets
@@ -133,6 +140,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     clock,
     voterKeys: deps.voterKeys,
     recount: deps.recount,
+    invited: (message) => invitations.conversation.invited(message),
+    onPeriodBallot: (...read) => invitations.conversation.onPeriodBallot(...read),
     onCommit: (tookMs, ballots) => metrics.batchCommitted(ballots, tookMs / 1_000),
     onError,
   })
@@ -143,6 +152,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   const runner: Runner = { ...bare, run: (command, who) => metrics.timed(bare.run(command, who)) }
 
+  const invitations = createInvitations({
+    store: deps.privateStore,
+    ...{ clock, show: runner, senders: deps.senders, onError },
+    invited: createInvited(deps.voterKeys, voterKeyIdOf),
+  })
   const destruction = createKeyDestruction({ voterKeys: deps.voterKeys, clock, onError })
 
   // Before the command is answered: a ballot sent after the director saw the window open finds it.
@@ -157,6 +171,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   await plane.start(votingWindowsOf(runner.house()))
   await destruction.destroy(destroyedKeysOf(runner.house()))
   await announceLog(runner, ballotLog.logId)
+  await invitations.start()
   const receipts = createReceipts({
     searches: deps.receiptSearches,
     headOf: (logId) => (logId === ballotLog.logId ? ballotLog.head().sequence : 0),
@@ -235,7 +250,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     wechatIdentityOf: (cookie) => wechatLogin?.passes.passOf(cookie)?.identity ?? null,
     accessNumbers: () => runner.house().registry.accessNumbers,
     clock,
-    submit: (message) => plane.submit(message),
+    submit: invitations.conversation.around((message) => plane.submit(message)),
+    forget: (identity) => invitations.leave(identity),
     receiptOf: deps.receiptOf,
     pollOn: (channel, accessNumber) => plane.pollOn(channel, accessNumber),
     observe: (door, outcome) => metrics.doorAnswered(door, outcome),
@@ -297,6 +313,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     receiptRoutes(doorway, receipts),
     csvUnitRoutes(doorway, runner.house),
     csvSeatRoutes(doorway, runner.house),
+    invitationRoutes(doorway, invitations, runner.house),
+    callbackRoutes(doorway, invitations),
     commandRoutes(doorway, createCommandDoor({ runner, onError })),
     pageRoutes({
       publicUrl: deps.publicUrl,
@@ -320,6 +338,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       const closed = new Promise<void>((settle) => server.close(() => settle()))
       sockets.goodbye(COME_BACK_AFTER_MS)
       await plane.stop()
+      await invitations.stop()
       await runner.stop()
       server.closeIdleConnections()
       setTimeout(() => server.closeAllConnections(), 1_000).unref()

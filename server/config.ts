@@ -26,6 +26,8 @@ export interface Config {
   readonly aliyun: { readonly pathToken: string } | null
   readonly tencent: { readonly pathToken: string } | null
   readonly gateway: { readonly secret: string } | null
+  /** Where SMS of ours go out, signed with the gateway's secret; null: nowhere. */
+  readonly smsOut: { readonly url: string } | null
   /** Origins of the pages in which a broadcaster's system shows our graphics; `null` is a file's. */
   readonly graphicsOrigins: readonly string[]
   /** Null: one is made at the first start and kept in the data folder. */
@@ -86,6 +88,9 @@ const Environment = z.object({
   ALIYUN_SMS_PATH_TOKEN: text,
   TENCENT_SMS_PATH_TOKEN: text,
   SMS_GATEWAY_SECRET: text,
+  SMS_OUT_URL: text.pipe(
+    z.url({ protocol: /^https?$/, error: 'SMS_OUT_URL 须是 http:// 或 https:// 开头的完整地址' }).optional(),
+  ),
   GRAPHICS_ORIGINS: text
     .pipe(z.string().default(''))
     .transform((list) => list.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()])))
@@ -117,6 +122,13 @@ export function readConfig(
   ]
   if (parsed.success && (parsed.data.TLS_CERT === undefined) !== (parsed.data.TLS_KEY === undefined)) {
     sentences.push('TLS_CERT 与 TLS_KEY 须同时设置。')
+  }
+  if (
+    parsed.success &&
+    parsed.data.SMS_OUT_URL !== undefined &&
+    parsed.data.SMS_GATEWAY_SECRET === undefined
+  ) {
+    sentences.push('设置 SMS_OUT_URL 时须同时设置 SMS_GATEWAY_SECRET：发出的请求用它签名。')
   }
   if (!parsed.success || sentences.length > 0) return { ok: false, sentences }
   const e = parsed.data
@@ -161,6 +173,7 @@ export function readConfig(
       aliyun: isPathToken(e.ALIYUN_SMS_PATH_TOKEN) ? { pathToken: e.ALIYUN_SMS_PATH_TOKEN } : null,
       tencent: isPathToken(e.TENCENT_SMS_PATH_TOKEN) ? { pathToken: e.TENCENT_SMS_PATH_TOKEN } : null,
       gateway: e.SMS_GATEWAY_SECRET !== undefined ? { secret: e.SMS_GATEWAY_SECRET } : null,
+      smsOut: e.SMS_OUT_URL !== undefined ? { url: e.SMS_OUT_URL } : null,
       voterKeySecret: e.VOTER_KEY_SECRET ?? null,
       graphicsOrigins: e.GRAPHICS_ORIGINS,
       channels: [

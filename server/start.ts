@@ -10,6 +10,8 @@ import { buildApp, type App, type AppDeps } from './app.ts'
 import { NO_POLL_KEY_ID } from './ballots/reception.ts'
 import { createVoterKeys } from './ballots/voter-key.ts'
 import { createSystemClock, type Clock } from './clock.ts'
+import { createGatewaySender } from './channels/gateway-sender.ts'
+import { createTwilioSender } from './channels/twilio-sender.ts'
 import type { Config } from './config.ts'
 import { domainProofsOf, filesOf, makeDataDir, secretsOf } from './data-dir.ts'
 import { bracketed, createHostNames, lanAddresses, reachOf } from './lan.ts'
@@ -156,6 +158,13 @@ async function open(
     receiptSearches: [receiptSearch],
     receiptOf: createReceiptKey(deviceSecret).codeOf,
     secrets: config,
+    senders: {
+      twilio: config.twilio === null ? null : createTwilioSender(config.twilio),
+      gateway:
+        config.smsOut === null || config.gateway === null
+          ? null
+          : createGatewaySender({ ...config.smsOut, ...config.gateway, clock }),
+    },
     ...{
       wechatLogin: config.wechatLogin,
       wechatOrigins,

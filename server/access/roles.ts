@@ -16,6 +16,7 @@ const prepares: readonly Role[] = ['director', 'office']
 const airs: readonly Role[] = ['director']
 const evaluates: readonly Role[] = ['office']
 const confirms: readonly Role[] = ['director', 'office', 'auditor']
+const audits: readonly Role[] = ['office', 'auditor']
 const scores: readonly Role[] = ['examiner']
 const itself: readonly Role[] = ['system']
 
@@ -203,6 +204,7 @@ export const MAY_ENTER = {
   pollCounts: confirms,
   invitations: MAY_RUN.FixInvitationList,
   callbacks: MAY_RUN.LookAtCallback,
+  drawSheet: audits,
   commands: [...new Set([...prepares, ...airs, ...evaluates, ...confirms])],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 

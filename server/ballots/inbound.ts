@@ -33,6 +33,8 @@ export type Answer =
       readonly kind: 'received' | 'repeated' | 'early' | 'late' | 'stale'
       readonly choice: Choice
       readonly unitName: string
+      /** After 不满意 in a period poll: the answer goes on with 请回复原因. */
+      readonly asksReason?: true
     }
   | { readonly kind: 'no_poll' }
   | {

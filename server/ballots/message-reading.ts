@@ -22,13 +22,16 @@ export type Reading =
 /** `receivedMs`: the receipt as it is stamped. */
 export type ReadMessage = (message: Inbound, receivedMs: number) => Reading
 
-/**
- * The unit of a period poll that a citizen was asked to rate, where this message may be the reply. Asked for every text
- * that no live poll takes, so it must know at once.
- */
-export type Invited = (
-  message: Inbound,
-) => { readonly windowId: WindowId; readonly unitCode: UnitCode } | null
+/** What this citizen was asked: to rate a unit of a period poll, or why they are not satisfied with it. */
+export interface Question {
+  readonly windowId: WindowId
+  readonly unitCode: UnitCode
+  /** Without it: to rate. */
+  readonly asksWhy?: true
+}
+
+/** The question that this message may be the reply to. Asked for every text that no live poll takes, so it must know at once. */
+export type Invited = (message: Inbound) => Question | null
 
 const NOBODYS: Reading = { poll: null, reason: null }
 
@@ -59,14 +62,18 @@ export function createMessageReader(routing: PollRouting, invited: Invited = () 
     const invitation = invited(message)
     const poll = invitation === null ? null : routing.byId(invitation.windowId)
     if (invitation === null || poll?.unitPlaces.has(invitation.unitCode) !== true) return null
-    const { unitCode } = invitation
+    const { unitCode, asksWhy } = invitation
     const parsed = parseChoiceText(text, {
-      currentCode: unitCode,
+      // A ballot needs its code now: `1` is the first of the reasons.
+      currentCode: asksWhy === true ? null : unitCode,
       offersUnsure: poll.window.offersUnsure,
       standingOf: (code) =>
         code === unitCode ? 'open' : (taker?.contextWithCode.standingOf(code) ?? 'unknown'),
     })
-    if (!parsed.ok) return { poll, reason: parsed.reason, unitCode }
+    if (!parsed.ok) {
+      const isReason = asksWhy === true && !isHeardWithoutPoll(parsed.reason)
+      return { poll, reason: isReason ? 'REASON_GIVEN' : parsed.reason, unitCode }
+    }
     if (parsed.code === unitCode) return { poll, reason: null, unitCode, choice: parsed.choice }
     return taker === null ? null : readingOf(taker, parsed)
   }

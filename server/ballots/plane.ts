@@ -35,7 +35,7 @@ import {
 } from './plane-counts.ts'
 import { createPlaneWindows } from './plane-windows.ts'
 import { createPollRouting } from './poll-routing.ts'
-import { createReception, NO_POLL_KEY_ID, type RegisteredHash } from './reception.ts'
+import { createReception, NO_POLL_KEY_ID, type OnPeriodBallot, type RegisteredHash } from './reception.ts'
 import { createRecentAnswers, UNKNOWN, WAITING } from './recent-answers.ts'
 import { createTallyFeed } from './tally-feed.ts'
 import type { VoterKeys } from './voter-key.ts'
@@ -110,6 +110,7 @@ export function createBallotPlane({
   voterKeys,
   recount,
   invited,
+  onPeriodBallot,
   queueMax = 20_000,
   batchMax = 1_000,
   onCommit = () => {},
@@ -122,6 +123,7 @@ export function createBallotPlane({
   readonly recount: CountLogs
   /** Which unit of a period poll a citizen was asked about; nobody was, if nothing is said. */
   readonly invited?: Invited
+  readonly onPeriodBallot?: OnPeriodBallot
   readonly queueMax?: number
   readonly batchMax?: number
   readonly onCommit?: (tookMs: number, ballots: number) => void
@@ -139,6 +141,7 @@ export function createBallotPlane({
     voterKeys,
     firstRefusals,
     ...(invited === undefined ? {} : { invited }),
+    ...(onPeriodBallot === undefined ? {} : { onPeriodBallot }),
   })
   const listeners = new Set<() => void>()
   const outcomes = Object.fromEntries(CHANNELS.map((channel) => [channel, { ...NO_OUTCOMES }])) as Record<

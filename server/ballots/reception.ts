@@ -2,6 +2,7 @@
 
 import { admissionByTimes } from '../../shared/ballot/admission.ts'
 import { INVALID_REASONS } from '../../shared/ballot/ballot.ts'
+import type { UnitCode, WindowId } from '../../shared/basics/ids.ts'
 import { CHANNELS, CHOICES } from '../../shared/ballot/choices.ts'
 import type { VotingWindow } from '../../shared/ballot/poll.ts'
 import { choiceCodeOf, FLAG, pack } from '../storage/ballot-record.ts'
@@ -32,6 +33,9 @@ export interface Reception {
   stampNoEarlierThan(atMs: number): void
 }
 
+/** Told, before it is on disk, for which unit of which period poll a message was read as a ballot. */
+export type OnPeriodBallot = (message: Inbound, windowId: WindowId, unitCode: UnitCode) => void
+
 /** The message hash of a voter's ballot that counts, or null: where it is another message's, the answer is 'repeated'. */
 export type RegisteredHash = (windowNumber: number, unitCode: number, voterKey: Uint8Array) => number | null
 
@@ -41,12 +45,14 @@ export function createReception({
   voterKeys,
   firstRefusals,
   invited,
+  onPeriodBallot = () => {},
 }: {
   readonly routing: PollRouting
   readonly registeredHash: RegisteredHash
   readonly voterKeys: VoterKeys
   readonly firstRefusals: FirstRefusals
   readonly invited?: Invited
+  readonly onPeriodBallot?: OnPeriodBallot
 }): Reception {
   const read = createMessageReader(routing, invited)
   let notBeforeMs = 0
@@ -101,12 +107,14 @@ export function createReception({
     ballot.unitCode = reading.unitCode
     ballot.flags = carrierMs === null ? 0 : FLAG.carrierTimeUsed
     if (reading.reason !== null) {
-      const first = firstRefusals.take(windowNumber, ballot.voterKey)
+      // Who was asked and has answered is not corrected.
+      const first = reading.reason !== 'REASON_GIVEN' && firstRefusals.take(windowNumber, ballot.voterKey)
       if (first) ballot.flags |= FLAG.firstRefused
       ballot.choiceCode = choiceCodeOf(reading.reason)
       return invalidNumber(reasonIndex, first)
     }
 
+    if (window.kind === 'period') onPeriodBallot(message, window.windowId, reading.unitCode as UnitCode)
     const stale = carrierMs !== null && carrierMs < window.opensAtMs
     if (stale) ballot.flags |= FLAG.stale
     const choiceIndex = CHOICES.indexOf(reading.choice)

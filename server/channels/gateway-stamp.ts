@@ -27,8 +27,13 @@ export function stampOf({ headers }: Pick<IncomingMessage, 'headers'>): GatewayS
   return { ts, tsMs, nonce, signature: signature.toLowerCase() }
 }
 
+/** What signs a request, ours as well as theirs: hex HMAC-SHA256(secret, ts LF nonce LF hex SHA-256 of the body). */
+export function signatureOf(secret: string, ts: string, nonce: string, bodyHash: string): string {
+  return createHmac('sha256', secret).update(`${ts}\n${nonce}\n${bodyHash}`).digest('hex')
+}
+
 /** In constant time. `bodyHash`: hex SHA-256 of the body as it came. */
 export function isSigned(secret: string, { ts, nonce, signature }: GatewayStamp, bodyHash: string): boolean {
-  const expected = createHmac('sha256', secret).update(`${ts}\n${nonce}\n${bodyHash}`).digest()
-  return timingSafeEqual(Buffer.from(signature, 'hex'), expected)
+  const expected = signatureOf(secret, ts, nonce, bodyHash)
+  return timingSafeEqual(Buffer.from(signature, 'hex'), Buffer.from(expected, 'hex'))
 }

@@ -44,7 +44,7 @@ test('[BAL7][BAL10] every reason has a whole sentence of its own that fits one s
 test('[BAL7] what a correction asks for is understood by the poll it is for, and casts nobody’s ballot when copied', () => {
   const reading = (poll: PollOnNow, text: string) =>
     parseChoiceText(text, {
-      currentCode: poll?.kind === 'live' ? (3) : null,
+      currentCode: poll?.kind === 'live' ? 3 : null,
       offersUnsure: poll?.offersUnsure ?? false,
       standingOf: (code) => (code === 3 || code === 12 ? 'open' : 'unknown'),
     })

@@ -4,6 +4,7 @@ import type { InvalidReason } from '../../shared/ballot/ballot.ts'
 import { CHOICE_NAMES } from '../../shared/ballot/choices.ts'
 import type { VotingWindow } from '../../shared/ballot/poll.ts'
 import { unreachable } from '../../shared/basics/result.ts'
+import { REASON_QUESTION } from '../../shared/invitation/reasons.ts'
 import type { Answer } from '../ballots/inbound.ts'
 
 export type LoggedAnswer = Exclude<Answer, { readonly kind: 'refused' }>
@@ -15,6 +16,8 @@ export type PollOnNow = Pick<VotingWindow, 'kind' | 'offersUnsure'> | null
 export function replyOf(answer: LoggedAnswer, poll: PollOnNow): string {
   switch (answer.kind) {
     case 'received':
+      if (answer.asksReason === true)
+        return `已收到您对“${answer.unitName}”的评议：${CHOICE_NAMES[answer.choice]}。${REASON_QUESTION}`
       return `已收到您对“${answer.unitName}”的评议：${CHOICE_NAMES[answer.choice]}。每人只计一次，以最早一条为准。`
     case 'repeated':
       return `您已评议过“${answer.unitName}”，以最早一条为准，本条不重复计入。`
@@ -89,6 +92,8 @@ export function correctionOf(reason: InvalidReason, poll: PollOnNow): string {
       return `没有看懂，没有计入。${how}`
     case 'CHANNEL_NOT_OFFERED':
       return '这次评议没有开通本通道，没有计入。'
+    case 'REASON_GIVEN':
+      return '已收到您的原因，谢谢。'
     default:
       return unreachable(reason)
   }

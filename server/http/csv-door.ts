@@ -6,7 +6,7 @@ import type { MAY_ENTER } from '../access/roles.ts'
 import { CSV_BYTES_MOST } from './csv-table.ts'
 import { sendResult, type Doorway } from './doorway.ts'
 
-const TYPES = ['text/csv', 'application/octet-stream', 'application/vnd.ms-excel']
+export const CSV_TYPES = ['text/csv', 'application/octet-stream', 'application/vnd.ms-excel']
 
 export function csvDoor<T>(
   { ours, limited, only }: Doorway,
@@ -21,10 +21,10 @@ export function csvDoor<T>(
     )
   }
   return [
-    ours(...TYPES),
+    ours(...CSV_TYPES),
     limited(1, 20),
     only(door),
-    express.raw({ type: TYPES, limit: CSV_BYTES_MOST }),
+    express.raw({ type: CSV_TYPES, limit: CSV_BYTES_MOST }),
     answer,
   ]
 }

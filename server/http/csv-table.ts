@@ -42,7 +42,8 @@ export interface CsvBounds {
 
 /** What is read, in the order of the file: a row, or what is wrong with one. */
 export type CsvFinding<Column extends string> =
-  ({ readonly kind: 'row' } & CsvRow<Column>) | ({ readonly kind: 'fault' } & CsvFault)
+  | ({ readonly kind: 'row' } & CsvRow<Column> & Pick<CsvTable<Column>, 'nameOf'>)
+  | ({ readonly kind: 'fault' } & CsvFault)
 
 /** Refuses csv_unreadable, csv_too_large, csv_columns, csv_nothing. Faulty rows are left out of `rows` and named in `faults`. */
 export async function readCsv<Column extends string>(
@@ -56,9 +57,9 @@ export async function readCsv<Column extends string>(
   for (;;) {
     const next = await findings.next()
     if (next.done === true) return next.value.ok ? ok({ rows, faults, ...next.value.value }) : next.value
-    const { kind, ...found } = next.value
-    if (kind === 'row') rows.push(found as CsvRow<Column>)
-    else faults.push(found as CsvFault)
+    const found = next.value
+    if (found.kind === 'row') rows.push({ line: found.line, cells: found.cells })
+    else faults.push({ line: found.line, column: found.column, sentence: found.sentence })
   }
 }
 
@@ -77,6 +78,7 @@ export async function* csvFindings<Column extends string>(
   const places = new Map<Column, number>()
   let heading: readonly string[] | null = null
   let seen = 0
+  const nameOf = (column: Column) => heading?.[places.get(column) ?? -1] ?? columns[column].names[0]
   try {
     for await (const { record, line } of recordsOf(pieces())) {
       if (heading === null) {
@@ -95,7 +97,7 @@ export async function* csvFindings<Column extends string>(
         const cells = Object.fromEntries(
           names.map((name) => [name, (record[places.get(name) ?? -1] ?? '').trim()]),
         ) as Record<Column, string>
-        yield { kind: 'row', line, cells }
+        yield { kind: 'row', line, cells, nameOf }
       }
     }
   } catch (error) {
@@ -104,9 +106,7 @@ export async function* csvFindings<Column extends string>(
     throw error
   }
   if (heading === null || seen === 0) return refuse('csv_nothing')
-  return ok({
-    nameOf: (column: Column) => heading?.[places.get(column) ?? -1] ?? columns[column].names[0],
-  })
+  return ok({ nameOf })
 }
 
 class NoText extends Error {}
@@ -188,7 +188,9 @@ function faultsOf(
   return places.flatMap((place) => {
     const cell = (record[place] ?? '').trim()
     const column = heading[place] ?? ''
-    if (/^[=＝+＋@＠]/.test(cell)) return [{ column, sentence: '不接受公式，请填写数值或文字。' }]
+    // A plus before digits only is a phone's.
+    if (/^(?:[=＝@＠]|[+＋](?![\d\s()-]*$))/.test(cell))
+      return [{ column, sentence: '不接受公式，请填写数值或文字。' }]
     if (/[\u0000-\u001f\u007f]/.test(cell)) return [{ column, sentence: '格内有换行或控制字符。' }]
     return []
   })

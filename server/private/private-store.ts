@@ -37,7 +37,7 @@ export interface PrivateStore {
     readonly limit: number
     readonly order?: 'oldest' | 'newest'
   }): Promise<readonly PrivateEntry[]>
-  remove(kind: string, id: string): Promise<void>
+  remove(kind: string, ids: readonly string[]): Promise<void>
   removeKind(kind: string): Promise<void>
   /** Everything of one person; answers how many rows that was. */
   wipe(identity: string): Promise<number>
@@ -73,7 +73,7 @@ export interface PrivateFile {
     readonly order: 'oldest' | 'newest'
     readonly nowMs: number
   }): Promise<readonly PrivateEntry[]>
-  remove(kind: string, id: string): Promise<number>
+  remove(kind: string, ids: readonly string[]): Promise<number>
   removeKind(kind: string): Promise<number>
   wipe(identityTag: string): Promise<number>
   expire(nowMs: number): Promise<{ readonly count: number; readonly more: boolean }>
@@ -165,8 +165,9 @@ export async function openPrivateStore(
     get: (kind, id) => inTime(() => file.get(kind, id, clock.nowMs())),
     list: ({ order = 'oldest', ...page }) =>
       inTime(() => file.list({ ...page, order, nowMs: clock.nowMs() })),
-    async remove(kind, id) {
-      await inTime(() => file.remove(kind, id))
+    async remove(kind, ids) {
+      assertAtOnce(ids)
+      await inTime(() => file.remove(kind, ids))
     },
     async removeKind(kind) {
       await inTime(() => file.removeKind(kind))
@@ -184,7 +185,11 @@ export async function openPrivateStore(
 
 /** Callers cut what people wrote to size before; more than this is a bug. */
 function assertBounded(rows: readonly PrivateRow[]): void {
-  if (rows.length > ROWS_AT_ONCE) throw new RangeError(`at most ${String(ROWS_AT_ONCE)} private rows at once`)
+  assertAtOnce(rows)
   if (rows.some(({ json }) => json.length > JSON_LONGEST))
     throw new RangeError('a private row is not that long')
+}
+
+function assertAtOnce(of: readonly unknown[]): void {
+  if (of.length > ROWS_AT_ONCE) throw new RangeError(`at most ${String(ROWS_AT_ONCE)} private rows at once`)
 }

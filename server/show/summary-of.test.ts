@@ -322,7 +322,8 @@ const INVITATIONS: readonly [HouseEvent, string][] = [
   ],
   [
     {
-      ...{ type: 'InvitationsDrawn', ...which, seed: 'b'.repeat(64), perUnit: 5 },
+      ...{ type: 'InvitationsDrawn', ...which, listHash: 'a'.repeat(64), seed: 'b'.repeat(64) },
+      perUnit: 5,
       ...{ units: [{ unitCode: unitOf(1).code, n: 5 }], chosenHash: 'c'.repeat(64) },
     },
     '邀请批次“b-000000000001”随机抽取：每单位最多5人，共抽出5人，种子bbbbbbbbbbbb。',

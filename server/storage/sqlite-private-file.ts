@@ -124,8 +124,15 @@ export function openPrivateOnDisk(file: string, rowsMost: number, pagesMax: numb
           )
       ).map(opened),
 
-    remove: (kind: string, id: string): number =>
-      removed(run('DELETE FROM private_row WHERE kind = ? AND id = ?', kind, id)),
+    remove: (kind: string, ids: readonly string[]): number =>
+      removed(
+        whole(() =>
+          ids.reduce(
+            (sum, id) => sum + run('DELETE FROM private_row WHERE kind = ? AND id = ?', kind, id),
+            0,
+          ),
+        ),
+      ),
     removeKind: (kind: string): number => removed(run('DELETE FROM private_row WHERE kind = ?', kind)),
     /** Everything of one person. */
     wipe: (identityTag: string): number =>

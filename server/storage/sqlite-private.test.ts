@@ -96,7 +96,7 @@ describe('rows', () => {
 
   test('are removed one by one or a kind at a time', async () => {
     await store.put([row('a'), row('b'), row('c', { kind: 'other' })])
-    await store.remove('message', 'a')
+    await store.remove('message', ['a'])
     expect(await ids()).toEqual(['b'])
     await store.removeKind('message')
     expect(await store.counts()).toEqual({ other: 1 })
@@ -118,7 +118,7 @@ describe('rows', () => {
           const one = row(id, { json, identityTag: who === null ? null : store.tagOf(who) })
           if (act === 'put') await store.put([one])
           if (act === 'update') expect(await store.update([one])).toEqual(model.has(id) ? [id] : [])
-          if (act === 'remove') await store.remove('message', id)
+          if (act === 'remove') await store.remove('message', [id])
           if (act === 'wipe' && who !== null) await store.wipe(who)
           if (act === 'put' || (act === 'update' && model.has(id))) model.set(id, { who, json })
           if (act === 'remove') model.delete(id)

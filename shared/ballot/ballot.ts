@@ -23,6 +23,8 @@ export const INVALID_REASONS = [
   'UNRECOGNISED',
   /** Valid text, but the poll does not run on this channel. */
   'CHANNEL_NOT_OFFERED',
+  /** The answer to 请回复原因 after 不满意. */
+  'REASON_GIVEN',
 ] as const
 export type InvalidReason = (typeof INVALID_REASONS)[number]
 

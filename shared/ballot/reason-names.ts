@@ -19,4 +19,5 @@ export const REASON_NAMES: Readonly<Record<InvalidReason, string>> = {
   FREE_TEXT: '意见，不是选票',
   UNRECOGNISED: '没有看懂',
   CHANNEL_NOT_OFFERED: '没有开通这个通道',
+  REASON_GIVEN: '不满意的原因',
 }

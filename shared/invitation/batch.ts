@@ -77,6 +77,8 @@ export const InvitationCommand = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('DrawInvitations'),
     ...which,
+    /** Of the list as it stood then: who has left since it was fixed is not on it. */
+    listHash: sha256,
     seed: sha256,
     perUnit: z.number().int().min(1).max(PER_UNIT_MOST),
     units: unitCounts,
@@ -140,6 +142,7 @@ export interface InvitationBatch {
   readonly listed: readonly UnitCount[]
   readonly phase: BatchPhase
   readonly draw: {
+    readonly listHash: string
     readonly seed: string
     readonly perUnit: number
     readonly drawn: readonly UnitCount[]

@@ -17,7 +17,7 @@ const fix = {
   ...{ records: 30, people: 28, units: [unit(1, 20), unit(2, 10)] },
 } as const satisfies InvitationCommand
 const draw = {
-  ...{ type: 'DrawInvitations', ...which, seed: hash('b'), perUnit: 5 },
+  ...{ type: 'DrawInvitations', ...which, listHash: hash('a'), seed: hash('b'), perUnit: 5 },
   ...{ units: [unit(1, 5), unit(2, 5)], chosenHash: hash('c') },
 } as const satisfies InvitationCommand
 const plan: SendingPlan = {

@@ -169,8 +169,8 @@ function evolveBatch(
 ): InvitationBatch {
   switch (event.type) {
     case 'InvitationsDrawn': {
-      const { seed, perUnit, units, chosenHash } = event
-      return { ...batch, phase: 'drawn', draw: { seed, perUnit, drawn: units, chosenHash, atMs } }
+      const { listHash, seed, perUnit, units, chosenHash } = event
+      return { ...batch, phase: 'drawn', draw: { listHash, seed, perUnit, drawn: units, chosenHash, atMs } }
     }
     case 'InvitationsPlanned':
       return { ...batch, phase: batch.phase === 'paused' ? 'paused' : 'planned', plan: event.plan }

@@ -48,6 +48,7 @@ export interface UploadView {
   readonly preview: UploadPreview
 }
 export const UploadQuery = z.object({ pollId: WindowId, title: z.string().trim().min(1).max(60) })
+export const PollQuery = z.object({ pollId: WindowId })
 export const BatchQuery = z.object({ batchId: BatchId })
 /** POST /api/invitations/fix, /discard */
 export const BatchRequest = z.strictObject({ batchId: BatchId })
