@@ -304,7 +304,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     healthRoutes({ reasons }),
     metrics.routes,
     nowRoutes(sockets.board, clock),
-    pollRoutes(doorway, runner.house, clock, (windowId) => plane.unitTallies(windowId)),
+    pollRoutes(doorway, runner.house, clock, deps.publicUrl, (windowId) => plane.unitTallies(windowId)),
     wechatRoutes({
       ...{ login: wechatLogin, publicUrl: deps.publicUrl, clock, domainProofs: deps.domainProofs },
     }),

@@ -8,9 +8,9 @@ import { timeOf } from '../lib/format.ts'
 import { useCommand } from '../lib/use-command.ts'
 import { useConnectionState, useTopic } from '../lib/use-topic.ts'
 import { AccountBar } from '../ui/account-bar.tsx'
+import { PendingActs, usePendingCount } from '../ui/pending-acts.tsx'
 import { JournalScreen } from './journal-screen.tsx'
 import { RecountScreen } from './recount-screen.tsx'
-import { RequestsScreen } from './requests-screen.tsx'
 import { WindowsScreen } from './windows-screen.tsx'
 import './audit.css'
 
@@ -35,7 +35,7 @@ export function AuditApp({ me, onSignedOut }: { readonly me: Me; readonly onSign
   )
   const snapshot = held?.snapshot ?? null
   const refused = refusedTopics['audit']
-  const waiting = snapshot?.requests.length ?? 0
+  const waiting = usePendingCount()
   return (
     <div className="audit">
       <header>
@@ -66,7 +66,7 @@ export function AuditApp({ me, onSignedOut }: { readonly me: Me; readonly onSign
             {
               key: 'requests',
               label: waiting === 0 ? '待确认' : `待确认（${waiting}）`,
-              children: <RequestsScreen snapshot={snapshot} me={me} online={online} send={send} />,
+              children: <PendingActs me={me} send={send} />,
             },
             {
               key: 'windows',

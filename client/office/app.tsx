@@ -8,10 +8,13 @@ import { timeOf } from '../lib/format.ts'
 import { useCommand } from '../lib/use-command.ts'
 import { useConnectionState, useTopic } from '../lib/use-topic.ts'
 import { AccountBar } from '../ui/account-bar.tsx'
+import { usePendingCount } from '../ui/pending-acts.tsx'
 import { CountsScreen } from './counts-screen.tsx'
 import { NumbersScreen } from './numbers-screen.tsx'
 import { OfficeContext, type OfficeDesk } from './office-desk.ts'
+import { PendingScreen } from './pending-screen.tsx'
 import { PeopleScreen } from './people-screen.tsx'
+import { PollsSection } from './polls/polls-section.tsx'
 import { SchemeScreen } from './scheme-screen.tsx'
 import { isLarge, NO_ANSWER, sendLarge } from './send-large.ts'
 import { SessionScreen } from './session-screen.tsx'
@@ -23,10 +26,12 @@ import './office.css'
 const SECTIONS = [
   { key: 'sessions', label: '场次' },
   { key: 'units', label: '单位' },
+  { key: 'polls', label: '评议期' },
   { key: 'counts', label: '市民评议票数' },
   { key: 'scheme', label: '评分方案' },
   { key: 'numbers', label: '接入号与通道' },
   { key: 'people', label: '账号' },
+  { key: 'pending', label: '待第二人确认' },
 ] as const
 
 export function OfficeApp({ me, onSignedOut }: { readonly me: Me; readonly onSignedOut: () => void }) {
@@ -35,6 +40,7 @@ export function OfficeApp({ me, onSignedOut }: { readonly me: Me; readonly onSig
   const { online, offlineSinceMs, refusedTopics } = useConnectionState()
   const [section = 'sessions', id, tab] = useHash()
   const { send, act } = useSend()
+  const pending = usePendingCount()
   const [unsaved, setUnsavedNames] = useState<ReadonlySet<string>>(new Set())
   const setUnsaved = useCallback((name: string, dirty: boolean) => {
     setUnsavedNames((names) => {
@@ -59,9 +65,9 @@ export function OfficeApp({ me, onSignedOut }: { readonly me: Me; readonly onSig
     () => (setup === null ? null : { setup, me, online, send, act, unsaved, setUnsaved }),
     [setup, me, online, send, act, unsaved, setUnsaved],
   )
-  /** Tabs of one session keep their drafts; anything else leaves them. */
+  /** Tabs of one session or poll keep their drafts; anything else leaves them. */
   const go = (hash: string) => {
-    const stays = id !== undefined && hash.startsWith(`sessions/${id}`)
+    const stays = id !== undefined && hash.startsWith(`${section}/${id}`)
     if (stays || unsaved.size === 0) {
       goTo(hash)
       return
@@ -103,7 +109,10 @@ export function OfficeApp({ me, onSignedOut }: { readonly me: Me; readonly onSig
         <Menu
           mode="inline"
           selectedKeys={[section]}
-          items={SECTIONS.map(({ key, label }) => ({ key, label }))}
+          items={SECTIONS.map(({ key, label }) => ({
+            key,
+            label: key === 'pending' && pending > 0 ? `${label}（${pending}）` : label,
+          }))}
           onClick={({ key }) => go(key)}
         />
         <nav className="office-links">
@@ -143,6 +152,10 @@ function Screen(props: {
       )
     case 'units':
       return <UnitsScreen />
+    case 'polls':
+      return <PollsSection id={props.id} tab={props.tab} go={props.go} />
+    case 'pending':
+      return <PendingScreen />
     case 'counts':
       return <CountsScreen />
     case 'scheme':

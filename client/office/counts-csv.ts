@@ -85,7 +85,8 @@ export function readCounts(
   return { ok: true, preview: { rows: right, errors, added, changed: right.length - added - same, same } }
 }
 
-function recordsOf(text: string) {
+/** The rows with the line each ends on. Throws CsvError where quotes or columns do not add up. */
+export function recordsOf(text: string) {
   const read = parse(text, {
     bom: true,
     trim: true,

@@ -16,6 +16,10 @@ export const TEMPLATES = {
       ['02', '市民代表', '示例乙'],
     ],
   },
+  codes: {
+    file: '评议期单位模板.csv',
+    rows: [['单位代码'], ['101'], ['102']],
+  },
   counts: {
     file: '市民票数导入模板.csv',
     rows: [

@@ -10,6 +10,7 @@ const LARGE: ReadonlySet<CommandType> = new Set<CommandType>([
   'SetPanel',
   'EditRundown',
   'AcceptCitizensCounts',
+  'SetPollUnits',
 ])
 
 export function isLarge(command: Command): boolean {

@@ -22,6 +22,7 @@ export function pollRoutes(
   { only, limited }: Doorway,
   house: () => House,
   clock: Clock,
+  publicUrl: () => string,
   unitTallies: (
     windowId: WindowId,
   ) => Promise<{ readonly units: readonly UnitTally[]; readonly complete: boolean }>,
@@ -65,7 +66,8 @@ export function pollRoutes(
   router.get('/api/polls/:id/members', limited(5, 20), only('pollCounts'), (request, response) => {
     const poll = pollOf(request)
     if (poll === null) return unknown(response)
-    const answer: PollMembersAnswer = { pollId: poll.id, unitIds: poll.unitIds }
+    const voteUrl = `${publicUrl()}/vote?poll=${poll.id}&unit=`
+    const answer: PollMembersAnswer = { pollId: poll.id, unitIds: poll.unitIds, voteUrl }
     response.set('Cache-Control', 'no-store').json(answer)
   })
 
