@@ -1,4 +1,4 @@
-// A gallery page in Chromium at 1920×1080 that is fed snapshots from within, so that the feeding itself costs next to nothing.
+// A gallery page in Chromium, moving, that is fed snapshots from within, so that the feeding itself costs next to nothing.
 
 import { chromium, type Browser, type Page } from 'playwright-core'
 import type { StageSnapshot } from '../../shared/protocol/topics.ts'
@@ -6,6 +6,7 @@ import { openGalleryPages } from '../pictures/gallery-pages.ts'
 
 export interface GalleryRun {
   readonly page: Page
+  show(snapshot: StageSnapshot): Promise<void>
   /** Posts the snapshots one after the other, one each `everyMs`, round and round until the next call. */
   feed(snapshots: readonly StageSnapshot[], everyMs: number): Promise<void>
   /** What lay between the frames of the next `forMs`. */
@@ -13,7 +14,7 @@ export interface GalleryRun {
   close(): Promise<void>
 }
 
-export async function openGalleryRun(): Promise<GalleryRun> {
+export async function openGalleryRun(size = { width: 1_920, height: 1_080 }): Promise<GalleryRun> {
   const pages = await openGalleryPages()
   let browser: Browser | null = null
   try {
@@ -21,13 +22,14 @@ export async function openGalleryRun(): Promise<GalleryRun> {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info'],
     })
-    const context = await browser.newContext({ viewport: { width: 1_920, height: 1_080 } })
+    const context = await browser.newContext({ viewport: { ...size } })
     const page = await context.newPage()
     await page.goto(pages.address('feed=1'))
     await page.waitForFunction(() => document.documentElement.dataset['key'] !== undefined)
     const opened = browser
     return {
       page,
+      show: (snapshot) => page.evaluate(feedInPage, { snapshots: [snapshot], everyMs: null }),
       feed: (snapshots, everyMs) => page.evaluate(feedInPage, { snapshots, everyMs }),
       gaps: (forMs) => page.evaluate(gapsInPage, forMs),
       async close() {
@@ -42,14 +44,17 @@ export async function openGalleryRun(): Promise<GalleryRun> {
   }
 }
 
-function feedInPage({ snapshots, everyMs }: { snapshots: readonly unknown[]; everyMs: number }) {
+/** `everyMs`: null posts the first one, once. */
+function feedInPage({ snapshots, everyMs }: { snapshots: readonly unknown[]; everyMs: number | null }) {
   const fed = window as unknown as { feeding?: ReturnType<typeof setInterval> }
   clearInterval(fed.feeding)
   let at = 0
-  fed.feeding = setInterval(() => {
+  const post = () => {
     window.postMessage({ type: 'show', snapshot: snapshots[at % snapshots.length] }, location.origin)
     at += 1
-  }, everyMs)
+  }
+  if (everyMs === null) post()
+  else fed.feeding = setInterval(post, everyMs)
 }
 
 function gapsInPage(forMs: number) {
