@@ -63,6 +63,8 @@ export function givenWindow(n: number, change: Partial<ConsoleWindow> = {}): Con
     poll: null,
     visibility: 'live',
     arrivals: [],
+    drains: [],
+    bound: null,
     sealedLogs: 0,
     announcedLogs: 1,
     grey: {},

@@ -38,7 +38,7 @@ export function WindowCard({ window, nowMs }: { readonly window: ConsoleWindow; 
       {window.kind === 'examiners' ? (
         <ExaminersFigures window={window} />
       ) : (
-        <CitizensFigures window={window} />
+        <CitizensFigures window={window} nowMs={nowMs} />
       )}
       <WindowActions window={window} nowMs={nowMs} />
     </div>

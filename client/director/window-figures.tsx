@@ -6,6 +6,7 @@ import { unreachable } from '../../shared/basics/result.ts'
 import type { ConsoleWindow } from '../../shared/protocol/console-topic.ts'
 import type { InvalidWhy } from '../../shared/show/score.ts'
 import { countOf } from '../lib/format.ts'
+import { Closing } from './window-closing.tsx'
 import { markWords } from '../ui/mark-words.ts'
 import { sharesOf } from '../ui/shares.ts'
 
@@ -80,11 +81,20 @@ const OUTCOMES = [
   ['late', '迟到'],
   ['stale', '过时'],
   ['invalid', '无效'],
+  ['quarantined', '隔离'],
 ] as const
 
-export function CitizensFigures({ window }: { readonly window: ConsoleWindow }) {
+export function CitizensFigures({
+  window,
+  nowMs,
+}: {
+  readonly window: ConsoleWindow
+  readonly nowMs: number
+}) {
   const { poll, arrivals } = window
   const total = (name: (typeof OUTCOMES)[number][0]) => arrivals.reduce((sum, each) => sum + each[name], 0)
+  // A column that is mostly empty only takes room.
+  const outcomes = OUTCOMES.filter(([name]) => name !== 'quarantined' || total(name) > 0)
   return (
     <>
       {window.phase === 'revealed' ? <PollResultRow window={window} /> : null}
@@ -93,7 +103,7 @@ export function CitizensFigures({ window }: { readonly window: ConsoleWindow }) 
           <tr>
             <th scope="col">通道{poll?.tally.paused === true ? ' · 统计暂停' : ''}</th>
             <th scope="col">张/秒</th>
-            {OUTCOMES.map(([name, words]) => (
+            {outcomes.map(([name, words]) => (
               <th scope="col" key={name}>
                 {words}
               </th>
@@ -103,14 +113,14 @@ export function CitizensFigures({ window }: { readonly window: ConsoleWindow }) 
         <tbody>
           {arrivals.length === 0 ? (
             <tr>
-              <td colSpan={8}>还没有收到选票。</td>
+              <td colSpan={outcomes.length + 2}>还没有收到选票。</td>
             </tr>
           ) : null}
           {arrivals.map((each) => (
             <tr key={each.channel}>
               <th scope="row">{CHANNEL_NAMES[each.channel]}</th>
               <td className={each.perSecond > 0 ? 'is-live' : ''}>{each.perSecond.toFixed(1)}</td>
-              {OUTCOMES.map(([name]) => (
+              {outcomes.map(([name]) => (
                 <td key={name}>{countOf(each[name])}</td>
               ))}
             </tr>
@@ -121,13 +131,14 @@ export function CitizensFigures({ window }: { readonly window: ConsoleWindow }) 
             <tr>
               <th scope="row">合计</th>
               <td>{arrivals.reduce((sum, each) => sum + each.perSecond, 0).toFixed(1)}</td>
-              {OUTCOMES.map(([name]) => (
+              {outcomes.map(([name]) => (
                 <td key={name}>{countOf(total(name))}</td>
               ))}
             </tr>
           </tfoot>
         ) : null}
       </table>
+      {window.phase === 'closing' ? <Closing window={window} nowMs={nowMs} /> : null}
     </>
   )
 }

@@ -159,6 +159,37 @@ describe('console', () => {
     expect(third?.voidReason).toBe('设备故障')
   })
 
+  test('[BAL6] while closing: which channel still waits, and how many worst ballots would change the order', () => {
+    const of = (n: number, unit: number, phase: Parameters<typeof poll>[1], split = splitOf(80, 0, 20)) => ({
+      ...citizensWindowOf({ n, unit, segment: unit, phase, result: pollResultOf(split) }),
+    })
+    const lastOf = (...windows: ReturnType<typeof poll>[]) => {
+      const tallies = new Map([[windows.at(-1)!.id, liveTallyOf(pollResultOf(splitOf(90, 0, 10)))]])
+      const session = sessionOf({ units: [unitOf(1), unitOf(2)], windows })
+      return snapshotOf('console', houseOf({ sessions: [session] }), factsOf({ tallies }))?.windows.at(-1)
+    }
+    const closing = lastOf(of(1, 1, 'revealed'), of(2, 2, 'closing'))
+    expect(closing?.drains).toEqual([
+      { channel: 'wechat', endsAtMs: START_MS + 60_000 + 20_000 },
+      { channel: 'web', endsAtMs: START_MS + 60_000 + 2_000 },
+    ])
+    // 9,000 ÷ (100 + k) ≤ 80.
+    expect(closing?.bound).toEqual({ change: { ballots: 13, unitName: '单位1' }, others: 1 })
+    expect(lastOf(of(1, 1, 'verified'), of(2, 2, 'closing'))?.bound).toEqual(closing?.bound)
+    const none = { change: null, others: 0 }
+    const hidden = { visibility: 'hidden' } as const
+    // Not while it is open and not of a hidden poll; against no poll that is hidden, void, or of the unit itself.
+    expect(lastOf(of(1, 1, 'revealed'), of(2, 2, 'open'))?.bound).toBeNull()
+    expect(lastOf(of(1, 1, 'revealed'), { ...of(2, 2, 'closing'), ...hidden })?.bound).toBeNull()
+    expect(lastOf({ ...of(1, 1, 'verified'), ...hidden }, of(2, 2, 'closing'))?.bound).toEqual(none)
+    expect(lastOf(of(1, 1, 'void'), of(2, 2, 'closing'))?.bound).toEqual(none)
+    expect(lastOf(of(1, 2, 'revealed'), of(2, 2, 'closing'))?.bound).toEqual(none)
+    expect(lastOf(of(1, 1, 'revealed', splitOf(95, 0, 5)), of(2, 2, 'closing'))?.bound).toEqual({
+      change: null,
+      others: 1,
+    })
+  })
+
   test('that a recount differed is told, both tallies only where the split may be seen', () => {
     const mismatch = { live: '满意1', recount: '满意2' }
     const frozen = { phase: 'frozen', frozenAtMs: START_MS, mismatch } as const

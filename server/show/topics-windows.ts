@@ -2,10 +2,14 @@
 
 import type { SeatId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
-import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
+import type { Split } from '../../shared/ballot/tally.ts'
+import { orderChangeByWorst } from '../../shared/evaluation/order-bound.ts'
+import { ballotsIn, sidesOf } from '../../shared/evaluation/poll-points.ts'
 import type {
   ChannelArrivals,
+  ChannelDrain,
   ConsoleWindow,
+  OrderBound,
   PaperView,
   RequestView,
 } from '../../shared/protocol/console-topic.ts'
@@ -16,7 +20,7 @@ import { splitHiddenWhy } from '../../shared/show/visibility.ts'
 import { freezesAtMs, revealsAtMs } from '../../shared/show/window-times.ts'
 import { windowGreyOf } from './grey.ts'
 import type { LiveFacts } from './live-facts.ts'
-import { headlineNOf, panelViewOf, pollViewOf, sessionUnitOf } from './topic-parts.ts'
+import { citizensWindowsOf, headlineNOf, panelViewOf, pollViewOf, sessionUnitOf } from './topic-parts.ts'
 
 export function windowViewOf(
   session: Session,
@@ -48,6 +52,8 @@ export function windowViewOf(
     poll: citizens ? pollViewOf(session, window, 'staff', facts) : null,
     visibility: citizens ? window.visibility : null,
     arrivals: citizens ? arrivalsOf(window, facts) : [],
+    drains: citizens ? drainsOf(session, window) : [],
+    bound: citizens ? boundOf(session, window, facts) : null,
     sealedLogs: citizens ? window.seals.length : 0,
     announcedLogs: citizens ? house.logs.length : 0,
     grey: windowGreyOf(session, window, house, facts),
@@ -76,6 +82,37 @@ function mismatchShown(session: Session, window: Window, mismatch: Mismatch, fac
     window.kind === 'citizens' &&
     splitHiddenWhy(window, headlineNOf(window, facts), 'staff', session.windows) === null
   return shown ? mismatch : { live: HELD_BACK, recount: HELD_BACK }
+}
+
+function drainsOf({ rules }: Session, { closesAtMs, channels }: CitizensWindow): readonly ChannelDrain[] {
+  if (closesAtMs === null) return []
+  return channels.map((channel) => ({ channel, endsAtMs: closesAtMs + rules.drainMs[channel] }))
+}
+
+/** BAL6: against the units of the evening whose polls are verified, each by its last one; only splits that may be seen. */
+function boundOf(session: Session, window: CitizensWindow, facts: LiveFacts): OrderBound | null {
+  const mine = splitShown(session, window, facts)
+  if (window.stage.phase !== 'closing' || mine === null) return null
+  const verified = citizensWindowsOf(session).filter(
+    ({ result, unitId, stage }) => result !== null && unitId !== window.unitId && stage.phase !== 'void',
+  )
+  const lastOfEach = new Map(verified.map((each) => [each.unitId, each]))
+  const others = [...lastOfEach.values()].flatMap((other) => {
+    const split = splitShown(session, other, facts)
+    return split === null ? [] : [{ name: sessionUnitOf(session, other.unitId).name, split }]
+  })
+  const change = orderChangeByWorst(mine, others)
+  return {
+    change: change === null ? null : { ballots: change.ballots, unitName: change.name },
+    others: others.length,
+  }
+}
+
+function splitShown(session: Session, window: CitizensWindow, facts: LiveFacts): Split | null {
+  const result = window.result ?? facts.tallies.get(window.id)?.result
+  if (result === undefined) return null
+  const { headline } = sidesOf(result)
+  return splitHiddenWhy(window, ballotsIn(headline), 'staff', session.windows) === null ? headline : null
 }
 
 /** By channel what became of every message; of a window or of a period poll. */

@@ -151,6 +151,10 @@ export interface ConsoleWindow {
   readonly visibility: PollVisibility | null
   /** By channel: n per outcome and arrivals a second over the last 10 s. Never a split (SHOW5). */
   readonly arrivals: readonly ChannelArrivals[]
+  /** BAL6: until when a message of each channel may still come in time; empty before the close is known, and for examiners. */
+  readonly drains: readonly ChannelDrain[]
+  /** BAL6, while closing: how firm the unit's place among tonight's others is; null where the split may not be seen. */
+  readonly bound: OrderBound | null
   readonly sealedLogs: number
   readonly announcedLogs: number
   /** Why CueClose, ExtendWindow, WithdrawWindow, Reveal, RequestVoid are not possible; absent = possible. */
@@ -158,6 +162,18 @@ export interface ConsoleWindow {
 }
 
 export type WindowButton = 'CueClose' | 'ExtendWindow' | 'WithdrawWindow' | 'Reveal' | 'RequestVoid'
+
+export interface ChannelDrain {
+  readonly channel: PollChannel
+  readonly endsAtMs: number
+}
+
+export interface OrderBound {
+  /** So many further 不满意 would take the unit from before another, or level with it; null: no number of them would. */
+  readonly change: { readonly ballots: number; readonly unitName: string } | null
+  /** Against how many units. */
+  readonly others: number
+}
 
 export interface ChannelArrivals {
   readonly channel: PollChannel
