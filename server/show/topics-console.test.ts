@@ -33,6 +33,7 @@ const examiners = (
 ) => examinersWindowOf({ n, unit: segment, segment, phase, marks: [] })
 const poll = (n: number, phase: Parameters<typeof citizensWindowOf>[0]['phase'] = 'open') =>
   citizensWindowOf({ n, unit: 1, segment: 1, phase })
+type Phase = Parameters<typeof citizensWindowOf>[0]['phase']
 const withWindows = (...windows: Session['windows']) => houseOf({ sessions: [sessionOf({ windows })] })
 
 const pageOf = (output: string, n: number): DisplayPage => ({
@@ -160,9 +161,8 @@ describe('console', () => {
   })
 
   test('[BAL6] while closing: which channel still waits, and how many worst ballots would change the order', () => {
-    const of = (n: number, unit: number, phase: Parameters<typeof poll>[1], split = splitOf(80, 0, 20)) => ({
-      ...citizensWindowOf({ n, unit, segment: unit, phase, result: pollResultOf(split) }),
-    })
+    const of = (n: number, unit: number, phase: Phase, split = splitOf(80, 0, 20)) =>
+      citizensWindowOf({ n, unit, segment: unit, phase, result: pollResultOf(split) })
     const lastOf = (...windows: ReturnType<typeof poll>[]) => {
       const tallies = new Map([[windows.at(-1)!.id, liveTallyOf(pollResultOf(splitOf(90, 0, 10)))]])
       const session = sessionOf({ units: [unitOf(1), unitOf(2)], windows })
