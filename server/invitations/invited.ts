@@ -79,8 +79,8 @@ export function createInvited(
       return voter === null ? null : (invitations.get(pollId)?.get(voter) ?? null)
     },
     keep(pollIds) {
-      for (const of of [invitations, questions])
-        for (const pollId of of.keys()) if (!pollIds.has(pollId)) of.delete(pollId)
+      for (const kept of [invitations, questions])
+        for (const pollId of kept.keys()) if (!pollIds.has(pollId)) kept.delete(pollId)
     },
     ask(identity, question, nowMs) {
       const voter = voterOf(question.pollId, identity)
@@ -98,8 +98,8 @@ export function createInvited(
       if (voter !== null) questions.get(asked.pollId)?.set(voter, { ...asked, done: true })
     },
     forget(identity) {
-      for (const of of [invitations, questions]) {
-        for (const [pollId, ofPoll] of of) {
+      for (const kept of [invitations, questions]) {
+        for (const [pollId, ofPoll] of kept) {
           const voter = voterOf(pollId, identity)
           if (voter !== null) ofPoll.delete(voter)
         }
