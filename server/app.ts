@@ -19,6 +19,7 @@ import type { Session } from '../shared/show/session.ts'
 import { receiptPollOf } from '../shared/show/receipt-poll.ts'
 import { votingWindowsOf } from '../shared/show/voting-windows.ts'
 import { createAccounts } from './access/accounts.ts'
+import { createControlTokens } from './access/control-tokens.ts'
 import { createIdentities } from './access/identity.ts'
 import { createLockout } from './access/lockout.ts'
 import { createLogins } from './access/logins.ts'
@@ -36,6 +37,7 @@ import type { Clock } from './clock.ts'
 import { accountRoutes } from './http/accounts.ts'
 import { callbackRoutes } from './http/callbacks.ts'
 import { commandRoutes } from './http/commands.ts'
+import { controlRoutes } from './http/control.ts'
 import { csvSeatRoutes } from './http/csv-seats.ts'
 import { csvUnitRoutes } from './http/csv-units.ts'
 import { createDoorway } from './http/doorway.ts'
@@ -62,6 +64,7 @@ import { attachSockets } from './realtime/sockets.ts'
 import { createDeadlines } from './show/deadlines.ts'
 import type { LiveFacts } from './show/live-facts.ts'
 import { createRunner, type Runner } from './show/runner.ts'
+import { consoleSnapshotOf } from './show/topics-console.ts'
 import { mayWatch, parseTopic, snapshotOf } from './show/topics-of.ts'
 import type { BallotLog } from './storage/ballot-log.ts'
 import type { Journal } from './storage/journal.ts'
@@ -305,6 +308,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     metrics.routes,
     nowRoutes(sockets.board, clock),
     pollRoutes(doorway, runner.house, clock, deps.publicUrl, (windowId) => plane.unitTallies(windowId)),
+    controlRoutes(doorway, {
+      tokens: createControlTokens({ vault, house: runner.house, clock }),
+      run: runner.run,
+      console: () => consoleSnapshotOf(runner.house(), facts()),
+      clock,
+    }),
     wechatRoutes({
       ...{ login: wechatLogin, publicUrl: deps.publicUrl, clock, domainProofs: deps.domainProofs },
     }),

@@ -9,6 +9,8 @@ import { useCommand } from '../lib/use-command.ts'
 import { useConnectionState, useTopic } from '../lib/use-topic.ts'
 import { AccountBar } from '../ui/account-bar.tsx'
 import { DeskContext, useDesk, type Desk, type Telling } from './desk.ts'
+import { AlertBar } from './alert-bar.tsx'
+import { ConsoleDrawer } from './console-drawer.tsx'
 import { DisplayControl } from './display-control.tsx'
 import { HeadBar } from './head-bar.tsx'
 import { HealthStrip } from './health-strip.tsx'
@@ -18,10 +20,11 @@ import { Rundown } from './rundown.tsx'
 import { SeatBoard } from './seat-board.tsx'
 import { SessionList } from './session-chooser.tsx'
 import { useAir } from './use-air.ts'
-import { useConsoleKeys } from './use-keys.ts'
+import { useConsoleKeys, type DrawerName } from './use-keys.ts'
 import { WindowPane } from './windows.tsx'
 import './console.css'
 import './parts.css'
+import './tools.css'
 
 export function DirectorApp({ me, onSignedOut }: { readonly me: Me; readonly onSignedOut: () => void }) {
   const held = useTopic('console')
@@ -103,6 +106,8 @@ function Console(props: {
 }) {
   const { snapshot } = useDesk()
   const [map, setMap] = useState(false)
+  const [drawer, setDrawer] = useState<DrawerName | null>(null)
+  const toggle = (name: DrawerName) => setDrawer((now) => (now === name ? null : name))
   const air = useAir()
   useConsoleKeys({
     digit: (key) => {
@@ -110,9 +115,24 @@ function Console(props: {
       if (offer !== undefined) air.choose(offer)
     },
     take: air.take,
+    cut: air.cut,
     blank: air.blank,
     bringBack: air.bringBack,
+    undo: air.undo,
+    panic: air.togglePanic,
+    flip: air.flip,
+    queue: air.queue,
+    takeNext: air.takeNext,
+    stepOn: () => air.step(1),
+    stepBack: () => air.step(-1),
     help: () => setMap(true),
+    outputs: () => toggle('outputs'),
+    queued: () => toggle('queued'),
+    promises: () => toggle('promises'),
+    talk: () => toggle('talk'),
+    texts: () => toggle('texts'),
+    paper: () => toggle('paper'),
+    panels: () => toggle('panels'),
   })
   return (
     <div className={`dc${snapshot.session?.rehearsal === true ? ' is-rehearsal' : ''}`}>
@@ -131,6 +151,7 @@ function Console(props: {
           title={`自 ${timeOf(props.offlineSinceMs)} 起与服务器断开，正在自动重连。下面是断开时的状态；到点截止由服务器执行，节目输出保留最后一帧。`}
         />
       )}
+      <AlertBar />
       <Requests />
       <main className="dc-main">
         <Rundown />
@@ -147,7 +168,8 @@ function Console(props: {
         )}
         <SeatBoard />
       </main>
-      <DisplayControl air={air} />
+      <DisplayControl air={air} open={toggle} />
+      <ConsoleDrawer name={drawer} air={air} open={toggle} onClose={() => setDrawer(null)} />
       <HealthStrip telling={props.telling} />
       <KeyboardMap open={map} offers={air.offers} onClose={() => setMap(false)} />
     </div>

@@ -1,20 +1,27 @@
-// The bottom of the console: preview and programme as they look, the scene keys, take, blank and the way back, other outputs.
+// The bottom of the console: preview and programme as they look, the switches of the air, the scene keys, queue and outputs.
 
+import type { ReactNode } from 'react'
 import { useDesk } from './desk.ts'
 import { ReasonButton } from './reason-button.tsx'
-import { sameScene, sceneTitle, type SceneOffer } from './scene-choice.ts'
+import { sameScene, sceneTitle, type SceneOffer } from '../../shared/protocol/scene-choice.ts'
 import { SCENE_NAMES, PREVIEW, PROGRAMME, type Scene } from '../../shared/show/air.ts'
 import { deskReasons } from './desk.ts'
-import { outputName, type AirControl } from './use-air.ts'
+import { AirSide } from './air-side.tsx'
+import { hasSteps, outputName, type AirControl } from './use-air.ts'
+import type { DrawerName } from './use-keys.ts'
 
-export function DisplayControl({ air }: { readonly air: AirControl }) {
+export function DisplayControl(props: {
+  readonly air: AirControl
+  readonly open: (drawer: DrawerName) => void
+}) {
+  const { air, open } = props
   return (
     <section className="dc-panel dc-air" aria-label="播出控制">
       <Monitor output={PREVIEW} scene={air.preview} tone="preview" />
       <Switches air={air} />
       <Monitor output={PROGRAMME} scene={air.programme} tone="programme" />
       <Keys air={air} />
-      <Outputs air={air} />
+      <AirSide air={air} open={open} />
     </section>
   )
 }
@@ -45,42 +52,80 @@ function Switches({ air }: { readonly air: AirControl }) {
   const own = deskReasons(desk)
   const { snapshot } = desk
   const blanked = air.programme?.kind === 'blank'
-  const wayBack =
-    air.before === null
+  const { panic } = air
+  const empty = air.preview === null ? ['预监里还没有画面：先按数字键选一个。'] : []
+  const stopped = panic ? ['安全画面正在播出，请先解除。'] : []
+  const on = snapshot.outputs.find((each) => each.output === PROGRAMME)
+  const stepReasons = on !== undefined && hasSteps(on.scene) ? stopped : ['节目里的画面没有分步。']
+  const wayBack = panic
+    ? '解除安全画面'
+    : air.before === null
       ? '本页没有见过原来的画面，请从预监切出。'
       : `恢复：${sceneTitle(air.before, snapshot)}`
   return (
     <div className="dc-switches">
-      <ReasonButton
-        block
-        tone="primary"
-        below={false}
-        reasons={[...own, ...(air.preview === null ? ['预监里还没有画面：先按数字键选一个。'] : [])]}
-        onPress={air.take}
+      <Switch wide tone="primary" keyName="空格" reasons={[...own, ...stopped, ...empty]} onPress={air.take}>
+        切出
+      </Switch>
+      <Switch keyName="X" reasons={[...own, ...stopped, ...empty]} onPress={air.cut}>
+        硬切
+      </Switch>
+      <Switch
+        keyName="U"
+        reasons={[...own, ...stopped, ...(air.previous === null ? ['本页没有见过上一个画面。'] : [])]}
+        onPress={air.undo}
       >
-        切出 <kbd>空格</kbd>
-      </ReasonButton>
-      <ReasonButton
-        block
+        撤回
+      </Switch>
+      <Switch keyName="←" reasons={[...own, ...stepReasons]} onPress={() => air.step(-1)}>
+        退步
+      </Switch>
+      <Switch keyName="→" reasons={[...own, ...stepReasons]} onPress={() => air.step(1)}>
+        揭开
+      </Switch>
+      <Switch
+        keyName="Esc"
         tone="danger"
-        below={false}
-        reasons={[...own, ...(blanked ? ['节目已经是空画面。'] : [])]}
+        reasons={[...own, ...stopped, ...(blanked ? ['节目已经是空画面。'] : [])]}
         onPress={air.blank}
       >
-        空画面 <kbd>Esc</kbd>
-      </ReasonButton>
-      <ReasonButton
-        block
-        below
-        tone={blanked ? 'primary' : 'normal'}
+        空
+      </Switch>
+      <Switch keyName="P" tone="danger" reasons={own} onPress={air.togglePanic}>
+        {panic ? '解除' : '安全'}
+      </Switch>
+      <Switch
+        wide
+        keyName="R"
+        tone={blanked || panic ? 'primary' : 'normal'}
         reasons={[
           ...own,
-          ...(!blanked ? ['节目不是空画面，不用恢复。'] : air.before === null ? [wayBack] : []),
+          ...(panic ? [] : !blanked ? ['节目不是空画面，不用恢复。'] : air.before === null ? [wayBack] : []),
         ]}
-        hint={wayBack}
         onPress={air.bringBack}
+        label={wayBack}
       >
-        恢复 <kbd>R</kbd>
+        恢复
+      </Switch>
+    </div>
+  )
+}
+
+/** A switch of the air with its key beside its word. */
+function Switch(props: {
+  readonly children: ReactNode
+  readonly keyName: string
+  readonly reasons: readonly string[]
+  readonly onPress: () => void
+  readonly tone?: 'normal' | 'primary' | 'danger'
+  readonly wide?: boolean
+  readonly label?: string
+}) {
+  const { children, keyName, reasons, onPress, tone = 'normal', wide = false, label } = props
+  return (
+    <div className={wide ? 'is-wide' : ''} title={label}>
+      <ReasonButton block size="small" below={false} tone={tone} reasons={reasons} onPress={onPress}>
+        {children} <kbd>{keyName}</kbd>
       </ReasonButton>
     </div>
   )
@@ -90,8 +135,15 @@ function Keys({ air }: { readonly air: AirControl }) {
   return (
     <div className="dc-keys" role="group" aria-label="画面">
       {air.offers.map((offer) => (
-        <Key key={offer.key} offer={offer} air={air} />
+        <Key key={`${air.page}${offer.key}`} offer={offer} air={air} />
       ))}
+      <button type="button" className="dc-key dc-flip" onClick={air.flip}>
+        <kbd>0</kbd>
+        <span>
+          <b>{air.page === 'segment' ? '全场画面' : '环节画面'}</b>
+          <small>翻到另一组</small>
+        </span>
+      </button>
     </div>
   )
 }
@@ -125,36 +177,5 @@ function Key({ offer, air }: { readonly offer: SceneOffer; readonly air: AirCont
         </small>
       </span>
     </button>
-  )
-}
-
-function Outputs({ air }: { readonly air: AirControl }) {
-  const desk = useDesk()
-  const { snapshot } = desk
-  const own = deskReasons(desk)
-  return (
-    <div className="dc-outputs">
-      <h3>输出</h3>
-      <ul>
-        {snapshot.outputs.map((each) => (
-          <li key={each.output}>
-            <b>{outputName(each.output)}</b>
-            <span title={sceneTitle(each.scene, snapshot)}>{sceneTitle(each.scene, snapshot)}</span>
-            <em className={each.screens === 0 ? 'is-none' : ''}>{each.screens} 屏</em>
-            {each.output === PROGRAMME || each.output === PREVIEW ? null : (
-              <ReasonButton
-                size="small"
-                below={false}
-                reasons={[...own, ...(air.preview === null ? ['预监里还没有画面。'] : [])]}
-                label={`把预监的画面切到输出 ${each.output}`}
-                onPress={() => air.takeTo(each.output)}
-              >
-                切到此处
-              </ReasonButton>
-            )}
-          </li>
-        ))}
-      </ul>
-    </div>
   )
 }

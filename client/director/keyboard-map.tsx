@@ -2,8 +2,8 @@
 
 import { Modal } from 'antd'
 import { SCENE_NAMES } from '../../shared/show/air.ts'
-import type { SceneOffer } from './scene-choice.ts'
-import { airKeyWords } from './use-air.ts'
+import type { SceneOffer } from '../../shared/protocol/scene-choice.ts'
+import { KEY_WORDS } from './use-air.ts'
 
 export function KeyboardMap(props: {
   readonly open: boolean
@@ -20,17 +20,14 @@ export function KeyboardMap(props: {
       destroyOnHidden
     >
       <dl className="dc-map">
-        {(['choose', 'take', 'blank', 'bringBack', 'help'] as const).map((key) => {
-          const [name, words] = airKeyWords(key)
-          return (
-            <div key={key}>
-              <dt>
-                <kbd>{name}</kbd>
-              </dt>
-              <dd>{words}</dd>
-            </div>
-          )
-        })}
+        {KEY_WORDS.map(([name, words]) => (
+          <div key={name}>
+            <dt>
+              <kbd>{name}</kbd>
+            </dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
         <div>
           <dt>
             <kbd>Enter</kbd>

@@ -18,7 +18,7 @@ import {
   replacedBy,
 } from './open-draft.ts'
 import { ReasonButton } from './reason-button.tsx'
-import { KIND_NAMES } from './scene-choice.ts'
+import { KIND_NAMES } from '../../shared/protocol/scene-choice.ts'
 
 export function OpenForm({ kind }: { readonly kind: ConsoleWindow['kind'] }) {
   const desk = useDesk()

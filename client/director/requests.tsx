@@ -7,7 +7,7 @@ import { lengthOf } from '../lib/format.ts'
 import { useServerNow } from '../lib/use-topic.ts'
 import { useDesk } from './desk.ts'
 import { ReasonButton } from './reason-button.tsx'
-import { KIND_NAMES } from './scene-choice.ts'
+import { KIND_NAMES } from '../../shared/protocol/scene-choice.ts'
 
 /** What would be done, in words, such as `作废市民窗口「…」`. */
 function actWords(request: RequestView, windows: readonly ConsoleWindow[]): string {

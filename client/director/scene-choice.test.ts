@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { givenConsole, givenSegment, givenUnit, givenWindow, SESSION } from './given.ts'
-import { optionFor, sameScene, sceneOffers, sceneTitle } from './scene-choice.ts'
+import { optionFor, sameScene, sceneOffers, sceneTitle } from '../../shared/protocol/scene-choice.ts'
 
 const offer = (snapshot: Parameters<typeof sceneOffers>[0], kind: string) =>
   sceneOffers(snapshot).find((each) => each.kind === kind)!

@@ -1,19 +1,55 @@
-// The console's keys: digits choose a scene, Space takes it, Esc blanks, R brings back; never while somebody is typing.
+// The console's keys: digits choose a scene, Space takes it, Esc blanks, letters open drawers; never while somebody is typing.
 
 import { useEffect, useRef } from 'react'
 
-export interface ConsoleKeys {
-  readonly digit: (key: string) => void
-  readonly take: () => void
-  readonly blank: () => void
-  readonly bringBack: () => void
-  readonly help: () => void
+/** What a key without more to it does. */
+export type KeyAct =
+  | 'take'
+  | 'cut'
+  | 'blank'
+  | 'bringBack'
+  | 'undo'
+  | 'panic'
+  | 'flip'
+  | 'queue'
+  | 'takeNext'
+  | 'stepOn'
+  | 'stepBack'
+  | 'help'
+  | DrawerName
+
+/** The drawers beside the show, each on its letter. */
+export type DrawerName = 'outputs' | 'queued' | 'promises' | 'talk' | 'texts' | 'paper' | 'panels'
+
+export type ConsoleKeys = { readonly digit: (key: string) => void } & {
+  readonly [Act in KeyAct]: () => void
 }
 
-export type KeyMeaning =
-  | { readonly act: 'digit'; readonly key: string }
-  | { readonly act: 'take' | 'blank' | 'bringBack' | 'help' }
-  | null
+export type KeyMeaning = { readonly act: 'digit'; readonly key: string } | { readonly act: KeyAct } | null
+
+/** Letters in lower case. */
+const ACTS: Readonly<Record<string, KeyAct>> = {
+  ' ': 'take',
+  x: 'cut',
+  escape: 'blank',
+  r: 'bringBack',
+  u: 'undo',
+  p: 'panic',
+  '0': 'flip',
+  a: 'queue',
+  n: 'takeNext',
+  arrowright: 'stepOn',
+  arrowleft: 'stepBack',
+  '?': 'help',
+  '？': 'help',
+  o: 'outputs',
+  q: 'queued',
+  c: 'promises',
+  m: 'talk',
+  t: 'texts',
+  z: 'paper',
+  k: 'panels',
+}
 
 /** What a key means on the console; null: nothing of ours, the browser has it. */
 export function meaningOf(event: {
@@ -24,20 +60,8 @@ export function meaningOf(event: {
 }): KeyMeaning {
   if (event.ctrlKey || event.metaKey || event.altKey) return null
   if (/^[1-9]$/.test(event.key)) return { act: 'digit', key: event.key }
-  switch (event.key) {
-    case ' ':
-      return { act: 'take' }
-    case 'Escape':
-      return { act: 'blank' }
-    case 'r':
-    case 'R':
-      return { act: 'bringBack' }
-    case '?':
-    case '？':
-      return { act: 'help' }
-    default:
-      return null
-  }
+  const act = ACTS[event.key.toLowerCase()]
+  return act === undefined ? null : { act }
 }
 
 /** A field that takes text. A checkbox or a radio does not: Space takes there too. */
@@ -52,6 +76,13 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['radio', 'checkbox', 'button', 'range'].includes(target.type)
 }
 
+function isChoosing(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('[role="radiogroup"], [role="tablist"], [role="listbox"]') !== null
+  )
+}
+
 function aDialogIsOpen(): boolean {
   return [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].some(
     (dialog) => dialog.getAttribute('aria-modal') === 'true' && dialog.offsetParent !== null,
@@ -61,7 +92,9 @@ function aDialogIsOpen(): boolean {
 /** A card or list opened on top of the screen: Esc closes it, and only the next one blanks. */
 function aLayerIsOpen(): boolean {
   return [
-    ...document.querySelectorAll<HTMLElement>('.ant-popover, .ant-dropdown, .ant-select-dropdown'),
+    ...document.querySelectorAll<HTMLElement>(
+      '.ant-popover, .ant-dropdown, .ant-select-dropdown, .dc-drawer',
+    ),
   ].some((layer) => layer.offsetParent !== null && !/-hidden\b/.test(layer.className))
 }
 
@@ -75,6 +108,8 @@ export function useConsoleKeys(keys: ConsoleKeys): void {
       const meaning = meaningOf(event)
       if (meaning === null) return
       if (aDialogIsOpen() || (event.key === 'Escape' && aLayerIsOpen())) return
+      // A row of choices goes by its arrows.
+      if (event.key.startsWith('Arrow') && isChoosing(event.target)) return
       if (isTyping(event.target)) {
         // Out of the field first: the next Esc blanks.
         if (event.key === 'Escape') (event.target as HTMLElement).blur()

@@ -9,7 +9,7 @@ import { useConnection } from '../lib/use-topic.ts'
 import { deskReasons, sentencesOf, useDesk } from './desk.ts'
 import { closesAt } from './open-draft.ts'
 import { ReasonButton } from './reason-button.tsx'
-import { KIND_NAMES } from './scene-choice.ts'
+import { KIND_NAMES } from '../../shared/protocol/scene-choice.ts'
 import { refusalsNow, withdrawSecondsLeft } from './window-buttons.ts'
 
 const FEWEST_REASON = 2

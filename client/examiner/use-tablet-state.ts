@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react'
 import type { Connection } from '../lib/connection.ts'
-import type { TabletState } from '../../shared/protocol/socket-events.ts'
+import type { TabletState } from '../../shared/protocol/tablet-state.ts'
 
 /** Battery Status API: https://www.w3.org/TR/battery-status/ — Chromium only, and only on a secure page. */
 interface Battery extends EventTarget {

@@ -9,9 +9,9 @@ import type {
   DisplayHealth,
   HandshakeAuth,
   ServerToClient,
-  TabletState,
   TopicMessage,
 } from '../../shared/protocol/socket-events.ts'
+import type { TabletState } from '../../shared/protocol/tablet-state.ts'
 import type { SnapshotOf, TopicName } from '../../shared/protocol/topics.ts'
 import { compareVersions, type Version } from '../../shared/protocol/version.ts'
 import type { CommandEnvelope } from '../../shared/show/house.ts'

@@ -199,6 +199,7 @@ export function actorOf(identity: Identity): Actor {
 export const MAY_ENTER = {
   people: MAY_RUN.AddPerson,
   seatCodes: prepares,
+  controlTokens: airs,
   csvUnits: MAY_RUN.ImportUnits,
   csvSeats: MAY_RUN.SetPanel,
   pollCounts: confirms,

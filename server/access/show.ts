@@ -9,7 +9,10 @@ export interface Show {
   run(
     command: Command,
     who: { readonly commandId: string; readonly by: Actor },
-  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly refusals: readonly Refusal[] }>
+  ): Promise<
+    | { readonly ok: true; readonly repeated: boolean }
+    | { readonly ok: false; readonly refusals: readonly Refusal[] }
+  >
   /** Called before a command is answered, with what it recorded; the answer waits for it. Returns how to stop listening. */
   onChange(listener: (house: House, recorded: readonly Recorded[]) => void | Promise<void>): () => void
 }

@@ -8,7 +8,14 @@ import { VaultFailed, type VaultContents, type VaultFile } from './vault.ts'
 import { openVaultCopy, WRITE_WITHIN_MS } from './vault-copy.ts'
 
 const dao = PersonId.parse('dao')
-const EMPTY: VaultContents = { passwords: [], logins: [], seatDevices: [], setupToken: null, voterKeys: [] }
+const EMPTY: VaultContents = {
+  passwords: [],
+  logins: [],
+  seatDevices: [],
+  setupToken: null,
+  controlTokens: [],
+  voterKeys: [],
+}
 const login = (n: number) => ({ loginId: `login-${n}`, personId: dao, expiresAtMs: 1e15 })
 const device = { sessionId: SessionId.parse('show-1'), seatId: SeatId.parse('s1'), generation: 1 }
 

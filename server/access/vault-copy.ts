@@ -20,6 +20,9 @@ export async function openVaultCopy(file: VaultFile, clock: Clock) {
   const logins = new Map(contents.logins.map(({ tokenHash, ...login }) => [keyOf(tokenHash), login]))
   const devices = new Map(contents.seatDevices.map(({ tokenHash, ...device }) => [keyOf(tokenHash), device]))
   const voterKeys = new Map(contents.voterKeys.map(({ id, wrapped }) => [id, wrapped]))
+  const controlTokens = new Map(
+    contents.controlTokens.map(({ tokenHash, ...token }) => [keyOf(tokenHash), token]),
+  )
   let { setupToken } = contents
   let waiting = 0
 
@@ -101,6 +104,18 @@ export async function openVaultCopy(file: VaultFile, clock: Clock) {
       )
     },
     seatDeviceOf: (tokenHash): SeatDevice | null => devices.get(keyOf(tokenHash)) ?? null,
+
+    controlTokenOf: (tokenHash) => controlTokens.get(keyOf(tokenHash)) ?? null,
+    controlTokens: () => [...controlTokens.values()],
+    addControlToken: (tokenHash, token) =>
+      write(
+        () => file.addControlToken(tokenHash, token),
+        () => controlTokens.set(keyOf(tokenHash), token),
+      ),
+    dropControlToken(ended) {
+      for (const [key, { tokenId }] of controlTokens) if (tokenId === ended) controlTokens.delete(key)
+      return write(() => file.dropControlToken(ended))
+    },
 
     setSetupToken: (tokenHash, expiresAtMs) =>
       write(

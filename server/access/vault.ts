@@ -23,6 +23,14 @@ export interface SeatDevice {
   readonly generation: number
 }
 
+/** A control surface's token: of whom, and what it is for. */
+export interface ControlToken {
+  readonly tokenId: string
+  readonly personId: PersonId
+  readonly name: string
+  readonly createdAtMs: number
+}
+
 /** A write that did not come to its end in time, or failed. Whether it is on disk is unknown. */
 export class VaultFailed extends Error {
   constructor(why: string) {
@@ -52,6 +60,9 @@ interface VaultWrites {
   /** One set-up token at a time; a new one replaces it. */
   setSetupToken(tokenHash: Uint8Array, expiresAtMs: number): Promise<void>
   dropSetupToken(): Promise<void>
+  addControlToken(tokenHash: Uint8Array, token: ControlToken): Promise<void>
+  /** Ends one for good. */
+  dropControlToken(tokenId: string): Promise<void>
 }
 
 /**
@@ -62,6 +73,9 @@ export interface Vault extends VaultWrites {
   passwordOf(personId: PersonId): string | null
   loginOf(tokenHash: Uint8Array): Login | null
   seatDeviceOf(tokenHash: Uint8Array): SeatDevice | null
+  controlTokenOf(tokenHash: Uint8Array): ControlToken | null
+  /** Oldest first. */
+  readonly controlTokens: () => readonly ControlToken[]
   isSetupToken(tokenHash: Uint8Array, nowMs: number): boolean
   /** A seat's newest DEVICES_A_SEAT are kept, the replaced ones among them, so that they are told so (SCORE4). */
   addSeatDevice(tokenHash: Uint8Array, device: SeatDevice, nowMs: number): Promise<void>
@@ -85,5 +99,6 @@ export interface VaultContents {
   readonly logins: readonly (Login & { readonly tokenHash: Uint8Array })[]
   readonly seatDevices: readonly (SeatDevice & { readonly tokenHash: Uint8Array })[]
   readonly setupToken: { readonly tokenHash: Uint8Array; readonly expiresAtMs: number } | null
+  readonly controlTokens: readonly (ControlToken & { readonly tokenHash: Uint8Array })[]
   readonly voterKeys: readonly { readonly id: string; readonly wrapped: Uint8Array }[]
 }

@@ -1,6 +1,7 @@
 // Who is connected right now: which seats with which device, and how many screens of each output.
 
-import type { DisplayHealth, Identity, TabletState } from '../../shared/protocol/socket-events.ts'
+import type { DisplayHealth, Identity } from '../../shared/protocol/socket-events.ts'
+import type { TabletState } from '../../shared/protocol/tablet-state.ts'
 import type { DisplayPage } from '../show/live-facts.ts'
 
 export interface Presence {

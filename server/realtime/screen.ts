@@ -5,12 +5,12 @@ import { z } from 'zod'
 import type { Refusal } from '../../shared/basics/refusal.ts'
 import {
   DisplayHealth,
-  TabletState,
   type CommandAck,
   type Identity,
   type ServerToClient,
   type WatchAck,
 } from '../../shared/protocol/socket-events.ts'
+import { TabletState } from '../../shared/protocol/tablet-state.ts'
 import type { TopicName } from '../../shared/protocol/topics.ts'
 import type { House } from '../../shared/show/house.ts'
 import { parsed } from '../access/parsed.ts'

@@ -3,7 +3,8 @@
 import type { WindowId } from '../../shared/basics/ids.ts'
 import type { PollChannel } from '../../shared/ballot/poll.ts'
 import type { PollResult } from '../../shared/ballot/tally.ts'
-import type { DisplayHealth, TabletState } from '../../shared/protocol/socket-events.ts'
+import type { DisplayHealth } from '../../shared/protocol/socket-events.ts'
+import type { TabletState } from '../../shared/protocol/tablet-state.ts'
 import type { Recorded } from '../../shared/show/house.ts'
 
 export interface LiveTally {

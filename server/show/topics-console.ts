@@ -14,7 +14,7 @@ import type {
 } from '../../shared/protocol/console-topic.ts'
 import { PREVIEW, PROGRAMME } from '../../shared/show/air.ts'
 import { newOutput } from '../../shared/show/air-evolve.ts'
-import type { TabletState } from '../../shared/protocol/socket-events.ts'
+import type { TabletState } from '../../shared/protocol/tablet-state.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Seat } from '../../shared/show/panel.ts'
 import type { Note } from '../../shared/show/seat-talk.ts'

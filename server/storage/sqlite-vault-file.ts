@@ -26,9 +26,9 @@ export interface PairingRow {
  * every call where the disk fails. What a call wrote is on disk when it returns.
  */
 export function openVaultOnDisk(file: string) {
-  const db = openOurs(file, 'vault', {
-    schema: readFileSync(new URL('./vault-schema.sql', import.meta.url), 'utf8'),
-  })
+  const schema = readFileSync(new URL('./vault-schema.sql', import.meta.url), 'utf8')
+  const db = openOurs(file, 'vault', { schema })
+  db.exec(tableAddedLater(schema))
   for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600)
   // What is deleted is a secret: its bytes must not stay in free pages.
   db.exec('PRAGMA secure_delete = ON')
@@ -67,6 +67,15 @@ export function openVaultOnDisk(file: string) {
           tokenHash: bytesIn(row, 'token_hash'),
           expiresAtMs: Number(row['expires_at_ms']),
         }))[0] ?? null,
+      controlTokens: all(
+        'SELECT token_hash, token_id, person_id, name, created_at_ms FROM control_token ORDER BY created_at_ms, token_id',
+      ).map((row) => ({
+        tokenHash: bytesIn(row, 'token_hash'),
+        tokenId: textIn(row, 'token_id'),
+        personId: textIn(row, 'person_id'),
+        name: textIn(row, 'name'),
+        createdAtMs: Number(row['created_at_ms']),
+      })),
       voterKeys: all('SELECT key_id, wrapped FROM voter_key').map((row) => ({
         id: textIn(row, 'key_id'),
         wrapped: bytesIn(row, 'wrapped'),
@@ -174,6 +183,23 @@ export function openVaultOnDisk(file: string) {
           generation - DEVICES_A_SEAT,
         ).map((row) => bytesIn(row, 'token_hash'))
       }),
+    addControlToken(
+      tokenHash: Uint8Array,
+      token: { tokenId: string; personId: string; name: string; createdAtMs: number },
+    ): void {
+      run(
+        'INSERT INTO control_token (token_hash, token_id, person_id, name, created_at_ms) VALUES (?, ?, ?, ?, ?)',
+        tokenHash,
+        token.tokenId,
+        token.personId,
+        token.name,
+        token.createdAtMs,
+      )
+    },
+    dropControlToken(tokenId: string): void {
+      run('DELETE FROM control_token WHERE token_id = ?', tokenId)
+    },
+
     setSetupToken(tokenHash: Uint8Array, expiresAtMs: number): void {
       run(
         `INSERT INTO setup_token (only_one, token_hash, expires_at_ms) VALUES (1, ?, ?)
@@ -201,4 +227,10 @@ export function openVaultOnDisk(file: string) {
       db.close()
     },
   }
+}
+
+/** The statement that a vault from before control surfaces lacks; repeated on one that has the table it changes nothing. */
+function tableAddedLater(schema: string): string {
+  const from = schema.indexOf('CREATE TABLE IF NOT EXISTS')
+  return schema.slice(from, schema.indexOf(';', from) + 1)
 }

@@ -8,6 +8,7 @@ import { startWorker } from './worker-shell.ts'
 const CALLS = [
   ...['open', 'contents', 'setPassword', 'dropPassword', 'addLogin', 'endLogin', 'endLoginsOf', 'close'],
   ...['addPairing', 'takePairing', 'putBackPairing', 'addSeatDevice', 'setSetupToken', 'dropSetupToken'],
+  ...['addControlToken', 'dropControlToken'],
   ...['saveVoterKey', 'destroyVoterKey'],
 ] as readonly (keyof VaultCalls)[]
 
@@ -29,11 +30,12 @@ export async function openSqliteVault(file: string) {
   return {
     ...call,
     async contents() {
-      const { passwords, logins, seatDevices, ...rest } = await call.contents()
+      const { passwords, logins, seatDevices, controlTokens, ...rest } = await call.contents()
       return {
         ...rest,
         passwords: passwords.map((row) => ({ ...row, personId: PersonId.parse(row.personId) })),
         logins: logins.map((row) => ({ ...row, personId: PersonId.parse(row.personId) })),
+        controlTokens: controlTokens.map((row) => ({ ...row, personId: PersonId.parse(row.personId) })),
         seatDevices: seatDevices.map((row) => ({ ...row, ...seatOf(row) })),
       }
     },

@@ -43,6 +43,15 @@ CREATE TABLE voter_key (
   wrapped BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- A control surface's token (Companion, Stream Deck); token_hash is SHA-256 of its 256 bits. A vault from before gets the table when opened.
+CREATE TABLE IF NOT EXISTS control_token (
+  token_hash BLOB PRIMARY KEY CHECK (length(token_hash) = 32),
+  token_id TEXT NOT NULL UNIQUE,
+  person_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- The one-time set-up link of the first run.
 CREATE TABLE setup_token (
   only_one INTEGER PRIMARY KEY CHECK (only_one = 1),

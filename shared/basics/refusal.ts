@@ -156,6 +156,9 @@ const SENTENCES = {
   slips_differ: '有{count}张打分单两人录入不一致，请两人各自重新录入。',
   slips_typed_once: '有{count}张打分单只录入了一次，还需另一人录入，或删除这张。',
   score_on_paper: '本席位已按纸质打分单录入，平板不能再打分。',
+  // control surfaces
+  control_token_invalid: '控制面板的凭证无效或已停用，请导演在导演台新建。',
+  control_tokens_full: '控制面板凭证最多{count}个，请先停用不用的。',
   // promises
   promise_exists: '这条承诺已经记录。',
   promise_unknown: '没有这条承诺。',

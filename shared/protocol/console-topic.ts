@@ -10,7 +10,7 @@ import type { ScoreForm } from '../show/score.ts'
 import type { SessionRules } from '../show/session-rules.ts'
 import type { Mismatch, SegmentPlan, TwoPersonAct, WindowPhase } from '../show/session.ts'
 import type { Version } from './version.ts'
-import type { TabletState } from './socket-events.ts'
+import type { TabletState } from './tablet-state.ts'
 import type { PanelView, PollView, PromiseView, SeatDot, SessionHead, UnitView } from './views.ts'
 
 export interface ConsoleSnapshot {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { OutputName, SeatId, SessionId } from '../basics/ids.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import type { CommandEnvelope } from '../show/house.ts'
+import type { TabletState } from './tablet-state.ts'
 import type { TopicName } from './topics.ts'
 import type { Version } from './version.ts'
 
@@ -41,17 +42,6 @@ export interface Beat {
   /** tablets: how it is, for the console. */
   readonly tablet?: TabletState
 }
-
-/** How a tablet says it is; null where its browser does not tell. */
-export const TabletState = z.strictObject({
-  batteryPercent: z.number().int().min(0).max(100).nullable(),
-  charging: z.boolean().nullable(),
-  /** `4g`, `3g`, `2g`, `slow-2g`: how good the line looks to the browser. No browser tells the Wi-Fi's signal. */
-  network: z.enum(['slow-2g', '2g', '3g', '4g']).nullable(),
-  /** To the server and back, the quickest of the last minute: measured, so always known. */
-  roundTripMs: z.number().min(0).max(60_000).nullable(),
-})
-export type TabletState = z.infer<typeof TabletState>
 
 /** Sent by a display every 2 s, so that the console sees which output stutters or holds an old picture. */
 export const DisplayHealth = z.strictObject({

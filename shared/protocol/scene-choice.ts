@@ -1,10 +1,10 @@
 // Which scene each number key offers now: for the segment on air and the newest windows, and why a key offers none.
 
-import type { ConsoleSnapshot, ConsoleWindow } from '../../shared/protocol/console-topic.ts'
-import { CATEGORIES, CATEGORY_NAMES } from '../../shared/evaluation/unit.ts'
-import { unreachable } from '../../shared/basics/result.ts'
-import { SCENE_NAMES, type Scene, type SceneKind } from '../../shared/show/air.ts'
-import type { WindowPhase } from '../../shared/show/session.ts'
+import type { ConsolePromise, ConsoleSnapshot, ConsoleWindow } from './console-topic.ts'
+import { CATEGORIES, CATEGORY_NAMES } from '../evaluation/unit.ts'
+import { unreachable } from '../basics/result.ts'
+import { SCENE_NAMES, type Scene, type SceneKind } from '../show/air.ts'
+import type { WindowPhase } from '../show/session.ts'
 
 export interface SceneOption {
   readonly scene: Scene
@@ -34,14 +34,27 @@ const KEYED = [
   'ranking',
   'standby',
 ] as const satisfies readonly SceneKind[]
-type KeyedKind = (typeof KEYED)[number]
+/** The scenes behind `0`: what an evening has around its segments. */
+const KEYED_BEHIND = [
+  'leader_board',
+  'list_reveal',
+  'promise',
+  'look_back',
+  'commentary',
+  'lower_third',
+] as const satisfies readonly SceneKind[]
+type KeyedKind = (typeof KEYED)[number] | (typeof KEYED_BEHIND)[number]
+/** `0` goes from one page of keys to the other. */
+export type KeyPage = 'segment' | 'evening'
 /** More than these would be a search, not a key. */
 const MOST_OPTIONS = 4
+const MOST_PROMISES = 12
 
 const BEFORE_REVEAL: readonly WindowPhase[] = ['open', 'closing', 'frozen', 'verified']
 
-export function sceneOffers(snapshot: ConsoleSnapshot): readonly SceneOffer[] {
-  return KEYED.map((kind, i) => {
+export function sceneOffers(snapshot: ConsoleSnapshot, page: KeyPage = 'segment'): readonly SceneOffer[] {
+  const kinds: readonly KeyedKind[] = page === 'segment' ? KEYED : KEYED_BEHIND
+  return kinds.map((kind, i) => {
     const { options, why } = choiceOf(kind, snapshot)
     return { key: String(i + 1), kind, options, why: options.length === 0 ? why : null }
   })
@@ -72,6 +85,26 @@ function choiceOf(kind: KeyedKind, snapshot: ConsoleSnapshot): Choice {
       return ofWindows(kind, snapshot, 'citizens', ['revealed'], '还没有揭晓的市民评议。')
     case 'ranking':
       return { options: rankingOptions(snapshot), why: '' }
+    case 'leader_board':
+    case 'commentary': {
+      const { session } = snapshot
+      const options = session === null ? [] : [{ scene: { kind, sessionId: session.id }, about: '' }]
+      return { options, why: '还没有选定场次。' }
+    }
+    case 'list_reveal':
+      return { options: listOptions(snapshot), why: '' }
+    case 'promise':
+      return {
+        options: promiseOptions(kind, snapshot.promises.toReversed()),
+        why: '今晚还没有记录承诺：按 C 记录。',
+      }
+    case 'look_back':
+      return {
+        options: promiseOptions(kind, [...snapshot.promisesToLookBackOn, ...snapshot.promises]),
+        why: '没有可以回头看的承诺。',
+      }
+    case 'lower_third':
+      return { options: lowerThirdOptions(snapshot), why: '还没有环节在播：先在流程单里切入一个环节。' }
     default:
       return unreachable(kind)
   }
@@ -97,6 +130,36 @@ function rankingOptions(snapshot: ConsoleSnapshot): readonly SceneOption[] {
     scene: { kind: 'ranking', category },
     about: CATEGORY_NAMES[category],
   }))
+}
+
+/** 前N名 and 后N名 of each category, that of the unit on air first. */
+function listOptions(snapshot: ConsoleSnapshot): readonly SceneOption[] {
+  return rankingOptions(snapshot).flatMap(({ scene, about }) =>
+    scene.kind !== 'ranking'
+      ? []
+      : (['worst', 'best'] as const).map((list) => ({
+          scene: { kind: 'list_reveal' as const, category: scene.category, list },
+          about: `${about} ${list === 'best' ? '前列' : '后列'}`,
+        })),
+  )
+}
+
+function promiseOptions(
+  kind: 'promise' | 'look_back',
+  promises: readonly ConsolePromise[],
+): readonly SceneOption[] {
+  return promises.slice(0, MOST_PROMISES).map(({ sessionId, promiseId, unit, text }) => ({
+    scene: { kind, sessionId, promiseId },
+    about: `${unit.name}：${text}`,
+  }))
+}
+
+function lowerThirdOptions(snapshot: ConsoleSnapshot): readonly SceneOption[] {
+  const segment = snapshot.segments.find((each) => each.state === 'on_air')
+  if (segment === undefined) return []
+  const title = (segment.unit?.name ?? segment.title).slice(0, 60)
+  const subtitle = segment.unit === null ? '' : segment.title
+  return [{ scene: { kind: 'lower_third', title, subtitle }, about: title }]
 }
 
 type WindowSceneKind = Extract<Scene, { windowId: unknown }>['kind']
@@ -154,13 +217,17 @@ function aboutOf(scene: Scene, snapshot: ConsoleSnapshot): string {
     case 'blank':
     case 'commentary':
     case 'leader_board':
-    case 'promise':
-    case 'look_back':
       return ''
+    case 'promise':
+    case 'look_back': {
+      const all = [...snapshot.promises, ...snapshot.promisesToLookBackOn]
+      return all.find(({ promiseId }) => promiseId === scene.promiseId)?.text ?? ''
+    }
     case 'lower_third':
     case 'notice':
       return scene.title
     case 'list_reveal':
+      return `${CATEGORY_NAMES[scene.category]} ${scene.list === 'best' ? '前列' : '后列'}`
     case 'ranking':
       return CATEGORY_NAMES[scene.category]
     case 'unit_title': {
