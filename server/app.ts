@@ -27,6 +27,7 @@ import { createOriginRule } from './access/origin.ts'
 import { createPairing } from './access/pairing.ts'
 import { createPasswords } from './access/passwords.ts'
 import type { Vault } from './access/vault.ts'
+import { createFindings } from './ballots/findings.ts'
 import { createKeyDestruction } from './ballots/key-destruction.ts'
 import { createBallotPlane } from './ballots/plane.ts'
 import { createReceipts } from './ballots/receipts.ts'
@@ -42,6 +43,7 @@ import { csvSeatRoutes } from './http/csv-seats.ts'
 import { csvUnitRoutes } from './http/csv-units.ts'
 import { createDoorway } from './http/doorway.ts'
 import { answerErrors } from './http/errors.ts'
+import { findingsRoutes } from './http/findings.ts'
 import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
 import { invitationRoutes } from './http/invitations.ts'
@@ -62,11 +64,13 @@ import type { PrivateStore } from './private/private-store.ts'
 import { createPresence } from './realtime/presence.ts'
 import { attachSockets } from './realtime/sockets.ts'
 import { createDeadlines } from './show/deadlines.ts'
+import { polledOf } from './show/findings-view.ts'
 import type { LiveFacts } from './show/live-facts.ts'
 import { createRunner, type Runner } from './show/runner.ts'
 import { consoleSnapshotOf } from './show/topics-console.ts'
 import { mayWatch, parseTopic, snapshotOf } from './show/topics-of.ts'
 import type { BallotLog } from './storage/ballot-log.ts'
+import type { BallotLooks } from './storage/ballot-looks.ts'
 import type { Journal } from './storage/journal.ts'
 import type { ReceiptSearch } from './storage/receipt-search.ts'
 
@@ -79,6 +83,8 @@ export interface AppDeps {
   /** One for each ballot log of this data folder, and the code under which a message is found there (BAL10). */
   readonly receiptSearches: readonly ReceiptSearch[]
   readonly receiptOf: ReceiptOf
+  /** Reads the logs for the detectors (BAL9). */
+  readonly ballotLooks: BallotLooks
   readonly vault: Vault
   readonly voterKeys: VoterKeys
   /** What of a person is kept for a while; no ballot waits for it. */
@@ -182,6 +188,16 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     ...{ clock, onError },
   })
   receipts.start()
+  const findings = createFindings({
+    looks: deps.ballotLooks,
+    polls: () =>
+      votingWindowsOf(runner.house()).flatMap((window) => {
+        const rules = polledOf(runner.house(), window)?.rules
+        return rules === undefined ? [] : [{ window, rules }]
+      }),
+    ...{ clock, onError },
+  })
+  findings.start()
   const deadlines = createDeadlines({ runner, clock, journal, plane, logId: ballotLog.logId, log })
 
   const show = { house: runner.house, run: runner.run, onChange: runner.onChange }
@@ -320,6 +336,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     accountRoutes(doorway, accounts, logins),
     seatRoutes(doorway, pairing),
     receiptRoutes(doorway, receipts),
+    findingsRoutes(doorway, { findings, house: runner.house, tallies: () => plane.tallies(), clock }),
     csvUnitRoutes(doorway, runner.house),
     csvSeatRoutes(doorway, runner.house),
     invitationRoutes(doorway, invitations, runner.house),
@@ -343,6 +360,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       stopping = true
       deadlines.stop()
       receipts.stop()
+      findings.stop()
       destruction.stop()
       const closed = new Promise<void>((settle) => server.close(() => settle()))
       sockets.goodbye(COME_BACK_AFTER_MS)

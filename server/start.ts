@@ -23,6 +23,7 @@ import { lockDataDir } from './storage/data-dir-lock.ts'
 import type { Journal } from './storage/journal.ts'
 import { createMemoryTallyIndex } from './storage/memory-tally-index.ts'
 import { NotOurFile } from './storage/sqlite.ts'
+import { openSqliteBallotLooks } from './storage/sqlite-ballot-looks.ts'
 import { openSqliteBallotLog } from './storage/sqlite-ballot-log.ts'
 import { openSqliteJournal } from './storage/sqlite-journal.ts'
 import { recountSqliteLogs } from './storage/sqlite-recount.ts'
@@ -126,6 +127,8 @@ async function open(
   const deviceSecret = Buffer.from(secrets.deviceSecret, 'hex')
   const receiptSearch = await onDiskLater(dataDir, openSqliteReceiptSearch(files.ballots, deviceSecret))
   closers.push(() => receiptSearch.close())
+  const ballotLooks = await onDiskLater(dataDir, openSqliteBallotLooks([files.ballots]))
+  closers.push(() => ballotLooks.close())
   const vaultFile = await onDiskLater(dataDir, openSqliteVault(files.vault))
   closers.push(() => vaultFile.close())
 
@@ -156,6 +159,7 @@ async function open(
     index: createMemoryTallyIndex(),
     recount: (window, seals) => recountSqliteLogs([files.ballots], window, seals),
     receiptSearches: [receiptSearch],
+    ballotLooks,
     receiptOf: createReceiptKey(deviceSecret).codeOf,
     secrets: config,
     senders: {

@@ -7,6 +7,7 @@ import type { SessionCommand } from '../../shared/show/command.ts'
 import { SeatGroup } from '../../shared/show/panel.ts'
 import type { ScoreForm } from '../../shared/show/score.ts'
 import { DEFAULT_RULES, type SessionRules } from '../../shared/show/session-rules.ts'
+import { detectionDraft, detectionRules, type DetectionDraft } from './detection-draft.ts'
 import { toBp, toPercent } from './percent.ts'
 
 export const THEMES = ['问作风', '问执法', '问服务', '问环境', '问管理'] as const
@@ -27,6 +28,7 @@ export interface SessionDraft {
   readonly examinersRevealDelay: number
   readonly pollRevealDelay: number
   readonly rankingRevealDelay: number
+  readonly detection: DetectionDraft
 }
 
 const EVEN: SessionDraft['weights'] = { party: 20, congress: 20, cppcc: 20, citizen: 20, netizen: 20 }
@@ -75,6 +77,7 @@ function rulesInSeconds(rules: SessionRules) {
     examinersRevealDelay: rules.examinersRevealDelayMs / 1_000,
     pollRevealDelay: rules.pollRevealDelayMs / 1_000,
     rankingRevealDelay: rules.rankingRevealDelayMs / 1_000,
+    detection: detectionDraft(rules.detection),
   }
 }
 
@@ -105,6 +108,7 @@ export function sessionCommand(
       examinersRevealDelayMs: ms(draft.examinersRevealDelay),
       pollRevealDelayMs: ms(draft.pollRevealDelay),
       rankingRevealDelayMs: ms(draft.rankingRevealDelay),
+      detection: detectionRules(draft.detection),
     },
   }
 }

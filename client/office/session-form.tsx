@@ -4,6 +4,7 @@ import { Alert, AutoComplete, Button, Checkbox, Collapse, Form, Input, InputNumb
 import { useState } from 'react'
 import { CHANNEL_NAMES, CHANNELS } from '../../shared/ballot/choices.ts'
 import { SEAT_GROUP_NAMES, SeatGroup } from '../../shared/show/panel.ts'
+import { DetectionFields } from './detection-fields.tsx'
 import { sumBp, sumWords, WHOLE_BP } from './percent.ts'
 import { newSessionDraft, THEMES, type SessionDraft } from './session-draft.ts'
 
@@ -108,7 +109,15 @@ export function SessionForm({ initial, submitText, disabled = false, onSubmit, o
       ) : null}
       <Collapse
         ghost
-        items={[{ key: 'rules', label: '等待时间（一般不用改）', forceRender: true, children: <Rules /> }]}
+        items={[
+          { key: 'rules', label: '等待时间（一般不用改）', forceRender: true, children: <Rules /> },
+          {
+            key: 'detection',
+            label: '异常识别门限（开播前定下，之后不能改）',
+            forceRender: true,
+            children: <DetectionFields disabled={disabled} />,
+          },
+        ]}
       />
       <Button
         type="primary"

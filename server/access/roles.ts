@@ -206,6 +206,8 @@ export const MAY_ENTER = {
   invitations: MAY_RUN.FixInvitationList,
   callbacks: MAY_RUN.LookAtCallback,
   drawSheet: audits,
+  /** Looking at findings and weighing a quarantine, for whoever may ask for one. */
+  findings: MAY_REQUEST.Quarantine,
   commands: [...new Set([...prepares, ...airs, ...evaluates, ...confirms])],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 

@@ -187,6 +187,7 @@ const SENTENCES = {
   receipt_malformed: '回执码由10个字母和数字组成，请核对后重新输入。',
   receipt_unknown: '没有查到这个回执码。请核对后再试；一条消息收到答复以后才查得到。',
   receipts_behind: '回执查询暂时没有就绪，请过一会儿再查；选票不受影响。',
+  findings_failed: '选票日志现在读不出来，无法识别异常；计票和受理不受影响。请稍后再试。',
   // set-up
   csv_unreadable: '文件无法读取：{why}。',
   csv_too_large: '文件过大：最多{rows}行、{megabytes}MB。',

@@ -21,6 +21,7 @@ export const PollRules = z.strictObject({
   drainMs: rulesOfSessions.drainMs,
   smsTransitMs: rulesOfSessions.smsTransitMs,
   revealDelayMs: rulesOfSessions.pollRevealDelayMs,
+  detection: rulesOfSessions.detection,
 })
 export type PollRules = z.infer<typeof PollRules>
 
@@ -28,6 +29,7 @@ export const DEFAULT_POLL_RULES: PollRules = {
   drainMs: DEFAULT_RULES.drainMs,
   smsTransitMs: DEFAULT_RULES.smsTransitMs,
   revealDelayMs: DEFAULT_RULES.pollRevealDelayMs,
+  detection: DEFAULT_RULES.detection,
 }
 
 const atMs = z.number().int().min(0).max(8_640_000_000_000)

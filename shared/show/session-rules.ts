@@ -1,6 +1,7 @@
 // The configurable numbers of a session, fixed with it and kept in its journal, so that a replay judges as the evening did.
 
 import { z } from 'zod'
+import { DEFAULT_DETECTION, DetectionRules } from '../ballot/detect/detection-rules.ts'
 
 const ms = z.number().int().min(0).max(600_000)
 
@@ -13,6 +14,8 @@ export const SessionRules = z.strictObject({
   examinersRevealDelayMs: ms,
   pollRevealDelayMs: ms,
   rankingRevealDelayMs: ms,
+  /** When a detector speaks (BAL9). */
+  detection: DetectionRules.default(DEFAULT_DETECTION),
 })
 export type SessionRules = z.infer<typeof SessionRules>
 
@@ -22,6 +25,7 @@ export const DEFAULT_RULES: SessionRules = {
   examinersRevealDelayMs: 0,
   pollRevealDelayMs: 10_000,
   rankingRevealDelayMs: 90_000,
+  detection: DEFAULT_DETECTION,
 }
 
 /** Fixed by SHOW9, SHOW10, SCORE2 and SCORE3. */

@@ -79,7 +79,7 @@ test(
     expect(recounted.holds).toBe(true)
     expect(countedIn(recounted, POLL)).toBe(citizens)
     // By choice too: every third of the crowd sends the same.
-    const channels = recounted.windows.flatMap(({ result }) => result.channels)
+    const channels = recounted.windows.flatMap(({ count }) => count.result.channels)
     const split = (['satisfied', 'fair', 'dissatisfied'] as const).map((choice) =>
       channels.reduce((sum, channel) => sum + channel.split[choice], 0),
     )

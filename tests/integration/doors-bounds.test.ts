@@ -49,12 +49,15 @@ const DOORS: readonly PostDoor[] = [
     },
   },
   json('/api/ballots', false, 64 * KB),
+  json('/api/receipt', false, KB),
   json('/api/setup', false),
   json('/api/sign-in', false),
   json('/api/sign-out', false),
   json('/api/people', true),
   json('/api/people/password', true),
   json('/api/commands', true, 4_096 * KB),
+  json('/api/findings/look', true, 16 * KB),
+  json('/api/findings/weigh', true, 16 * KB),
   json('/api/seats/code', true),
   json('/api/seats/codes', true),
   json('/api/seats/pair', false),
@@ -161,7 +164,7 @@ describe.each(DOORS.map((door) => [door.path, door] as const))('[SAFE1] %s', (pa
       // A command that cannot be read is answered as the socket's: an ack that says no.
       if (path === '/api/commands' && answer.status === 200) {
         expect(JSON.parse(answer.body)).toMatchObject({ ok: false, refusals: [{ code: 'malformed' }] })
-      } else expectRefused(answer, [400, 403, 410], JSON.stringify(body))
+      } else expectRefused(answer, body.length > door.most ? [413] : [400, 403, 410], JSON.stringify(body))
     }
   })
 

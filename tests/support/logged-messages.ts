@@ -35,7 +35,7 @@ export interface Recounted {
     readonly windowId: string
     readonly agrees: boolean | null
     readonly problems: readonly string[]
-    readonly result: { readonly channels: readonly ChannelCount[] }
+    readonly count: { readonly result: { readonly channels: readonly ChannelCount[] } }
   }[]
   /** All that was printed, for people and as JSON. */
   readonly printed: string
@@ -61,7 +61,7 @@ export function recountOf(dataDir: string): Recounted {
 export function countedIn(recounted: Recounted, windowId: string): number {
   const window = recounted.windows.find((each) => each.windowId === windowId)
   if (window === undefined) throw new Error(`the recount has no window ${windowId}`)
-  return window.result.channels.reduce(
+  return window.count.result.channels.reduce(
     (sum, { split }) => sum + split.satisfied + split.fair + split.dissatisfied + split.unsure,
     0,
   )

@@ -4,6 +4,7 @@ import { CHANNELS, SMS_CHANNELS, type PollChannel } from '../../../shared/ballot
 import type { WindowId } from '../../../shared/basics/ids.ts'
 import { DEFAULT_POLL_RULES, type PollSettings } from '../../../shared/poll/period-poll.ts'
 import type { PollOverview, PollsSnapshot } from '../../../shared/protocol/polls-topic.ts'
+import { detectionDraft, detectionRules, type DetectionDraft } from '../detection-draft.ts'
 
 export interface PollDraft {
   readonly title: string
@@ -20,6 +21,7 @@ export interface PollDraft {
   readonly drain: Readonly<Record<PollChannel, number>>
   readonly smsTransit: number
   readonly revealDelay: number
+  readonly detection: DetectionDraft
 }
 
 const CITY_OFFSET_MS = 8 * 3_600_000
@@ -69,6 +71,7 @@ function secondsOf(rules: PollSettings['rules']) {
     drain: byChannel((channel) => rules.drainMs[channel] / 1_000),
     smsTransit: rules.smsTransitMs / 1_000,
     revealDelay: rules.revealDelayMs / 1_000,
+    detection: detectionDraft(rules.detection),
   }
 }
 
@@ -97,6 +100,7 @@ export function pollSettingsOf(draft: PollDraft): PollSettings | null {
       drainMs: byChannel((channel) => ms(draft.drain[channel])),
       smsTransitMs: ms(draft.smsTransit),
       revealDelayMs: ms(draft.revealDelay),
+      detection: detectionRules(draft.detection),
     },
   }
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { CHANNEL_NAMES, CHANNELS } from '../../../shared/ballot/choices.ts'
 import type { WindowId } from '../../../shared/basics/ids.ts'
 import { useOffice } from '../office-desk.ts'
+import { DetectionFields } from '../detection-fields.tsx'
 import { msOfCityInput, newPollDraft, takesSms, type PollDraft } from './poll-draft.ts'
 
 interface Props {
@@ -145,7 +146,15 @@ export function PollForm({ initial, submitText, disabled = false, replaceable, o
       )}
       <Collapse
         ghost
-        items={[{ key: 'rules', label: '等待时间（一般不用改）', forceRender: true, children: <Rules /> }]}
+        items={[
+          { key: 'rules', label: '等待时间（一般不用改）', forceRender: true, children: <Rules /> },
+          {
+            key: 'detection',
+            label: '异常识别门限（排定前定下，之后不能改）',
+            forceRender: true,
+            children: <DetectionFields disabled={disabled} />,
+          },
+        ]}
       />
       <Button type="primary" htmlType="submit" loading={waiting} disabled={disabled}>
         {submitText}

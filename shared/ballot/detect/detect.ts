@@ -1,7 +1,8 @@
 // Runs every detector over a window's counted ballots and corrects for all that was looked at. Pure: same ballots, same findings.
 
 import type { UnitCode } from '../../basics/ids.ts'
-import { LOOKS_WHILE_OPEN, WINDOWS_OF_A_FAMILY, type DetectionRules } from './detection-rules.ts'
+import { LOOKS_AFTER_CLOSE, LOOKS_WHILE_OPEN, WINDOWS_OF_A_FAMILY } from './detection-limits.ts'
+import type { DetectionRules } from './detection-rules.ts'
 import { rowsOf, type BallotColumns, type LookedAt } from './features.ts'
 import { DETECTORS, type Finding } from './finding.ts'
 import { findOverfull } from './overfull.ts'
@@ -14,7 +15,7 @@ import { findShareBursts } from './share-burst.ts'
 const FINDINGS_MOST = 12
 
 /**
- * `look`: while the window is open, or the one after its close. The family's probability is divided by windows and looks,
+ * `look`: while the window is open, or after its close. The family's probability is divided by windows and looks,
  * then by units and detectors, and each detector divides its part by its own tests (Bonferroni throughout, so no
  * independence is assumed). A finding's `probability` is that of the whole family.
  */
@@ -25,7 +26,7 @@ export function detect(
   look: 'open' | 'closed',
 ): readonly Finding[] {
   const units = unitsOf(ballots, rules.fewestBallots)
-  const looks = look === 'closed' ? 2 : 2 * LOOKS_WHILE_OPEN
+  const looks = 2 * (look === 'closed' ? LOOKS_AFTER_CLOSE : LOOKS_WHILE_OPEN)
   const parts = WINDOWS_OF_A_FAMILY * looks * Math.max(1, units.length) * DETECTORS.length
   const alpha = rules.familyAlphaPpm / 1_000_000 / parts
   return units.flatMap(([unitCode, rows]) => {

@@ -2,7 +2,8 @@
 
 import type { UnitCode } from '../../basics/ids.ts'
 import { binomialTail } from './binomial.ts'
-import { NUMBERS_OF_A_SEGMENT, type DetectionRules } from './detection-rules.ts'
+import { NUMBERS_OF_A_SEGMENT } from './detection-limits.ts'
+import type { DetectionRules } from './detection-rules.ts'
 import type { BallotColumns } from './features.ts'
 import type { Overfull } from './finding.ts'
 

@@ -3,7 +3,8 @@
 import type { UnitCode } from '../../basics/ids.ts'
 import { CHOICES } from '../choices.ts'
 import { betaBinomialTail, binomialTail } from './binomial.ts'
-import { SUSPICION_LEVELS, type DetectionRules } from './detection-rules.ts'
+import { SUSPICION_LEVELS } from './detection-limits.ts'
+import type { DetectionRules } from './detection-rules.ts'
 import type { BallotColumns } from './features.ts'
 import type { SegmentCluster, SegmentCount } from './finding.ts'
 

@@ -3,7 +3,7 @@
 import type { UnitCode } from '../../basics/ids.ts'
 import { CHANNELS, CHOICES } from '../choices.ts'
 import { binomialTail } from './binomial.ts'
-import { SUSPICION_LEVELS } from './detection-rules.ts'
+import { SUSPICION_LEVELS } from './detection-limits.ts'
 import type { BallotColumns, LookedAt } from './features.ts'
 import type { SegmentCluster, SegmentCount } from './finding.ts'
 import { binOf, gridOf, overlap, slicesOf, type Slice } from './slices.ts'
