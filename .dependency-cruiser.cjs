@@ -28,6 +28,7 @@ const places = [
     is: '^server/invitations/',
     may: ['^shared/', ports, everyones, '^server/(show|ballots|access|private)/'],
   },
+  { name: 'desk', is: '^server/desk/', may: ['^shared/', everyones, '^server/(private|ballots)/'] },
   { name: 'evaluation', is: '^server/evaluation/', may: ['^shared/', ports, everyones, '^server/access/'] },
   ...['channels', 'http', 'realtime'].map((door) => ({
     name: door,
@@ -36,7 +37,7 @@ const places = [
       '^shared/',
       ports,
       everyones,
-      '^server/(show|ballots|evaluation|access|private|invitations)/',
+      '^server/(show|ballots|evaluation|access|private|desk|invitations)/',
       // One form of a phone at every door, files included.
       String.raw`^server/channels/phone-number\.ts$`,
     ],
@@ -48,7 +49,7 @@ const places = [
       '^shared/',
       ports,
       everyones,
-      '^server/(show|ballots|evaluation|access|private|invitations|channels|http|realtime)/',
+      '^server/(show|ballots|evaluation|access|private|desk|invitations|channels|http|realtime)/',
     ],
   },
   { name: 'config', is: String.raw`^server/(config|data-dir|lan)\.ts$`, may: ['^shared/'] },

@@ -33,6 +33,7 @@ import { createBallotPlane } from './ballots/plane.ts'
 import { createReceipts } from './ballots/receipts.ts'
 import type { VoterKeys } from './ballots/voter-key.ts'
 import type { ReceiptOf } from './channels/door.ts'
+import { replyByReason } from './channels/replies.ts'
 import { createHotDoors, type ChannelSecrets } from './channels/hot-doors.ts'
 import type { Clock } from './clock.ts'
 import { accountRoutes } from './http/accounts.ts'
@@ -41,6 +42,8 @@ import { commandRoutes } from './http/commands.ts'
 import { controlRoutes } from './http/control.ts'
 import { csvSeatRoutes } from './http/csv-seats.ts'
 import { csvUnitRoutes } from './http/csv-units.ts'
+import { createDesk } from './desk/desk.ts'
+import { deskRoutes } from './http/desk.ts'
 import { createDoorway } from './http/doorway.ts'
 import { answerErrors } from './http/errors.ts'
 import { findingsRoutes } from './http/findings.ts'
@@ -261,6 +264,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
           ...{ secret: deps.deviceSecret, clock, publicUrl: deps.publicUrl, origins: deps.wechatOrigins },
           onFault: (why) => log.warn({ why }, 'WeChat did not say whose code it is'),
         })
+  const desk = createDesk({
+    ...{ store: deps.privateStore, clock, onError },
+    pollOn: (channel, accessNumber) => plane.pollOn(channel, accessNumber),
+  })
+  void desk.start()
   const hotDoors = createHotDoors({
     secrets: deps.secrets,
     deviceSecret: deps.deviceSecret,
@@ -269,8 +277,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     wechatIdentityOf: (cookie) => wechatLogin?.passes.passOf(cookie)?.identity ?? null,
     accessNumbers: () => runner.house().registry.accessNumbers,
     clock,
-    submit: invitations.conversation.around((message) => plane.submit(message)),
-    forget: (identity) => invitations.leave(identity),
+    submit: invitations.conversation.around(desk.around((message) => plane.submit(message))),
+    forget(identity) {
+      desk.forget(identity)
+      invitations.leave(identity)
+    },
     receiptOf: deps.receiptOf,
     pollOn: (channel, accessNumber) => plane.pollOn(channel, accessNumber),
     observe: (door, outcome) => metrics.doorAnswered(door, outcome),
@@ -337,6 +348,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     seatRoutes(doorway, pairing),
     receiptRoutes(doorway, receipts),
     findingsRoutes(doorway, { findings, house: runner.house, tallies: () => plane.tallies(), clock }),
+    deskRoutes(doorway, {
+      ...{ desk, house: runner.house, invalidOf: (windowId) => plane.invalid(windowId) },
+      answerOf: (reason) => replyByReason(reason, plane.pollOn('wechat', null)),
+    }),
     csvUnitRoutes(doorway, runner.house),
     csvSeatRoutes(doorway, runner.house),
     invitationRoutes(doorway, invitations, runner.house),
@@ -366,6 +381,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       sockets.goodbye(COME_BACK_AFTER_MS)
       await plane.stop()
       await invitations.stop()
+      await desk.stop()
       await runner.stop()
       server.closeIdleConnections()
       setTimeout(() => server.closeAllConnections(), 1_000).unref()

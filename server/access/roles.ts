@@ -208,6 +208,8 @@ export const MAY_ENTER = {
   drawSheet: audits,
   /** Looking at findings and weighing a quarantine, for whoever may ask for one. */
   findings: MAY_REQUEST.Quarantine,
+  // What citizens wrote: read by those who answer for the show, never by the auditor, who needs no words
+  desk: prepares,
   commands: [...new Set([...prepares, ...airs, ...evaluates, ...confirms])],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 

@@ -1,15 +1,24 @@
 // Keeps the tally index at the head of the ballot log: merges what was just committed, and reads the log where it fell behind.
 
 import type { WindowId } from '../../shared/basics/ids.ts'
+import { INVALID_REASONS } from '../../shared/ballot/ballot.ts'
 import type { Clock } from '../clock.ts'
 import type { BallotLog, LogHead } from '../storage/ballot-log.ts'
-import { RECORD_BYTES, viewOf, windowNumberAt, windowNumberOf } from '../storage/ballot-record.ts'
+import {
+  choiceCodeAt,
+  FIRST_INVALID_CODE,
+  RECORD_BYTES,
+  viewOf,
+  windowNumberAt,
+  windowNumberOf,
+} from '../storage/ballot-record.ts'
 import type { TallyIndex } from '../storage/tally-index.ts'
 
 const READ_BATCHES = 1_024
 /** While the show runs: as much as is merged in a few milliseconds. */
 const READ_AGAIN_BATCHES = 8
 const RETRY_MS = 1_000
+const NONE_INVALID = INVALID_REASONS.map(() => 0)
 
 export interface LogFollower {
   /** The batch that was just committed. `records` are free again when it returns. */
@@ -24,6 +33,8 @@ export interface LogFollower {
   /** The head up to which ballots are known, and the ballots of a window up to there. */
   known(): LogHead
   rows(windowId: WindowId): number
+  /** Of these, how many were no ballot for each of INVALID_REASONS. */
+  invalid(windowId: WindowId): readonly number[]
   /** Ballots merged; never goes back, though the index be emptied. */
   merged(): number
   complete(): boolean
@@ -51,11 +62,17 @@ export function createLogFollower({
 }): LogFollower {
   let known: LogHead = { sequence: 0, chainHash: '0'.repeat(64) }
   const rows = new Map<number, number>()
+  const invalid = new Map<number, number[]>()
   let mergedMost = 0
   let catchingUp: Promise<void> | null = null
   let countingAnew: Promise<void> | null = null
   let isComplete = false
 
+  const noteInvalid = (windowNumber: number, reason: number) => {
+    let reasons = invalid.get(windowNumber)
+    if (reasons === undefined) invalid.set(windowNumber, (reasons = INVALID_REASONS.map(() => 0)))
+    reasons[reason]! += 1
+  }
   /** Counts the records of a batch that are not known yet; it ends at `head`. */
   const note = (view: DataView, head: LogHead) => {
     const unseen = (head.sequence - known.sequence) * RECORD_BYTES
@@ -70,6 +87,8 @@ export function createLogFollower({
         together = 0
       }
       together += 1
+      const reason = choiceCodeAt(view, at) - FIRST_INVALID_CODE
+      if (reason >= 0) noteInvalid(windowNumber, reason)
     }
     if (together > 0) rows.set(windowNumber, (rows.get(windowNumber) ?? 0) + together)
     if (unseen > 0) known = head
@@ -164,6 +183,7 @@ export function createLogFollower({
     countAnew,
     known: () => known,
     rows: (windowId) => rows.get(windowNumberOf(windowId)) ?? 0,
+    invalid: (windowId) => invalid.get(windowNumberOf(windowId)) ?? NONE_INVALID,
     merged: () => mergedMost,
     complete: () => isComplete,
   }

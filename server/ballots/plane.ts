@@ -61,6 +61,8 @@ export interface BallotPlane {
   onTallies(listener: () => void): () => void
   /** Messages of a window that are on disk or on their way there (SHOW9). */
   received(windowId: WindowId): number
+  /** Messages of a window on disk that were no ballot, for each of INVALID_REASONS (BAL7). */
+  invalid(windowId: WindowId): readonly number[]
   /** LOG3: writes out what waits, and stamps no earlier receipt from now on. Rejects while the log fails. */
   seal(windowId: WindowId): Promise<SealedTally & { readonly logId: LogId }>
   /**
@@ -278,6 +280,7 @@ export function createBallotPlane({
       })
       return count
     },
+    invalid: (windowId) => follower.invalid(windowId),
 
     async seal(windowId) {
       reception.stampNoEarlierThan(clock.nowMs())

@@ -172,6 +172,14 @@ test('[BAL10][SHOW5] whatever was chosen, and for whichever unit, the receipt is
   }
 })
 
+test('[BAL10] the reason that somebody gave for 不满意 does not tell that they were', async () => {
+  const one = ballot({ choice: 'REASON_GIVEN' })
+  const search = searchOf([one])
+  const told = await receiptsOver([search]).lookUp(codeOf(one))
+  expect(told).toMatchObject({ ok: true, value: [{ status: 'invalid', reason: 'FREE_TEXT' }] })
+  await search.close()
+})
+
 test('[BAL10] a code that is nearly right is as unknown as any other', async () => {
   const one = ballot({ messageHash: [77, 88] })
   const search = searchOf([one])

@@ -72,7 +72,7 @@ export function createReceipts({
     if (excludedLogs.includes(logId)) return { ...told, status: 'log_excluded' }
     const isChoice = CHOICES.includes(ballot.choice as Choice)
     const status = admissionOf({ ...ballot, unitCode: ballot.unitCode ?? 0, isChoice }, rules)
-    if (status === 'invalid') return { ...told, status, reason: ballot.choice as InvalidReason }
+    if (status === 'invalid') return { ...told, status, reason: toldReasonOf(ballot.choice as InvalidReason) }
     if (status !== 'counted') return { ...told, status }
     const first = await firstOf(ballot, poll)
     return { ...told, status: first === null || isSameMessage(first, ballot) ? 'counted' : 'superseded' }
@@ -142,6 +142,11 @@ export function createReceipts({
       cancelNext()
     },
   }
+}
+
+/** Why somebody was dissatisfied says that they were: for a receipt it is words like any other. */
+function toldReasonOf(reason: InvalidReason): InvalidReason {
+  return reason === 'REASON_GIVEN' ? 'FREE_TEXT' : reason
 }
 
 const turn = () => new Promise<void>((next) => setImmediate(next))

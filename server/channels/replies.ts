@@ -99,6 +99,11 @@ export function correctionOf(reason: InvalidReason, poll: PollOnNow): string {
   }
 }
 
+/** What whoever sent such a message is told, for the message desk. */
+export function replyByReason(reason: InvalidReason | 'NO_POLL', poll: PollOnNow): string {
+  return reason === 'NO_POLL' ? replyOf({ kind: 'no_poll' }, null) : correctionOf(reason, poll)
+}
+
 /** On following the account, scanning its code or pressing a menu button without a ballot. Following earns nothing. */
 export function instructionsOf(poll: PollOnNow): string {
   return `电视问政评议开放时，直接在这里回复即可参与，每人对每个单位只计一次。${howTo(poll)}`
