@@ -10,10 +10,10 @@ const SHOWN = 3
 export function AlertBar() {
   const { snapshot } = useDesk()
   const alerts = alertsOf(snapshot)
-  if (alerts.length === 0) return null
   const rest = alerts.slice(SHOWN)
   return (
     <section className="dc-alerts" aria-label="提醒" role="status">
+      {alerts.length === 0 ? <small>没有提醒。</small> : null}
       {alerts.slice(0, SHOWN).map((alert) => (
         <AlertLine key={alert.key} alert={alert} />
       ))}

@@ -10,7 +10,7 @@ import { useConnectionState, useTopic } from '../lib/use-topic.ts'
 import { AccountBar } from '../ui/account-bar.tsx'
 import { DeskContext, useDesk, type Desk, type Telling } from './desk.ts'
 import { AlertBar } from './alert-bar.tsx'
-import { ConsoleDrawer } from './console-drawer.tsx'
+import { ConsoleDrawer, Tools } from './console-drawer.tsx'
 import { DisplayControl } from './display-control.tsx'
 import { HeadBar } from './head-bar.tsx'
 import { HealthStrip } from './health-strip.tsx'
@@ -151,7 +151,10 @@ function Console(props: {
           title={`自 ${timeOf(props.offlineSinceMs)} 起与服务器断开，正在自动重连。下面是断开时的状态；到点截止由服务器执行，节目输出保留最后一帧。`}
         />
       )}
-      <AlertBar />
+      <div className="dc-bar">
+        <AlertBar />
+        <Tools shown={drawer} open={toggle} />
+      </div>
       <Requests />
       <main className="dc-main">
         <Rundown />
@@ -169,7 +172,7 @@ function Console(props: {
         <SeatBoard />
       </main>
       <DisplayControl air={air} open={toggle} />
-      <ConsoleDrawer name={drawer} air={air} open={toggle} onClose={() => setDrawer(null)} />
+      <ConsoleDrawer name={drawer} air={air} onClose={() => setDrawer(null)} />
       <HealthStrip telling={props.telling} />
       <KeyboardMap open={map} offers={air.offers} onClose={() => setMap(false)} />
     </div>

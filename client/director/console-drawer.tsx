@@ -25,10 +25,9 @@ const DRAWERS: readonly (readonly [name: DrawerName, key: string, title: string]
 export function ConsoleDrawer(props: {
   readonly name: DrawerName | null
   readonly air: AirControl
-  readonly open: (drawer: DrawerName) => void
   readonly onClose: () => void
 }) {
-  const { name, air, open, onClose } = props
+  const { name, air, onClose } = props
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (name === null) return
@@ -40,35 +39,42 @@ export function ConsoleDrawer(props: {
     window.addEventListener('keydown', closeByKey)
     return () => window.removeEventListener('keydown', closeByKey)
   }, [name, onClose])
+  if (name === null) return null
+  const title = DRAWERS.find(([drawer]) => drawer === name)?.[2]
   return (
-    <>
-      <nav className="dc-tools" aria-label="工具">
-        {DRAWERS.map(([drawer, key, title]) => (
-          <button
-            type="button"
-            key={drawer}
-            className={`dc-link${drawer === name ? ' is-open' : ''}`}
-            aria-expanded={drawer === name}
-            onClick={() => open(drawer)}
-          >
-            {title} <kbd>{key}</kbd>
-          </button>
-        ))}
-      </nav>
-      {name === null ? null : (
-        <aside className="dc-drawer" aria-label={DRAWERS.find(([drawer]) => drawer === name)?.[2]}>
-          <header>
-            <h2 ref={heading} tabIndex={-1}>
-              {DRAWERS.find(([drawer]) => drawer === name)?.[2]}
-            </h2>
-            <button type="button" className="dc-link" onClick={onClose}>
-              关闭 <kbd>Esc</kbd>
-            </button>
-          </header>
-          <div className="dc-drawer-body">{bodyOf(name, air)}</div>
-        </aside>
-      )}
-    </>
+    <aside className="dc-drawer" aria-label={title}>
+      <header>
+        <h2 ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
+        <button type="button" className="dc-link" onClick={onClose}>
+          关闭 <kbd>Esc</kbd>
+        </button>
+      </header>
+      <div className="dc-drawer-body">{bodyOf(name, air)}</div>
+    </aside>
+  )
+}
+
+/** The drawers' names with their keys, always in sight. */
+export function Tools(props: {
+  readonly shown: DrawerName | null
+  readonly open: (drawer: DrawerName) => void
+}) {
+  return (
+    <nav className="dc-tools" aria-label="工具">
+      {DRAWERS.map(([drawer, key, title]) => (
+        <button
+          type="button"
+          key={drawer}
+          className={`dc-link${drawer === props.shown ? ' is-open' : ''}`}
+          aria-expanded={drawer === props.shown}
+          onClick={() => props.open(drawer)}
+        >
+          {title} <kbd>{key}</kbd>
+        </button>
+      ))}
+    </nav>
   )
 }
 

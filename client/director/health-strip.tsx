@@ -1,5 +1,7 @@
 // The console's lowest line: whether ballots are taken, how long the queue is, who is connected; and what the last button said.
 
+import { BATTERY_LITTLE_PERCENT, DISK_LITTLE_BYTES, gigabytesOf } from '../../shared/protocol/alerts.ts'
+import type { ConsoleSeat } from '../../shared/protocol/console-topic.ts'
 import { countOf, timeOf } from '../lib/format.ts'
 import { useConnection } from '../lib/use-topic.ts'
 import type { Telling } from './desk.ts'
@@ -14,6 +16,8 @@ export function HealthStrip({ telling }: { readonly telling: Telling | null }) {
   const { snapshot, online } = useDesk()
   const connection = useConnection()
   const { health } = snapshot
+  const doorsOn = snapshot.channels.filter(({ on }) => on).length
+  const lowest = lowestBattery(snapshot.seats)
   const uncertainty = connection.clockUncertaintyMs()
   return (
     <footer className="dc-health">
@@ -28,7 +32,15 @@ export function HealthStrip({ telling }: { readonly telling: Telling | null }) {
       />
       {health.paused ? <Light good={false} words="统计暂停，显示的是最后已知的数" /> : null}
       <Light good={health.queueDepth < QUEUE_MUCH} words={`排队 ${countOf(health.queueDepth)}`} />
-      <Light good words={`平板 ${countOf(health.tabletsConnected)}`} />
+      <Light
+        good={lowest === null || lowest > BATTERY_LITTLE_PERCENT}
+        words={`平板 ${countOf(health.tabletsConnected)} 最低电量 ${lowest === null ? '未知' : `${lowest}%`}`}
+      />
+      <Light
+        good={health.diskFreeBytes === null || health.diskFreeBytes >= DISK_LITTLE_BYTES}
+        words={health.diskFreeBytes === null ? '磁盘未知' : `磁盘余 ${gigabytesOf(health.diskFreeBytes)}`}
+      />
+      <Light good={doorsOn > 0} words={`通道 ${doorsOn} 开`} />
       <Light good words={`连接 ${countOf(health.sockets)}`} />
       <Light
         good={online && (uncertainty === null || uncertainty < CLOCK_LOOSE_MS)}
@@ -36,6 +48,11 @@ export function HealthStrip({ telling }: { readonly telling: Telling | null }) {
       />
     </footer>
   )
+}
+
+function lowestBattery(seats: readonly ConsoleSeat[]): number | null {
+  const told = seats.flatMap(({ tablet }) => tablet?.batteryPercent ?? [])
+  return told.length === 0 ? null : Math.min(...told)
 }
 
 function Light({ good, words }: { readonly good: boolean; readonly words: string }) {

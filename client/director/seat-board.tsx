@@ -79,7 +79,8 @@ function count(seats: readonly ConsoleSeat[], state: ConsoleSeat['state']): numb
 function SeatCell({ seat }: { readonly seat: ConsoleSeat }) {
   const [open, setOpen] = useState(false)
   const offline = seat.held && !seat.connected
-  const shown = seat.releaseRequested ? '请解锁' : offline ? '断线' : STATE_NAMES[seat.state]
+  const calls = seat.help !== null && seat.help.answeredAtMs === null
+  const shown = calls ? '呼叫' : seat.releaseRequested ? '请解锁' : offline ? '断线' : STATE_NAMES[seat.state]
   // Begins with what the cell shows, so that it can be called by that (WCAG 2.5.3).
   const words = `${seat.label} ${shown}，${SEAT_GROUP_NAMES[seat.group]} ${seat.name}，${STATE_NAMES[seat.state]}`
   return (
@@ -93,7 +94,7 @@ function SeatCell({ seat }: { readonly seat: ConsoleSeat }) {
     >
       <button
         type="button"
-        className={`dc-seat is-${seat.state}${offline ? ' is-offline' : ''}${seat.releaseRequested ? ' is-asking' : ''}`}
+        className={`dc-seat is-${seat.state}${offline ? ' is-offline' : ''}${seat.releaseRequested || calls ? ' is-asking' : ''}`}
         aria-label={words}
       >
         <b>{seat.label}</b> <span>{shown}</span>

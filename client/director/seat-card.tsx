@@ -1,9 +1,10 @@
 // One seat opened up: who sits there, its tablet, releasing its lock or the seat itself, and a pairing code for another tablet.
 
-import { App, Button, QRCode } from 'antd'
-import { useState } from 'react'
+import { Button, QRCode } from 'antd'
+import { useEffect, useRef, useState } from 'react'
 import type { SeatCode } from '../../shared/protocol/http-api.ts'
 import type { ConsoleSeat } from '../../shared/protocol/console-topic.ts'
+import { HELP_REASON_NAMES } from '../../shared/show/seat-talk.ts'
 import { SEAT_GROUP_NAMES } from '../../shared/show/panel.ts'
 import { post } from '../lib/api.ts'
 import { timeOf } from '../lib/format.ts'
@@ -52,7 +53,8 @@ export function SeatRelease({ seat }: { readonly seat: ConsoleSeat }) {
 
 export function SeatCard({ seat }: { readonly seat: ConsoleSeat }) {
   const desk = useDesk()
-  const { modal } = App.useApp()
+  // Taken over in one move: the release, and at once the code for the next tablet (SCORE4).
+  const [takingOver, setTakingOver] = useState(false)
   const { snapshot, send } = desk
   const sessionId = snapshot.session?.id
   const recused = snapshot.segments.flatMap((segment) =>
@@ -63,16 +65,10 @@ export function SeatCard({ seat }: { readonly seat: ConsoleSeat }) {
     : seat.connected
       ? '平板在线'
       : '平板断线（打分保留在平板上，连上后自动送达）'
-  const release = () => {
+  const takeOver = () => {
     if (sessionId === undefined) return
-    void modal.confirm({
-      title: `释放${seat.label}号席位，换另一台平板？`,
-      content: '现在这台平板立即失效，不能再打分；已送达的打分保留。新平板需用新的配对码登录。',
-      okText: '释放席位',
-      okButtonProps: { danger: true },
-      onOk: () =>
-        send({ type: 'ReleaseSeat', sessionId, seatId: seat.seatId }, `${seat.label}号席位已释放。`),
-    })
+    const command = { type: 'ReleaseSeat', sessionId, seatId: seat.seatId } as const
+    void send(command, `${seat.label}号席位已释放，请备用平板扫码。`).then(setTakingOver)
   }
   return (
     <div className="dc-seat-card">
@@ -83,25 +79,51 @@ export function SeatCard({ seat }: { readonly seat: ConsoleSeat }) {
         {STATE_NAMES[seat.state]} · {tablet}
         {seat.generation > 1 ? ` · 第 ${seat.generation} 台` : ''}
       </span>
+      {seat.connected ? <span>{tabletWords(seat.tablet)}</span> : null}
+      {seat.help === null || seat.help.answeredAtMs !== null ? null : (
+        <span className="is-wrong">呼叫：{HELP_REASON_NAMES[seat.help.reason]}</span>
+      )}
       {recused.length === 0 ? null : <span>回避：{[...new Set(recused)].join('、')}</span>}
       <span className="dc-choices">
         <SeatRelease seat={seat} />
         <ReasonButton
           size="small"
           tone="danger"
+          hold
           below={false}
           reasons={[...deskReasons(desk), ...(seat.held ? [] : ['这个席位没有平板在用。'])]}
-          onPress={release}
+          onPress={takeOver}
         >
-          换平板…
+          换平板
         </ReasonButton>
       </span>
-      {seat.held || sessionId === undefined ? null : <PairingCode sessionId={sessionId} seat={seat} />}
+      {seat.held ? (
+        <small>换平板：现在这台立即失效，已送达的打分保留；随即出示新的配对码，备用平板扫码即可。</small>
+      ) : null}
+      {seat.held || sessionId === undefined ? null : (
+        <PairingCode sessionId={sessionId} seat={seat} atOnce={takingOver} />
+      )}
     </div>
   )
 }
 
-function PairingCode({ sessionId, seat }: { readonly sessionId: string; readonly seat: ConsoleSeat }) {
+/** What its browser tells; what it does not is said to be unknown. */
+export function tabletWords(tablet: ConsoleSeat['tablet']): string {
+  const percent = tablet?.batteryPercent ?? null
+  const battery =
+    percent === null ? '电量未知' : `电量 ${percent}%${tablet?.charging === true ? '（充电中）' : ''}`
+  const network = tablet?.network == null ? '信号未知' : `网络 ${tablet.network.toUpperCase()}`
+  const trip = tablet?.roundTripMs == null ? '' : ` · 往返 ${tablet.roundTripMs} 毫秒`
+  return `${battery} · ${network}${trip}`
+}
+
+function PairingCode(props: {
+  readonly sessionId: string
+  readonly seat: ConsoleSeat
+  /** Without another press. */
+  readonly atOnce: boolean
+}) {
+  const { sessionId, seat, atOnce } = props
   const [code, setCode] = useState<SeatCode | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [waiting, setWaiting] = useState(false)
@@ -112,6 +134,12 @@ function PairingCode({ sessionId, seat }: { readonly sessionId: string; readonly
     if (answer.ok) setCode(answer.value)
     setProblem(answer.ok ? null : answer.sentence)
   }
+  const asked = useRef(false)
+  useEffect(() => {
+    if (!atOnce || asked.current) return
+    asked.current = true
+    void ask()
+  })
   if (code === null)
     return (
       <>

@@ -29,7 +29,7 @@ export function SeatScreen({ seat, leave }: { seat: Paired; leave: () => void })
   return (
     <main className="seat">
       <RehearsalMark rehearsal={snapshot.session.rehearsal} />
-      <Head snapshot={snapshot} nowMs={nowMs} />
+      <Head snapshot={snapshot} view={view} nowMs={nowMs} />
       <OfflineBanner
         offlineSinceMs={line.online ? null : line.offlineSinceMs}
         stillWorks={
@@ -50,12 +50,12 @@ export function SeatScreen({ seat, leave }: { seat: Paired; leave: () => void })
           nowMs={nowMs}
         />
       )}
-      <SeatHelp snapshot={snapshot} view={view} />
     </main>
   )
 }
 
-function Head({ snapshot, nowMs }: { snapshot: SeatSnapshot; nowMs: number }) {
+function Head(props: { snapshot: SeatSnapshot; view: SeatView; nowMs: number }) {
+  const { snapshot, view, nowMs } = props
   const { seat, session } = snapshot
   return (
     <header className="seat-head">
@@ -68,6 +68,7 @@ function Head({ snapshot, nowMs }: { snapshot: SeatSnapshot; nowMs: number }) {
         {session.theme} · {session.title}
       </span>
       <time className="seat-clock">{timeOf(nowMs)}</time>
+      <SeatHelp snapshot={snapshot} view={view} />
     </header>
   )
 }

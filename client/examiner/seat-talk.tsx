@@ -29,73 +29,59 @@ export function SeatNote({ snapshot, view }: { snapshot: SeatSnapshot; view: Sea
   )
 }
 
+/** In the head, so that it is there whatever the seat is doing; the choice opens over the screen and moves nothing. */
 export function SeatHelp({ snapshot, view }: { snapshot: SeatSnapshot; view: SeatView }) {
   const [asking, setAsking] = useState(false)
   const { help } = snapshot
-  if (help !== null && help.answeredAtMs === null) {
-    return (
-      <HelpLine words={`已呼叫（${HELP_REASON_NAMES[help.reason]}），请稍候`}>
-        <button
-          type="button"
-          className="quiet"
-          onClick={() => {
-            setAsking(false)
-            view.takeBackHelp()
-          }}
-        >
-          取消呼叫
-        </button>
-      </HelpLine>
-    )
+  const waits = help !== null && help.answeredAtMs === null
+  const close = () => {
+    setAsking(false)
   }
-  if (asking) {
-    return (
-      <HelpLine words="需要什么帮助？">
-        {HelpReason.options.map((reason) => (
-          <button
-            type="button"
-            className="quiet"
-            key={reason}
-            onClick={() => {
-              setAsking(false)
-              view.callForHelp(reason)
-            }}
-          >
-            {HELP_REASON_NAMES[reason]}
-          </button>
-        ))}
-        <button
-          type="button"
-          className="quiet"
-          onClick={() => {
-            setAsking(false)
-          }}
-        >
-          返回
-        </button>
-      </HelpLine>
-    )
-  }
-  return (
-    <HelpLine words={help === null ? '' : '工作人员已收到呼叫，正在过来。'}>
-      <button
-        type="button"
-        className="quiet"
-        onClick={() => {
-          setAsking(true)
-        }}
-      >
-        呼叫工作人员
-      </button>
-    </HelpLine>
-  )
-}
-
-function HelpLine({ words, children }: { words: string; children: React.ReactNode }) {
   return (
     <div className="seat-help">
-      <span role="status">{words}</span>
-      {children}
+      <button
+        type="button"
+        className={waits ? 'quiet is-calling' : 'quiet'}
+        aria-expanded={asking}
+        onClick={() => {
+          setAsking(!asking)
+        }}
+      >
+        {waits ? '已呼叫，请稍候' : help === null ? '呼叫工作人员' : '工作人员正在过来'}
+      </button>
+      {asking && (
+        <div className="seat-help-choice" role="group" aria-label="呼叫工作人员">
+          {waits ? (
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => {
+                close()
+                view.takeBackHelp()
+              }}
+            >
+              取消呼叫（{HELP_REASON_NAMES[help.reason]}）
+            </button>
+          ) : (
+            HelpReason.options.map((reason) => (
+              <button
+                type="button"
+                className="quiet"
+                key={reason}
+                onClick={() => {
+                  close()
+                  view.callForHelp(reason)
+                }}
+              >
+                {HELP_REASON_NAMES[reason]}
+              </button>
+            ))
+          )}
+          <button type="button" className="quiet" onClick={close}>
+            返回
+          </button>
+        </div>
+      )}
     </div>
   )
 }

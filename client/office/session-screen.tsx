@@ -10,10 +10,11 @@ import { PairingSheet } from './pairing-sheet.tsx'
 import { PanelEditor } from './panel-editor.tsx'
 import { RecusalEditor } from './recusal-editor.tsx'
 import { RundownEditor } from './rundown-editor.tsx'
+import { ScoreSlips } from './score-slips.tsx'
 import { sessionCommand, sessionDraft } from './session-draft.ts'
 import { SessionForm } from './session-form.tsx'
 
-const TABS = ['settings', 'rundown', 'panel', 'recusals', 'pairing'] as const
+const TABS = ['settings', 'rundown', 'panel', 'recusals', 'pairing', 'slips'] as const
 
 export function SessionScreen(props: {
   readonly id: string
@@ -39,7 +40,7 @@ function Prepared(props: {
   readonly go: (hash: string) => void
 }) {
   const { session, go } = props
-  const { unsaved, send, setUnsaved } = useOffice()
+  const { setup, unsaved, send, setUnsaved } = useOffice()
   const tab = TABS.find((each) => each === props.tab) ?? 'settings'
   const draft = session.phase === 'draft'
   const star = (name: string) => (unsaved.has(name) ? `${name} *` : name)
@@ -81,6 +82,11 @@ function Prepared(props: {
           { key: 'panel', label: star('考官席'), children: <PanelEditor session={session} /> },
           { key: 'recusals', label: '回避', children: <RecusalEditor session={session} /> },
           { key: 'pairing', label: '平板配对', children: <PairingSheet session={session} /> },
+          {
+            key: 'slips',
+            label: '打分单',
+            children: <ScoreSlips session={session} units={setup.units} />,
+          },
         ]}
       />
     </Page>

@@ -118,7 +118,7 @@ const SENTENCES: readonly (readonly [HouseEvent, string])[] = [
   [{ type: 'QueuedTaken', entryId: 'entry-01' }, '待播队列的一个画面已播出。'],
   [
     { type: 'OutputSet', output: OutputName.parse('studio'), role: 'lock_board', delayMs: 1_500 },
-    '输出“studio”设为台侧锁定板（自动），延时1500毫秒。',
+    '输出“studio”设为台侧锁定板，延时1500毫秒。',
   ],
   [
     {

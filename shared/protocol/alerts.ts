@@ -14,8 +14,8 @@ export interface Alert {
   readonly calls?: SeatId
 }
 
-const DISK_LITTLE_BYTES = 2_000_000_000
-const BATTERY_LITTLE_PERCENT = 15
+export const DISK_LITTLE_BYTES = 2_000_000_000
+export const BATTERY_LITTLE_PERCENT = 15
 /** More of one kind are told together. */
 const TOLD_APART = 3
 

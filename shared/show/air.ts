@@ -79,12 +79,12 @@ export const OutputRole = z.enum(['programme', 'preview', 'studio', 'lock_board'
 export type OutputRole = z.infer<typeof OutputRole>
 
 export const OUTPUT_ROLE_NAMES: Readonly<Record<OutputRole, string>> = {
-  programme: '节目（跟随播出）',
+  programme: '节目',
   preview: '预监',
-  studio: '演播厅大屏（跟随播出，不上字幕条）',
-  lock_board: '台侧锁定板（自动）',
+  studio: '演播厅大屏',
+  lock_board: '台侧锁定板',
   lower_third: '只出字幕条',
-  free: '独立（单独切画面）',
+  free: '独立',
 }
 
 export const QueueEntryId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
