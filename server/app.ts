@@ -334,7 +334,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     healthRoutes({ reasons }),
     metrics.routes,
     nowRoutes(sockets.board, clock),
-    pollRoutes(doorway, runner.house, clock, deps.publicUrl, (windowId) => plane.unitTallies(windowId)),
+    pollRoutes(doorway, runner.house, clock, (windowId) => plane.unitTallies(windowId)),
     controlRoutes(doorway, {
       tokens: createControlTokens({ vault, house: runner.house, clock }),
       run: runner.run,

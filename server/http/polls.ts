@@ -22,7 +22,6 @@ export function pollRoutes(
   { only, limited }: Doorway,
   house: () => House,
   clock: Clock,
-  publicUrl: () => string,
   unitTallies: (
     windowId: WindowId,
   ) => Promise<{ readonly units: readonly UnitTally[]; readonly complete: boolean }>,
@@ -66,8 +65,7 @@ export function pollRoutes(
   router.get('/api/polls/:id/members', limited(5, 20), only('pollCounts'), (request, response) => {
     const poll = pollOf(request)
     if (poll === null) return unknown(response)
-    const voteUrl = `${publicUrl()}/vote?poll=${poll.id}&unit=`
-    const answer: PollMembersAnswer = { pollId: poll.id, unitIds: poll.unitIds, voteUrl }
+    const answer: PollMembersAnswer = { pollId: poll.id, unitIds: poll.unitIds }
     response.set('Cache-Control', 'no-store').json(answer)
   })
 

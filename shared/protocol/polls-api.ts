@@ -48,8 +48,6 @@ export interface PollUnitsAnswer {
 export interface PollMembersAnswer {
   readonly pollId: WindowId
   readonly unitIds: readonly UnitId[]
-  /** What a unit's QR code holds, but for its code at the end: as the world calls us. */
-  readonly voteUrl: string
 }
 
 /** One unit of the staff's table. A split is null where only n may be seen (SHOW5, PUB4). */

@@ -1,4 +1,4 @@
-// A unit's QR code as a picture of its own, with its name, its code and how to vote: SVG, and PNG made from it in the browser.
+// A unit's QR code as a picture of its own, with its name, its code and how to vote: one layout, drawn as SVG or on a canvas.
 
 import { create } from 'qrcode'
 
@@ -11,15 +11,54 @@ export interface CodeCard {
   readonly lines: readonly string[]
 }
 
+/** In px; text is centred on `x`, `y` is its baseline. */
+export interface CardLayout {
+  readonly width: number
+  readonly height: number
+  readonly texts: readonly {
+    readonly y: number
+    readonly px: number
+    readonly weight: 400 | 700
+    readonly words: string
+  }[]
+  /** The dark modules as one path in units of modules, with the quiet zone the standard asks for around them. */
+  readonly qr: {
+    readonly x: number
+    readonly y: number
+    readonly px: number
+    readonly modules: number
+    readonly path: string
+  }
+}
+
 const WIDTH = 600
 const QUIET = 4
 const QR_PX = 440
-const LINE_PX = 34
+const LINE_PX = 36
 /** Chinese characters of the name on one line of 600 px. */
 const NAME_LINE = 15
+export const CARD_FONT = "'Noto Sans SC Variable', 'Noto Sans SC', 'Microsoft YaHei', sans-serif"
+export const CARD_INK = '#14202e'
 
-/** A QR code's dark modules as one path, in units of modules, with the quiet zone the standard asks for around them. */
-export function qrPathOf(text: string): { readonly path: string; readonly size: number } {
+export function cardLayoutOf({ url, pollTitle, name, code, lines }: CodeCard): CardLayout {
+  const nameLines = broken(name, NAME_LINE)
+  const underName = 40 + nameLines.length * 46
+  const qrTop = underName + 60
+  const linesTop = qrTop + QR_PX + 36
+  return {
+    width: WIDTH,
+    height: linesTop + (lines.length - 1) * LINE_PX + 28,
+    texts: [
+      { y: 36, px: 24, weight: 400, words: pollTitle },
+      ...nameLines.map((words, i) => ({ y: 84 + i * 46, px: 36, weight: 700 as const, words })),
+      { y: underName + 46, px: 30, weight: 700, words: `单位代码 ${code}` },
+      ...lines.map((words, i) => ({ y: linesTop + i * LINE_PX, px: 24, weight: 400 as const, words })),
+    ],
+    qr: { x: (WIDTH - QR_PX) / 2, y: qrTop, px: QR_PX, ...qrPathOf(url) },
+  }
+}
+
+function qrPathOf(text: string): { readonly path: string; readonly modules: number } {
   const { modules } = create(text, { errorCorrectionLevel: 'M' })
   let path = ''
   for (let y = 0; y < modules.size; y += 1) {
@@ -27,39 +66,31 @@ export function qrPathOf(text: string): { readonly path: string; readonly size: 
       if (modules.get(y, x)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`
     }
   }
-  return { path, size: modules.size + 2 * QUIET }
+  return { path, modules: modules.size + 2 * QUIET }
 }
 
-export function codeCardSvg({ url, pollTitle, name, code, lines }: CodeCard): string {
-  const { path, size } = qrPathOf(url)
-  const nameLines = broken(name, NAME_LINE)
-  const top = 40 + nameLines.length * 46
-  const qrTop = top + 56
-  const linesTop = qrTop + QR_PX + 40
-  const height = linesTop + lines.length * LINE_PX + 16
-  const text = (y: number, px: number, words: string, weight = 400) =>
-    `<text x="${WIDTH / 2}" y="${y}" font-size="${px}" font-weight="${weight}" text-anchor="middle">${escaped(words)}</text>`
+export function cardSvgOf(card: CodeCard): string {
+  const { width, height, texts, qr } = cardLayoutOf(card)
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}"`,
-    ` font-family="'Noto Sans SC Variable','Noto Sans SC','Microsoft YaHei',sans-serif" fill="#14202e">`,
-    `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
-    text(36, 24, pollTitle),
-    ...nameLines.map((line, i) => text(84 + i * 46, 36, line, 700)),
-    text(top + 46, 30, `单位代码 ${code}`, 700),
-    `<svg x="${(WIDTH - QR_PX) / 2}" y="${qrTop}" width="${QR_PX}" height="${QR_PX}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">`,
-    `<path d="${path}" fill="#000000"/></svg>`,
-    ...lines.map((line, i) => text(linesTop + i * LINE_PX, 24, line)),
-    `</svg>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`,
+    ` font-family="${CARD_FONT}" fill="${CARD_INK}" text-anchor="middle">`,
+    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+    ...texts.map(
+      ({ y, px, weight, words }) =>
+        `<text x="${width / 2}" y="${y}" font-size="${px}" font-weight="${weight}">${escaped(words)}</text>`,
+    ),
+    `<svg x="${qr.x}" y="${qr.y}" width="${qr.px}" height="${qr.px}" viewBox="0 0 ${qr.modules} ${qr.modules}" shape-rendering="crispEdges">`,
+    `<path d="${qr.path}" fill="#000000"/></svg></svg>`,
   ].join('')
 }
 
-/** At most two lines: a name has 40 characters at most. */
+/** At most three lines of even length: a name has 40 characters at most. */
 function broken(words: string, most: number): readonly string[] {
   const letters = Array.from(words)
   if (letters.length <= most) return [words]
-  const half = Math.ceil(letters.length / Math.ceil(letters.length / most))
+  const each = Math.ceil(letters.length / Math.ceil(letters.length / most))
   const lines: string[] = []
-  for (let at = 0; at < letters.length; at += half) lines.push(letters.slice(at, at + half).join(''))
+  for (let at = 0; at < letters.length; at += each) lines.push(letters.slice(at, at + each).join(''))
   return lines
 }
 
@@ -68,17 +99,31 @@ function escaped(words: string): string {
   return words.replace(/[&<>"]/g, (sign) => signs[sign] ?? sign)
 }
 
-/** Draws the SVG twice as large, for print. Rejects where the browser cannot. */
-export async function pngOf(svg: string): Promise<Uint8Array<ArrayBuffer>> {
-  const image = new Image()
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
-  await image.decode()
+/** Twice as large, for print, with the page's own fonts. Rejects where the browser cannot. */
+export async function cardPngOf(card: CodeCard): Promise<Uint8Array<ArrayBuffer>> {
+  const { width, height, texts, qr } = cardLayoutOf(card)
+  const fontOf = (weight: number, px: number) => `${weight} ${px}px ${CARD_FONT}`
+  await Promise.all(texts.map(({ weight, px, words }) => document.fonts.load(fontOf(weight, px), words)))
   const canvas = document.createElement('canvas')
-  canvas.width = image.naturalWidth * 2
-  canvas.height = image.naturalHeight * 2
+  canvas.width = width * 2
+  canvas.height = height * 2
   const context = canvas.getContext('2d')
   if (context === null) throw new Error('no canvas')
-  context.drawImage(image, 0, 0, canvas.width, canvas.height)
+  context.scale(2, 2)
+  context.fillStyle = '#ffffff'
+  context.fillRect(0, 0, width, height)
+  context.fillStyle = CARD_INK
+  context.textAlign = 'center'
+  for (const { y, px, weight, words } of texts) {
+    context.font = fontOf(weight, px)
+    context.fillText(words, width / 2, y, width - 24)
+  }
+  // Whole pixels a module, so that no edge is grey.
+  const module = Math.floor((qr.px * 2) / qr.modules)
+  const margin = (qr.px * 2 - module * qr.modules) / 2
+  context.setTransform(module, 0, 0, module, qr.x * 2 + Math.floor(margin), qr.y * 2 + Math.floor(margin))
+  context.fillStyle = '#000000'
+  context.fill(new Path2D(qr.path))
   const blob = await new Promise<Blob | null>((done) => {
     canvas.toBlob(done, 'image/png')
   })

@@ -3,48 +3,42 @@
 import { Alert, Button, Empty, Input, Progress, Segmented, Spin, Table } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { CATEGORY_NAMES } from '../../../shared/evaluation/unit.ts'
-import type { PollMembersAnswer, PollUnitsAnswer, SearchUnit } from '../../../shared/protocol/polls-api.ts'
+import type { PollUnitsAnswer, SearchUnit } from '../../../shared/protocol/polls-api.ts'
 import type { PollOverview } from '../../../shared/protocol/polls-topic.ts'
 import { get } from '../../lib/api.ts'
 import { countOf } from '../../lib/format.ts'
 import { useOffice } from '../office-desk.ts'
 import { useRoom } from '../use-room.ts'
-import { cardFileOf, codeCardSvg, pngOf, type CodeCard } from './code-card.ts'
+import { cardFileOf, cardPngOf, cardSvgOf, type CodeCard } from './code-card.ts'
+import { CodePicture } from './code-picture.tsx'
 import { takesSms } from './poll-draft.ts'
 import { saveBytes, zipOf } from './zip-file.ts'
 
 /** So many codes stand on a sheet at once: a browser prints no more without choking. */
 const SHEET_MOST = 600
 
-interface Held {
-  readonly units: readonly SearchUnit[]
-  readonly voteUrl: string
-}
+/** What gateways and telephones call this server; the page's own address where the server does not say. */
+const PUBLIC_URL =
+  document.querySelector<HTMLMetaElement>('meta[name="public-url"]')?.content ?? location.origin
 
 export function PollCodes({ poll }: { readonly poll: PollOverview }) {
-  const [held, setHeld] = useState<Held | null>(null)
+  const [units, setUnits] = useState<readonly SearchUnit[] | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const { pollId } = poll
   useEffect(() => {
     let left = false
-    const ask = async () => {
-      const [units, members] = await Promise.all([
-        get<PollUnitsAnswer>(`/api/polls/${pollId}/units`),
-        get<PollMembersAnswer>(`/api/polls/${pollId}/members`),
-      ])
+    void get<PollUnitsAnswer>(`/api/polls/${pollId}/units`).then((answer) => {
       if (left) return
-      if (!units.ok) setProblem(units.sentence)
-      else if (!members.ok) setProblem(members.sentence)
-      else setHeld({ units: units.value.units, voteUrl: members.value.voteUrl })
-    }
-    void ask()
+      setProblem(answer.ok ? null : answer.sentence)
+      if (answer.ok) setUnits(answer.value.units)
+    })
     return () => {
       left = true
     }
   }, [pollId])
   if (problem !== null) return <Alert type="error" showIcon title={problem} />
-  if (held === null) return <Spin delay={300} description="正在读取单位…" />
-  return <Codes poll={poll} {...held} />
+  if (units === null) return <Spin delay={300} description="正在读取单位…" />
+  return <Codes poll={poll} units={units} />
 }
 
 /** How to vote without scanning, a line each. */
@@ -60,7 +54,7 @@ function linesOf(poll: PollOverview, code: number, numbers: readonly string[]): 
   ]
 }
 
-function Codes({ poll, units, voteUrl }: { readonly poll: PollOverview } & Held) {
+function Codes({ poll, units }: { readonly poll: PollOverview; readonly units: readonly SearchUnit[] }) {
   const { setup } = useOffice()
   const room = useRoom(520)
   const [sought, setSought] = useState('')
@@ -68,10 +62,11 @@ function Codes({ poll, units, voteUrl }: { readonly poll: PollOverview } & Held)
   const [layout, setLayout] = useState<'many' | 'single'>('many')
   const [made, setMade] = useState<number | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
+  const voteUrl = `${PUBLIC_URL}/vote?poll=${poll.pollId}`
   const stop = useRef(false)
   const numbers = poll.accessNumbers.length > 0 ? poll.accessNumbers : setup.accessNumbers
   const cardOf = ([code, name]: SearchUnit): CodeCard => ({
-    url: `${voteUrl}${code}`,
+    url: `${voteUrl}&unit=${code}`,
     pollTitle: `${poll.title}${poll.rehearsal ? '（演练）' : ''}`,
     name,
     code,
@@ -88,10 +83,12 @@ function Codes({ poll, units, voteUrl }: { readonly poll: PollOverview } & Held)
   const sheet = taken.slice(0, SHEET_MOST)
   const single = async (unit: SearchUnit, ending: 'svg' | 'png') => {
     const card = cardOf(unit)
-    const svg = codeCardSvg(card)
     try {
-      const bytes = ending === 'svg' ? new TextEncoder().encode(svg) : await pngOf(svg)
-      saveBytes(bytes, cardFileOf(card, ending), ending === 'svg' ? 'image/svg+xml' : 'image/png')
+      saveBytes(
+        await bytesOf(card, ending),
+        cardFileOf(card, ending),
+        ending === 'svg' ? 'image/svg+xml' : 'image/png',
+      )
     } catch {
       setProblem('这个浏览器画不出图片，请改下载SVG。')
     }
@@ -105,8 +102,7 @@ function Codes({ poll, units, voteUrl }: { readonly poll: PollOverview } & Held)
       for (const [i, unit] of taken.entries()) {
         if (stop.current) return
         const card = cardOf(unit)
-        const svg = codeCardSvg(card)
-        zip.add(cardFileOf(card, ending), ending === 'svg' ? new TextEncoder().encode(svg) : await pngOf(svg))
+        zip.add(cardFileOf(card, ending), await bytesOf(card, ending))
         if (i % 20 !== 19) continue
         setMade(i + 1)
         await new Promise((done) => setTimeout(done))
@@ -209,18 +205,14 @@ function Codes({ poll, units, voteUrl }: { readonly poll: PollOverview } & Held)
         locale={{ emptyText: <Empty description={`没有找到“${sought}”。`} /> }}
       />
       <div className={layout === 'many' ? 'poll-codes' : 'poll-codes is-single'}>
-        {sheet.map((unit) => {
-          const card = cardOf(unit)
-          return (
-            <img
-              key={card.code}
-              loading="lazy"
-              alt={`${card.name}（代码${card.code}）的评议二维码`}
-              src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(codeCardSvg(card))}`}
-            />
-          )
-        })}
+        {sheet.map((unit) => (
+          <CodePicture key={unit[0]} card={cardOf(unit)} />
+        ))}
       </div>
     </div>
   )
+}
+
+async function bytesOf(card: CodeCard, ending: 'svg' | 'png'): Promise<Uint8Array<ArrayBuffer>> {
+  return ending === 'svg' ? new TextEncoder().encode(cardSvgOf(card)) : cardPngOf(card)
 }

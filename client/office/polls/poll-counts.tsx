@@ -86,7 +86,7 @@ export function PollCounts({ poll }: { readonly poll: PollOverview }) {
         size="middle"
         rowKey="code"
         pagination={false}
-        scroll={{ y: room, x: revealed ? 1_260 : 860 }}
+        scroll={{ y: room, x: revealed ? 1_120 : 820 }}
         dataSource={rows}
         columns={revealed ? [...COLUMNS, ...SPLITS, ...ASIDE] : [...COLUMNS, ...ASIDE]}
         footer={() => `显示 ${countOf(rows.length)} 个单位`}
@@ -104,7 +104,7 @@ const COLUMNS: TableColumnsType<UnitCountsRow> = [
   {
     title: '类别',
     dataIndex: 'category',
-    width: 170,
+    width: 160,
     render: (_, row) => CATEGORY_NAMES[row.category],
     filters: Object.entries(CATEGORY_NAMES).map(([value, text]) => ({ value, text })),
     onFilter: (value, row) => row.category === value,
@@ -112,7 +112,7 @@ const COLUMNS: TableColumnsType<UnitCountsRow> = [
   {
     title: '短信+微信',
     key: 'n',
-    width: 110,
+    width: 106,
     align: 'right',
     sorter: (a, b) => a.headline.n - b.headline.n,
     render: (_, row) => countOf(row.headline.n),
@@ -123,7 +123,7 @@ const SPLITS: TableColumnsType<UnitCountsRow> = [
   ...CHOICES.map((choice: Choice) => ({
     title: CHOICE_NAMES[choice],
     key: choice,
-    width: 90,
+    width: 80,
     align: 'right' as const,
     render: (_: unknown, { headline }: UnitCountsRow) =>
       headline.split === null ? '—' : countOf(headline.split[choice]),
@@ -131,7 +131,7 @@ const SPLITS: TableColumnsType<UnitCountsRow> = [
   {
     title: '满意率',
     key: 'rate',
-    width: 90,
+    width: 80,
     align: 'right',
     render: (_, { headline }) =>
       headline.split === null ? '—' : percentOf(headline.split.satisfied, ratingsIn(headline.split)),
@@ -142,7 +142,7 @@ const ASIDE: TableColumnsType<UnitCountsRow> = [
   {
     title: '网页',
     key: 'web',
-    width: 90,
+    width: 80,
     align: 'right',
     sorter: (a, b) => a.web.n - b.web.n,
     render: (_, row) => countOf(row.web.n),
@@ -150,7 +150,7 @@ const ASIDE: TableColumnsType<UnitCountsRow> = [
   {
     title: '未计入',
     key: 'aside',
-    width: 100,
+    width: 92,
     align: 'right',
     sorter: (a, b) => a.setAside - b.setAside,
     render: (_, row) => countOf(row.setAside),

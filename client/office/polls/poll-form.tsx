@@ -38,6 +38,12 @@ export function PollForm({ initial, submitText, disabled = false, replaceable, o
       if (msOfCityInput(text) === null) throw new Error('请填写日期和时间。')
     },
   }
+  // No `required`: antd would put aria-required on a group, which no group may carry.
+  const someChannel = {
+    validator: async (_: unknown, channels: readonly unknown[]) => {
+      if (channels.length === 0) throw new Error('至少选一个通道。')
+    },
+  }
   const afterOpening = {
     validator: async (_: unknown, text: string) => {
       const [opens, closes] = [msOfCityInput(String(form.getFieldValue('opensAt'))), msOfCityInput(text)]
@@ -79,11 +85,7 @@ export function PollForm({ initial, submitText, disabled = false, replaceable, o
       <Form.Item name="closesAt" label="截止" dependencies={['opensAt']} rules={[moment, afterOpening]}>
         <Input type="datetime-local" style={{ width: 240 }} />
       </Form.Item>
-      <Form.Item
-        name="channels"
-        label="通道"
-        rules={[{ required: true, type: 'array', min: 1, message: '至少选一个通道。' }]}
-      >
+      <Form.Item name="channels" label="通道" rules={[someChannel]}>
         <Checkbox.Group
           className="office-stack"
           options={CHANNELS.map((channel) => {
