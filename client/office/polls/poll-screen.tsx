@@ -3,6 +3,8 @@
 import { Alert, Button, Empty, Space, Tabs, Tag } from 'antd'
 import type { PollOverview, PollsSnapshot } from '../../../shared/protocol/polls-topic.ts'
 import { useOffice } from '../office-desk.ts'
+import { PollCallbacks } from '../invitations/poll-callbacks.tsx'
+import { PollInvitations } from '../invitations/poll-invitations.tsx'
 import { Page } from '../page.tsx'
 import { PollCodes } from './poll-codes.tsx'
 import { PollCounts } from './poll-counts.tsx'
@@ -92,11 +94,18 @@ function PollTabs(props: {
   const counts = { key: 'counts', label: '各单位票数', children: <PollCounts poll={poll} /> }
   const running = { key: 'running', label: '进展', children: <PollRunning poll={poll} /> }
   const codes = { key: 'codes', label: '二维码', children: <PollCodes poll={poll} /> }
+  const invitations = { key: 'invitations', label: '邀请', children: <PollInvitations poll={poll} /> }
+  const callbacks = {
+    key: 'callbacks',
+    label: '回访',
+    destroyOnHidden: true,
+    children: <PollCallbacks poll={poll} />,
+  }
   const items = ran
-    ? [running, counts, codes, settings]
+    ? [running, counts, invitations, callbacks, codes, settings]
     : draft
       ? [settings, units]
-      : [settings, units, codes]
+      : [settings, units, invitations, codes]
   const active = items.some(({ key }) => key === props.tab) ? props.tab : items[0]?.key
   return (
     <Tabs
