@@ -30,6 +30,7 @@ import type { Vault } from './access/vault.ts'
 import { createFindings } from './ballots/findings.ts'
 import { createKeyDestruction } from './ballots/key-destruction.ts'
 import { createBallotPlane } from './ballots/plane.ts'
+import { createProbeCodes } from './ballots/probe-code.ts'
 import { createReceipts } from './ballots/receipts.ts'
 import type { VoterKeys } from './ballots/voter-key.ts'
 import type { ReceiptOf } from './channels/door.ts'
@@ -146,6 +147,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   let stopping = false
 
   const metrics = createMetrics({ measure: () => measured() })
+  const probes = createProbeCodes(deps.deviceSecret)
   const plane = createBallotPlane({
     log: ballotLog,
     index: deps.index,
@@ -153,6 +155,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     voterKeys: deps.voterKeys,
     recount: deps.recount,
     invited: (message) => invitations.conversation.invited(message),
+    probedAt: (text) => probes.sentAtIn(text),
     onPeriodBallot: (...read) => invitations.conversation.onPeriodBallot(...read),
     onCommit: (tookMs, ballots) => metrics.batchCommitted(ballots, tookMs / 1_000),
     onError,
@@ -229,6 +232,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       accepting: accepting && !stopping,
       acceptingWhy: accepting ? null : notAcceptingSentenceOf(why),
       queueDepth,
+      transits: plane.transits(),
       diskFreeBytes: deps.diskFreeBytes(),
       clockFault: deps.clockFault,
       tail: runner.tail(),

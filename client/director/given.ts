@@ -119,10 +119,10 @@ export function givenConsole(change: Partial<ConsoleSnapshot> = {}): ConsoleSnap
     queue: [],
     panicSinceMs: null,
     channels: [
-      { channel: 'twilio', on: true },
-      { channel: 'wechat', on: true },
-      { channel: 'web', on: true },
-      { channel: 'aliyun', on: false },
+      { channel: 'twilio', on: true, transit: null },
+      { channel: 'wechat', on: true, transit: null },
+      { channel: 'web', on: true, transit: null },
+      { channel: 'aliyun', on: false, transit: null },
     ],
     accessNumbers: ['10690000001'],
     health: {

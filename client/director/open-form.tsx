@@ -8,6 +8,7 @@ import type { ConsoleWindow } from '../../shared/protocol/console-topic.ts'
 import type { ScoreForm } from '../../shared/show/score.ts'
 import { newWindowId } from '../lib/new-id.ts'
 import { useConnection } from '../lib/use-topic.ts'
+import { transitWords } from '../ui/transit-words.ts'
 import { deskReasons, useDesk } from './desk.ts'
 import {
   firstDraft,
@@ -30,6 +31,7 @@ export function OpenForm({ kind }: { readonly kind: ConsoleWindow['kind'] }) {
   const noSegment =
     problems.length === 0 && onAir === undefined ? ['没有环节在播出：先切入打分或验收环节。'] : []
   const replaces = onAir === undefined ? null : replacedBy(snapshot.windows, kind, onAir.segmentId)
+  const transit = transitWords(snapshot.channels)
   const open = () => {
     if (snapshot.session === null || onAir === undefined) return
     const command = openCommand(kind, draft, {
@@ -132,6 +134,7 @@ export function OpenForm({ kind }: { readonly kind: ConsoleWindow['kind'] }) {
           </Row>
         </>
       )}
+      {kind === 'citizens' && transit !== null ? <p className="dc-note">{transit}</p> : null}
       {replaces === null ? null : <p className="dc-note">新窗口将替代本环节已作废的窗口；旧票不转入。</p>}
       <ReasonButton
         block

@@ -7,6 +7,7 @@ import { SEAT_GROUP_NAMES, SeatGroup } from '../../shared/show/panel.ts'
 import { DetectionFields } from './detection-fields.tsx'
 import { sumBp, sumWords, WHOLE_BP } from './percent.ts'
 import { newSessionDraft, THEMES, type SessionDraft } from './session-draft.ts'
+import { TransitNote } from './transit-note.tsx'
 
 interface Props {
   readonly initial: SessionDraft
@@ -146,14 +147,17 @@ function Rules() {
     </Form.Item>
   )
   return (
-    <div className="office-rules">
-      {CHANNELS.map((channel) =>
-        seconds(['drain', channel], `${CHANNEL_NAMES[channel]}在途`, DEFAULTS.drain[channel]),
-      )}
-      {seconds('smsTransit', '短信送达(p99)', DEFAULTS.smsTransit)}
-      {seconds('examinersRevealDelay', '考官揭晓等待', DEFAULTS.examinersRevealDelay)}
-      {seconds('pollRevealDelay', '市民揭晓等待', DEFAULTS.pollRevealDelay)}
-      {seconds('rankingRevealDelay', '排名揭晓等待', DEFAULTS.rankingRevealDelay)}
-    </div>
+    <>
+      <TransitNote />
+      <div className="office-rules">
+        {CHANNELS.map((channel) =>
+          seconds(['drain', channel], `${CHANNEL_NAMES[channel]}在途`, DEFAULTS.drain[channel]),
+        )}
+        {seconds('smsTransit', '短信送达(p99)', DEFAULTS.smsTransit)}
+        {seconds('examinersRevealDelay', '考官揭晓等待', DEFAULTS.examinersRevealDelay)}
+        {seconds('pollRevealDelay', '市民揭晓等待', DEFAULTS.pollRevealDelay)}
+        {seconds('rankingRevealDelay', '排名揭晓等待', DEFAULTS.rankingRevealDelay)}
+      </div>
+    </>
   )
 }

@@ -17,7 +17,7 @@ export function countsIn(metrics: string, channel: PollChannel): Counts {
 }
 
 const MEANINGS: Readonly<Record<string, string>> = {
-  invalid: '已落盘：读懂了，是求助而不是选票，按原因计数，不计入任何评议。',
+  invalid: '已落盘：认出是探测消息，只用来量送达时间，不计入任何评议。',
   no_poll: '已落盘：没有它所指的评议，不计入。',
   redelivered: '与刚才收过的一条相同，按重复投递处理。',
   refused: '没有落盘：服务器现在不受理，发送方会重发。',

@@ -14,8 +14,11 @@ const READ_TEXTS_MAX = 2_000
 const READ_TEXT_LONGEST = 64
 
 export type Reading =
-  /** No poll took it. `reason`: it asks to be left alone or for help, which is answered all the same. */
-  | { readonly poll: null; readonly reason: InvalidReason | null }
+  /**
+   * No poll took it. `reason`: it asks to be left alone or for help, which is answered all the same, or is a probe that was
+   * sent at `probedAtMs`.
+   */
+  | { readonly poll: null; readonly reason: InvalidReason | null; readonly probedAtMs?: number }
   | { readonly poll: RoutedPoll; readonly reason: InvalidReason; readonly unitCode: number }
   | { readonly poll: RoutedPoll; readonly reason: null; readonly unitCode: number; readonly choice: Choice }
 
@@ -35,7 +38,14 @@ export type Invited = (message: Inbound) => Question | null
 
 const NOBODYS: Reading = { poll: null, reason: null }
 
-export function createMessageReader(routing: PollRouting, invited: Invited = () => null): ReadMessage {
+/** When a probe message of ours was sent; null for any other text. */
+export type ProbedAt = (text: string) => number | null
+
+export function createMessageReader(
+  routing: PollRouting,
+  invited: Invited = () => null,
+  probedAt: ProbedAt = () => null,
+): ReadMessage {
   /** By taker; they are made anew when a window changes, and what was read with them goes. */
   const readTexts = new WeakMap<
     Taker,
@@ -79,6 +89,8 @@ export function createMessageReader(routing: PollRouting, invited: Invited = () 
   }
 
   const takeText = (message: Inbound, text: string, receivedMs: number): Reading => {
+    const probedAtMs = probedAt(text)
+    if (probedAtMs !== null) return { poll: null, reason: 'PROBE', probedAtMs }
     const lane = routing.lane(message.channel, message.accessNumber)
     if (lane.live !== null) {
       return readText(lane.live, text, mayBeAnothers(message, lane, lane.live.poll, receivedMs))
@@ -134,7 +146,7 @@ function mayBeAnothers(
 
 /** What is answered as itself although no poll is on: nobody who wants out, or asks how, is told of polls. */
 export function isHeardWithoutPoll(reason: InvalidReason): boolean {
-  return reason === 'OPT_OUT' || reason === 'HELP'
+  return reason === 'OPT_OUT' || reason === 'HELP' || reason === 'PROBE'
 }
 
 function readingOf(taker: Taker, parsed: ParsedChoice): Reading {

@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts'
 import type { BallotLog } from '../storage/ballot-log.ts'
 import {
   AT,
+  channelIndexAt,
   receivedMsAt,
   RECORD_BYTES,
   VOTER_KEY_BYTES,
@@ -24,7 +25,7 @@ import { createFirstRefusals } from './first-refusals.ts'
 import type { Answer, Inbound } from './inbound.ts'
 import { createIntake } from './intake.ts'
 import { createLogFollower } from './log-follower.ts'
-import type { Invited } from './message-reading.ts'
+import type { Invited, ProbedAt } from './message-reading.ts'
 import {
   createPlaneCounts,
   type CountLogs,
@@ -38,6 +39,7 @@ import { createPollRouting } from './poll-routing.ts'
 import { createReception, NO_POLL_KEY_ID, type OnPeriodBallot, type RegisteredHash } from './reception.ts'
 import { createRecentAnswers, UNKNOWN, WAITING } from './recent-answers.ts'
 import { createTallyFeed } from './tally-feed.ts'
+import { createTransitLog, transitAt, type TransitTimes } from './transit-times.ts'
 import type { VoterKeys } from './voter-key.ts'
 
 export type Outcome = Exclude<Answer['kind'], 'refused'> | 'refused' | 'redelivered'
@@ -79,6 +81,8 @@ export interface BallotPlane {
   health(): { readonly accepting: boolean; readonly why: string | null; readonly queueDepth: number }
   /** Messages since start by channel and what they were answered. */
   outcomes(): Readonly<Record<PollChannel, Readonly<Record<Outcome, number>>>>
+  /** How long probe messages were on their way, by channel; the newest thousand, also of earlier runs. */
+  transits(): Readonly<Partial<Record<PollChannel, TransitTimes>>>
   /** Ballots merged in all: the second half of a topic's version; never goes back. */
   merged(): number
   /** Takes nothing more, and resolves when everything accepted is on disk and answered. The log stays open. */
@@ -112,6 +116,7 @@ export function createBallotPlane({
   voterKeys,
   recount,
   invited,
+  probedAt,
   onPeriodBallot,
   queueMax = 20_000,
   batchMax = 1_000,
@@ -125,6 +130,8 @@ export function createBallotPlane({
   readonly recount: CountLogs
   /** Which unit of a period poll a citizen was asked about; nobody was, if nothing is said. */
   readonly invited?: Invited
+  /** Which texts are probes of ours; none, if nothing is said. */
+  readonly probedAt?: ProbedAt
   readonly onPeriodBallot?: OnPeriodBallot
   readonly queueMax?: number
   readonly batchMax?: number
@@ -137,12 +144,14 @@ export function createBallotPlane({
   const firstRefusals = createFirstRefusals()
   const routing = createPollRouting()
   const rates = createArrivalRates()
+  const transits = createTransitLog()
   const reception = createReception({
     routing,
     registeredHash: index.registeredHash,
     voterKeys,
     firstRefusals,
     ...(invited === undefined ? {} : { invited }),
+    ...(probedAt === undefined ? {} : { probedAt }),
     ...(onPeriodBallot === undefined ? {} : { onPeriodBallot }),
   })
   const listeners = new Set<() => void>()
@@ -155,12 +164,18 @@ export function createBallotPlane({
   let decaying = false
   const notReady = Promise.resolve<Answer>({ kind: 'refused', refusal: refuse('not_ready').refusal })
 
+  const noteTransit = (view: DataView, offset: number) => {
+    const transitMs = transitAt(view, offset)
+    if (transitMs >= 0) transits.note(channelIndexAt(view, offset), transitMs)
+  }
+
   const follower = createLogFollower({
     log,
     index,
     clock,
     readBackMost: RECENT_MOST,
     readBack(view, offset, nowMs) {
+      noteTransit(view, offset)
       const answer = answerOfRecord(view, offset, routing, firstRefusals)
       if (answer === null || receivedMsAt(view, offset) < nowMs - RECENT_MS) return
       recent.remember(view.getUint32(offset + AT.hash), view.getUint32(offset + AT.hash + 4), answer, nowMs)
@@ -181,6 +196,7 @@ export function createBallotPlane({
       for (let i = 0; i < batch.count; i++) {
         const at = i * RECORD_BYTES + AT.hash
         recent.remember(view.getUint32(at), view.getUint32(at + 4), batch.answers[i]!, nowMs)
+        noteTransit(view, i * RECORD_BYTES)
       }
       follower.committed(batch.bytes.subarray(0, batch.count * RECORD_BYTES), head)
     },
@@ -311,6 +327,7 @@ export function createBallotPlane({
       }
     },
     outcomes: () => outcomes,
+    transits: () => transits.times(),
     merged: () => follower.merged(),
     async stop() {
       await intake.stop()

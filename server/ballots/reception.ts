@@ -9,9 +9,10 @@ import { choiceCodeOf, FLAG, pack } from '../storage/ballot-record.ts'
 import { ballotNumber, invalidNumber, NO_POLL, type BallotAnswer } from './answer-book.ts'
 import type { FirstRefusals } from './first-refusals.ts'
 import type { Inbound } from './inbound.ts'
-import { createMessageReader, type Invited } from './message-reading.ts'
+import { createMessageReader, type Invited, type ProbedAt } from './message-reading.ts'
 import { carrierOrderMs } from './order-time.ts'
 import type { PollRouting } from './poll-routing.ts'
+import { isTransit } from './transit-times.ts'
 import type { VoterKeys } from './voter-key.ts'
 
 /** The key under which voters whose message no poll took are known. */
@@ -45,6 +46,7 @@ export function createReception({
   voterKeys,
   firstRefusals,
   invited,
+  probedAt,
   onPeriodBallot = () => {},
 }: {
   readonly routing: PollRouting
@@ -52,9 +54,10 @@ export function createReception({
   readonly voterKeys: VoterKeys
   readonly firstRefusals: FirstRefusals
   readonly invited?: Invited
+  readonly probedAt?: ProbedAt
   readonly onPeriodBallot?: OnPeriodBallot
 }): Reception {
-  const read = createMessageReader(routing, invited)
+  const read = createMessageReader(routing, invited, probedAt)
   let notBeforeMs = 0
   const nobody: Uint8Array = new Uint8Array(0)
   /** One for all messages: filled and packed before the next is looked at. */
@@ -77,12 +80,14 @@ export function createReception({
     ballot.segmentHash = voterKeys.segmentHashOf(keyId, identity)
   }
 
-  const takeNobodys = (message: Inbound, reasonIndex: number): number => {
+  const takeNobodys = (message: Inbound, reasonIndex: number, probedAtMs: number | null): number => {
     takeIdentity(NO_POLL_KEY_ID, message.identity)
-    ballot.orderMs = ballot.receivedMs
+    // A probe is ordered by when it was sent: what lies between is its transit, in the log for good.
+    const measures = probedAtMs !== null && isTransit(ballot.receivedMs - probedAtMs)
+    ballot.orderMs = measures ? probedAtMs : ballot.receivedMs
     ballot.windowNumber = 0
     ballot.unitCode = 0
-    ballot.flags = 0
+    ballot.flags = measures ? FLAG.carrierTimeUsed : 0
     ballot.choiceCode = choiceCodeOf(INVALID_REASONS[reasonIndex] ?? 'MISSING_SUBJECT')
     return reasonIndex < 0 ? NO_POLL : invalidNumber(reasonIndex, false)
   }
@@ -91,7 +96,7 @@ export function createReception({
     const reading = read(message, ballot.receivedMs)
     const { poll, reason } = reading
     const reasonIndex = reason === null ? -1 : INVALID_REASONS.indexOf(reason)
-    if (poll === null) return takeNobodys(message, reasonIndex)
+    if (poll === null) return takeNobodys(message, reasonIndex, reading.probedAtMs ?? null)
 
     const { window, windowNumber, slot, unitPlaces } = poll
     const { channel } = message

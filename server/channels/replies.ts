@@ -94,6 +94,8 @@ export function correctionOf(reason: InvalidReason, poll: PollOnNow): string {
       return '这次评议没有开通本通道，没有计入。'
     case 'REASON_GIVEN':
       return '已收到您的原因，谢谢。'
+    case 'PROBE':
+      return '探测消息已收到，只用来量送达时间，不是选票。'
     default:
       return unreachable(reason)
   }

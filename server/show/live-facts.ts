@@ -5,6 +5,7 @@ import type { PollChannel } from '../../shared/ballot/poll.ts'
 import type { PollResult } from '../../shared/ballot/tally.ts'
 import type { DisplayHealth } from '../../shared/protocol/socket-events.ts'
 import type { TabletState } from '../../shared/protocol/tablet-state.ts'
+import type { TransitView } from '../../shared/protocol/console-topic.ts'
 import type { Recorded } from '../../shared/show/house.ts'
 
 export interface LiveTally {
@@ -39,6 +40,8 @@ export interface LiveFacts {
   readonly displays: readonly DisplayPage[]
   readonly sockets: number
   readonly channelsOn: readonly PollChannel[]
+  /** Measured by probe messages; only channels that had one. */
+  readonly transits: Readonly<Partial<Record<PollChannel, TransitView>>>
   readonly accepting: boolean
   readonly acceptingWhy: string | null
   readonly queueDepth: number

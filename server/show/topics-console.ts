@@ -78,7 +78,11 @@ export function consoleSnapshotOf(house: House, facts: LiveFacts): ConsoleSnapsh
 }
 
 export function channelsOf(facts: LiveFacts): ConsoleSnapshot['channels'] {
-  return CHANNELS.map((channel) => ({ channel, on: facts.channelsOn.includes(channel) }))
+  return CHANNELS.map((channel) => ({
+    channel,
+    on: facts.channelsOn.includes(channel),
+    transit: facts.transits[channel] ?? null,
+  }))
 }
 
 function segmentOf(session: Session, segment: Segment, house: House, facts: LiveFacts): ConsoleSegment {

@@ -25,6 +25,8 @@ export const INVALID_REASONS = [
   'CHANNEL_NOT_OFFERED',
   /** The answer to 请回复原因 after 不满意. */
   'REASON_GIVEN',
+  /** A probe of ours: it measures how long its channel takes, and is nobody's ballot (POLL2). */
+  'PROBE',
 ] as const
 export type InvalidReason = (typeof INVALID_REASONS)[number]
 

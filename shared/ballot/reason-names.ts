@@ -20,4 +20,5 @@ export const REASON_NAMES: Readonly<Record<InvalidReason, string>> = {
   UNRECOGNISED: '没有看懂',
   CHANNEL_NOT_OFFERED: '没有开通这个通道',
   REASON_GIVEN: '不满意的原因',
+  PROBE: '探测消息',
 }

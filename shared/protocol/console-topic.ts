@@ -36,7 +36,7 @@ export interface ConsoleSnapshot {
   readonly outputs: readonly ConsoleOutput[]
   readonly queue: readonly QueuedScene[]
   readonly panicSinceMs: number | null
-  readonly channels: readonly { readonly channel: PollChannel; readonly on: boolean }[]
+  readonly channels: readonly ChannelView[]
   readonly accessNumbers: readonly string[]
   readonly health: Health
   /** Refusals by button, in this moment's state: absent = possible (SHOW6). */
@@ -162,6 +162,20 @@ export interface ConsoleWindow {
 }
 
 export type WindowButton = 'CueClose' | 'ExtendWindow' | 'WithdrawWindow' | 'Reveal' | 'RequestVoid'
+
+export interface ChannelView {
+  readonly channel: PollChannel
+  readonly on: boolean
+  /** Null: no probe was sent yet. */
+  readonly transit: TransitView | null
+}
+
+/** Measured by probe messages (POLL2, POLL3). */
+export interface TransitView {
+  readonly count: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+}
 
 export interface ChannelDrain {
   readonly channel: PollChannel

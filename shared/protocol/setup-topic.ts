@@ -1,6 +1,5 @@
 // The topic `setup`: units, panel, sessions and scheme, for director and office.
 
-import type { PollChannel } from '../ballot/poll.ts'
 import type { Split } from '../ballot/tally.ts'
 import type { PersonId, SeatId, UnitId } from '../basics/ids.ts'
 import type { Refusal } from '../basics/refusal.ts'
@@ -10,6 +9,7 @@ import type { AccountRole } from '../show/people.ts'
 import type { ScoreForm } from '../show/score.ts'
 import type { SessionRules } from '../show/session-rules.ts'
 import type { SegmentPlan } from '../show/session.ts'
+import type { ChannelView } from './console-topic.ts'
 import type { SessionHead, UnitView } from './views.ts'
 
 export interface SetupSnapshot {
@@ -29,7 +29,7 @@ export interface SetupSnapshot {
     readonly role: AccountRole
     readonly disabled: boolean
   }[]
-  readonly channels: readonly { readonly channel: PollChannel; readonly on: boolean }[]
+  readonly channels: readonly ChannelView[]
 }
 
 export interface SessionSetup extends SessionHead {

@@ -374,6 +374,7 @@ function factsNow() {
     accepting: true,
     acceptingWhy: null,
     queueDepth: 0,
+    transits: {},
     tail: doors.runner.tail(),
     chainHash: doors.runner.chainHash(),
   } as const

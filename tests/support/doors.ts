@@ -103,6 +103,7 @@ export async function openDoors({
     accepting: true,
     acceptingWhy: null,
     queueDepth: 0,
+    transits: {},
     tail: runner.tail(),
     chainHash: runner.chainHash(),
   })

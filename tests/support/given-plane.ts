@@ -1,6 +1,7 @@
 // A started ballot plane on a log whose disk is the test's hand.
 
 import { RECORD_BYTES, unpack, viewOf } from '../../server/storage/ballot-record.ts'
+import type { ProbedAt } from '../../server/ballots/message-reading.ts'
 import type { Answer } from '../../server/ballots/inbound.ts'
 import { createBallotPlane } from '../../server/ballots/plane.ts'
 import { createMemoryVoterKeyStore, createVoterKeys } from '../../server/ballots/voter-key.ts'
@@ -29,6 +30,7 @@ export async function startedPlane({
   store?: ReturnType<typeof createMemoryVoterKeyStore>
   queueMax?: number
   batchMax?: number
+  probedAt?: ProbedAt
 } = {}) {
   const clock = createHandClock(T0 + 1_000)
   const index = createMemoryTallyIndex()

@@ -297,6 +297,7 @@ export function factsOf(parts: Partial<LiveFacts> = {}): LiveFacts {
     accepting: true,
     acceptingWhy: null,
     queueDepth: 0,
+    transits: {},
     tail: [],
     chainHash: '0'.repeat(64),
     ...parts,

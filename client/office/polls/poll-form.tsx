@@ -6,6 +6,7 @@ import { CHANNEL_NAMES, CHANNELS } from '../../../shared/ballot/choices.ts'
 import type { WindowId } from '../../../shared/basics/ids.ts'
 import { useOffice } from '../office-desk.ts'
 import { DetectionFields } from '../detection-fields.tsx'
+import { TransitNote } from '../transit-note.tsx'
 import { msOfCityInput, newPollDraft, takesSms, type PollDraft } from './poll-draft.ts'
 
 interface Props {
@@ -180,12 +181,15 @@ function Rules() {
     </Form.Item>
   )
   return (
-    <div className="office-rules">
-      {CHANNELS.map((channel) =>
-        seconds(['drain', channel], `${CHANNEL_NAMES[channel]}在途`, DEFAULTS.drain[channel]),
-      )}
-      {seconds('smsTransit', '短信送达(p99)', DEFAULTS.smsTransit)}
-      {seconds('revealDelay', '揭晓等待', DEFAULTS.revealDelay)}
-    </div>
+    <>
+      <TransitNote />
+      <div className="office-rules">
+        {CHANNELS.map((channel) =>
+          seconds(['drain', channel], `${CHANNEL_NAMES[channel]}在途`, DEFAULTS.drain[channel]),
+        )}
+        {seconds('smsTransit', '短信送达(p99)', DEFAULTS.smsTransit)}
+        {seconds('revealDelay', '揭晓等待', DEFAULTS.revealDelay)}
+      </div>
+    </>
   )
 }
