@@ -69,7 +69,7 @@ export function PlanForm({ batch, senders, numbers, exampleUnit, onSave }: Props
           {...(checked.ok ? {} : { validateStatus: 'error' as const })}
           extra={`可用{unit}单位、{service}事项、{date}日期。最长单位名时${String(example.length)}字，计${String(segmentsOf(example))}条。`}
         >
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 4 }} maxLength={300} />
+          <Input.TextArea rows={2} maxLength={300} />
         </Form.Item>
         <div className="office-preview" aria-label="预览">
           {example}
