@@ -26,7 +26,7 @@ console.log(
 const run = await openGalleryRun()
 try {
   console.log(`1920×1080, software rendering, load ${loadavg()[0]?.toFixed(1)}, ${values.seconds} s each\n`)
-  console.log(row(['scene', 'frames', 'over 20 ms', 'median', 'p95', 'worst']))
+  console.log(row(['scene', 'frames', 'over 20 ms', 'median', 'p95', 'worst', 'busy ms/s', 'layout ms/s']))
   await yardstick(run, 'yardstick before')
   for (const name of wanted) {
     const scene = EVENING[name]
@@ -38,7 +38,10 @@ try {
       TICK_MS,
     )
     await run.page.waitForTimeout(WARM_UP_MS)
-    tell(name, await run.gaps(forMs))
+    const before = await run.work()
+    const gaps = await run.gaps(forMs)
+    const after = await run.work()
+    tell(name, gaps, [after.busyMs - before.busyMs, after.layoutMs - before.layoutMs])
   }
   await yardstick(run, 'yardstick after')
 } finally {
@@ -73,11 +76,22 @@ async function yardstick({ page }: GalleryRun, name: string): Promise<void> {
   await page.bringToFront()
 }
 
-function tell(name: string, gaps: readonly number[]): void {
+/** `worked`: ms of the page's main thread in these frames, which do not depend on how busy the machine is as gaps do. */
+function tell(name: string, gaps: readonly number[], worked: readonly number[] = []): void {
   const sorted = gaps.toSorted((a, b) => a - b)
   const at = (part: number) => (sorted[Math.ceil(sorted.length * part) - 1] ?? 0).toFixed(1)
   const long = (gaps.filter((gap) => gap > LONG_MS).length * 100) / Math.max(1, gaps.length)
-  console.log(row([name, String(gaps.length), `${long.toFixed(2)} %`, at(0.5), at(0.95), at(1)]))
+  console.log(
+    row([
+      name,
+      String(gaps.length),
+      `${long.toFixed(2)} %`,
+      at(0.5),
+      at(0.95),
+      at(1),
+      ...worked.map((ms) => ((ms * 1_000) / forMs).toFixed(0)),
+    ]),
+  )
 }
 
 function row(cells: readonly string[]): string {

@@ -11,6 +11,8 @@ export interface GalleryRun {
   feed(snapshots: readonly StageSnapshot[], everyMs: number): Promise<void>
   /** What lay between the frames of the next `forMs`. */
   gaps(forMs: number): Promise<readonly number[]>
+  /** What the page's main thread has done since it was opened: all tasks, and of these style and layout. */
+  work(): Promise<{ readonly busyMs: number; readonly layoutMs: number }>
   close(): Promise<void>
 }
 
@@ -26,12 +28,19 @@ export async function openGalleryRun(size = { width: 1_920, height: 1_080 }): Pr
     const page = await context.newPage()
     await page.goto(pages.address('feed=1'))
     await page.waitForFunction(() => document.documentElement.dataset['key'] !== undefined)
+    const metrics = await context.newCDPSession(page)
+    await metrics.send('Performance.enable')
     const opened = browser
     return {
       page,
       show: (snapshot) => page.evaluate(feedInPage, { snapshots: [snapshot], everyMs: null }),
       feed: (snapshots, everyMs) => page.evaluate(feedInPage, { snapshots, everyMs }),
       gaps: (forMs) => page.evaluate(gapsInPage, forMs),
+      async work() {
+        const { metrics: seen } = await metrics.send('Performance.getMetrics')
+        const ms = (name: string) => (seen.find((one) => one.name === name)?.value ?? 0) * 1_000
+        return { busyMs: ms('TaskDuration'), layoutMs: ms('LayoutDuration') + ms('RecalcStyleDuration') }
+      },
       async close() {
         await opened.close()
         await pages.close()
