@@ -51,6 +51,7 @@ import { findingsRoutes } from './http/findings.ts'
 import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
 import { invitationRoutes } from './http/invitations.ts'
+import { homeRoutes } from './http/home.ts'
 import { nowRoutes } from './http/now.ts'
 import { pollRoutes } from './http/polls.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
@@ -338,6 +339,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     healthRoutes({ reasons }),
     metrics.routes,
     nowRoutes(sockets.board, clock),
+    homeRoutes({ board: sockets.board, house: runner.house, facts, clock }),
     pollRoutes(doorway, runner.house, clock, (windowId) => plane.unitTallies(windowId)),
     controlRoutes(doorway, {
       tokens: createControlTokens({ vault, house: runner.house, clock }),

@@ -1,14 +1,18 @@
-// What is on now, and the rules in plain words.
+// What is on now and what is coming, what was revealed, and the rules in plain words.
 
 import type { PeriodPollView } from '../../shared/protocol/polls-api.ts'
 import type { NowSnapshot } from '../../shared/protocol/topics.ts'
 import { Countdown } from '../ui/countdown.tsx'
+import { minuteOf } from './closes.tsx'
 import { standingOf } from './papers.ts'
 import { PollFigures } from './poll-figures.tsx'
+import { Rules } from './rules.tsx'
+import { Rankings, Tonight } from './tonight.tsx'
+import { hrefOf } from './address.ts'
 
 export function Home(props: { now: NowSnapshot; polls: readonly PeriodPollView[]; serverNowMs: number }) {
-  const { now, serverNowMs } = props
-  const { session, onAir, poll } = now
+  const { now, polls, serverNowMs } = props
+  const { session, onAir, poll, rankingVisible } = now
   const open = poll !== null && standingOf(poll, serverNowMs) === 'open'
   return (
     <>
@@ -44,10 +48,17 @@ export function Home(props: { now: NowSnapshot; polls: readonly PeriodPollView[]
               </a>
             </>
           )}
+          {!open && <p>{poll.phase === 'void' ? '本次评议已作废。' : '本次评议已截止。'}</p>}
           <HowTo channels={poll.channels} numbers={poll.accessNumbers} open={open} />
           <PollFigures poll={poll} />
         </section>
       )}
+      <PeriodPolls polls={polls} serverNowMs={serverNowMs} />
+      <p>
+        <a href="/receipt">查回执：我的一票算上了吗？</a>
+      </p>
+      <Tonight />
+      {rankingVisible && <Rankings />}
       <Rules />
     </>
   )
@@ -68,18 +79,41 @@ function HowTo(props: { channels: readonly string[]; numbers: readonly string[];
   )
 }
 
-function Rules() {
+function PeriodPolls({ polls, serverNowMs }: { polls: readonly PeriodPollView[]; serverNowMs: number }) {
+  const at = (standing: string) => polls.filter((poll) => standingOf(poll, serverNowMs) === standing)
+  const [open, early] = [at('open'), at('early')]
+  if (open.length === 0 && early.length === 0) return null
   return (
-    <section className="rules">
-      <h2>规则</h2>
-      <ul>
-        <li>每人对每个单位计一票，以最早一条为准；重复发送不增加票数。</li>
-        <li>满意计100分，基本满意计60分，不满意计0分；“不了解”只计参与，不计入分母。</li>
-        <li>截止前发出、在等待时间内送达的选票有效；迟到的选票保留并公布数量，不计入结果。</li>
-        <li>公布任何比例时，同时公布票数和全部选项的分布。票多票少不影响排名。</li>
-        <li>短信和微信合并为主要结果；网页结果单独公布，不计入排名。</li>
-        <li>手机号和微信号不保存，只保留无法还原的标识；直播中的排名为“暂列”。</li>
-      </ul>
+    <section className="figures">
+      <h2>评议期</h2>
+      {open.map((poll) => (
+        <div key={poll.windowId}>
+          <h3>
+            {poll.title}
+            {poll.rehearsal && <span className="chip">演练</span>}
+          </h3>
+          <p>
+            {poll.unitCount} 个单位，截止 {minuteOf(poll.closesAtMs)}
+          </p>
+          <p>
+            <a className="submit" href={hrefOf({ poll: poll.windowId })}>
+              选单位评议
+            </a>
+          </p>
+        </div>
+      ))}
+      {early.length > 0 && (
+        <>
+          <h3>即将开始</h3>
+          <ul className="how">
+            {early.map((poll) => (
+              <li key={poll.windowId}>
+                {poll.title}：{minuteOf(poll.opensAtMs)} 至 {minuteOf(poll.closesAtMs)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   )
 }

@@ -10,6 +10,7 @@ import { DIRECTOR, OFFICE, SESSION } from '../../tests/support/given-parts.ts'
 import { givenDraft, givenLive, type TestShow } from '../../tests/support/given.ts'
 import { factsOf, liveTallyOf, splitOf, unitIdOf } from '../../tests/support/plain-house.ts'
 import { commandOf, move, type Move } from '../../tests/support/random-commands.ts'
+import { rulesAnswerOf, tonightOf } from './tonight-of.ts'
 import { snapshotOf } from './topics-of.ts'
 
 const TOPICS: readonly TopicName[] = ['now', 'console', 'setup', 'audit', 'ranking/office', 'seat/show-1/s1']
@@ -84,7 +85,10 @@ test('[SHOW5] [RANK10] a segment played: nothing before the reveal, everything a
   expect(tonight()?.parts.map((part) => part.method)).toEqual(['citizens'])
   const before = tonight()?.total
 
+  const home = () => tonightOf(show.house(), factsIn(show, TALLY))
+  expect(home()).toMatchObject({ session: { id: SESSION }, board: null, polls: [] })
   show.when({ type: 'Reveal', sessionId: SESSION, windowId: examiners })
+  expect(home().polls).toEqual([])
   expect(see('stage/programme')?.scene).toMatchObject({
     panel: { phase: 'revealed', result: { counted: 7 } },
   })
@@ -97,6 +101,15 @@ test('[SHOW5] [RANK10] a segment played: nothing before the reveal, everything a
   show.keepDeadlines(show.nowMs + 600_000, TALLY)
   show.when({ type: 'Reveal', sessionId: SESSION, windowId: poll })
   expect(see('now')?.poll?.tally).toMatchObject({ provisional: false, paused: false, points: '90.00' })
+  expect(home()).toMatchObject({
+    board: { rows: [{ unit: { id: unitIdOf(1) }, place: 1, points: '90.00' }] },
+    polls: [{ unit: { id: unitIdOf(1) }, poll: { windowId: poll, phase: 'revealed' } }],
+  })
+  expect(rulesAnswerOf(show.house())).toMatchObject({
+    weightsBp: { tv: 1_500 },
+    drainMs: show.session().rules.drainMs,
+    splitFromN: 100,
+  })
   expect(see('console')?.grey.EndSession).toBeUndefined()
   expect(see('audit')?.journal.tail[0]?.summary).toMatch(/市民评议窗口揭晓。$/)
 })

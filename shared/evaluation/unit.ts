@@ -2,17 +2,12 @@
 
 import { z } from 'zod'
 import { UnitCode, UnitId } from '../basics/ids.ts'
+import { CATEGORIES } from './categories.ts'
 
-export const CATEGORIES = ['office', 'station', 'institution', 'utility'] as const
+export { CATEGORIES, CATEGORY_NAMES } from './categories.ts'
+
 export const Category = z.enum(CATEGORIES)
 export type Category = z.infer<typeof Category>
-
-export const CATEGORY_NAMES: Readonly<Record<Category, string>> = {
-  office: '机关科室',
-  station: '基层站所',
-  institution: '科教文卫事业单位',
-  utility: '公共服务企业',
-}
 
 export const Unit = z.strictObject({
   unitId: UnitId,

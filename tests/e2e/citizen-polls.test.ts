@@ -262,6 +262,24 @@ test('[POLL1][ui] a QR code’s link leads to its unit; a damaged one, an early 
   await page.getByRole('heading', { name: '第9998街道供水公司' }).waitFor()
 })
 
+test.each([{ elder: false }, { elder: true }])(
+  '[ui][BAL5][RANK10] the home page: what is on and coming, the ranking so far, rules with the numbers in force (长辈版: $elder)',
+  async ({ elder }) => {
+    const page = await open('/', { elder })
+    await page.getByRole('link', { name: '现在评议' }).waitFor()
+    await page.getByText(/^2027年第一季度市民评议：/).waitFor()
+    await page.getByText('还没有揭晓的结果，揭晓后会出现在这里。').waitFor()
+    await page.getByRole('button', { name: '公共服务企业' }).click()
+    await page.getByText(/本类共 \d+ 个单位有名次/).waitFor()
+    // Of this session's rules, not the defaults.
+    await page.getByText('短信2秒', { exact: false }).waitFor()
+    await page.getByText('考官 70%，现场市民评议 30%', { exact: false }).waitFor()
+    await expectSound(page, 'home')
+    await page.getByRole('link', { name: '选单位评议' }).tap()
+    await page.getByText('共 9,999 个单位').waitFor()
+  },
+)
+
 test('[BAL2][BAL11] inside WeChat: offered its identity, back on the same unit, counted with the messages', async () => {
   wechat.openid = 'oChromium00000000000000001'
   wechat.misbehave = null
