@@ -23,6 +23,7 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   door_closed: 404,
   person_unknown: 404,
   session_unknown: 404,
+  period_poll_unknown: 404,
   seat_unknown: 404,
   batch_unknown: 404,
   upload_unknown: 404,
