@@ -114,7 +114,9 @@ interface Recounted {
   readonly holds: boolean
   readonly windows: readonly {
     readonly windowId: string
-    readonly result: { readonly channels: readonly { readonly split: Readonly<Record<string, number>> }[] }
+    readonly count: {
+      readonly result: { readonly channels: readonly { readonly split: Readonly<Record<string, number>> }[] }
+    }
   }[]
 }
 
@@ -127,7 +129,7 @@ async function assertRecount(
   const files = ['journal.db', 'ballots.db'].map((file) => join(dataDir, file))
   const { holds, windows } = await runForJson<Recounted>(resolve(here, '../recount.ts'), ['--json', ...files])
   const window = windows.find((one) => one.windowId === windowId)
-  const split = window?.result.channels[0]?.split
+  const split = window?.count.result.channels[0]?.split
   const found = ['satisfied', 'fair', 'dissatisfied'].map((choice) => split?.[choice])
   if (holds && SAID.every((_, choice) => found[choice] === answered[choice])) return
   throw new Error(`answered ${answered.join(' ')}, but recounted ${found.join(' ')} (holds: ${holds})`)

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { SegmentId, SessionId, WindowId } from '../../shared/basics/ids.ts'
+import type { PollChannel } from '../../shared/ballot/choices.ts'
 import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 import { setUp } from '../demo/staff.ts'
 import { panel, units } from '../demo/city.ts'
@@ -19,8 +20,8 @@ export const BENCH_ACCOUNT = {
 const PERSON = { personId: 'bench', name: '基准', role: 'director', password: 'bench-password-1' }
 const MAIN = resolve(import.meta.dirname, '../../server/main.ts')
 
-/** Starts the real server on `dataDir`; resolves when it listens and is ready. */
-export function startReal(dataDir: string): Promise<Server> {
+/** Starts the real server on `dataDir`, with more of the environment if need be; resolves when it listens and is ready. */
+export function startReal(dataDir: string, more: Readonly<Record<string, string>> = {}): Promise<Server> {
   return startServer(
     MAIN,
     {
@@ -30,6 +31,7 @@ export function startReal(dataDir: string): Promise<Server> {
       PUBLIC_URL: BENCH_ACCOUNT.publicUrl,
       TWILIO_ACCOUNT_SID: BENCH_ACCOUNT.accountSid,
       TWILIO_AUTH_TOKEN: BENCH_ACCOUNT.authToken,
+      ...more,
     },
     (said) => {
       const port = /127\.0\.0\.1:(\d+)\/director/.exec(said)?.[1]
@@ -39,7 +41,10 @@ export function startReal(dataDir: string): Promise<Server> {
 }
 
 /** Sets up a city on a server that was just made, and opens a citizens' window by SMS for an hour. */
-export async function openWindow(server: Server): Promise<WindowId> {
+export async function openWindow(
+  server: Server,
+  channels: readonly PollChannel[] = ['twilio'],
+): Promise<WindowId> {
   const base = `http://127.0.0.1:${server.port}`
   const token = /#setup=([A-Za-z0-9_-]+)/.exec(server.said())?.[1]
   if (token === undefined) throw new Error(`the server gave no set-up link:\n${server.said()}`)
@@ -68,7 +73,7 @@ export async function openWindow(server: Server): Promise<WindowId> {
   await director.run({ type: 'TakeSegment', sessionId, segmentId })
   await director.run({
     type: 'OpenCitizensWindow',
-    ...{ sessionId, windowId, segmentId, closesAtMs: Date.now() + 3_600_000, channels: ['twilio'] },
+    ...{ sessionId, windowId, segmentId, closesAtMs: Date.now() + 3_600_000, channels: [...channels] },
     ...{ visibility: 'live', offersUnsure: false, replaces: null },
   })
   return windowId
