@@ -26,7 +26,7 @@ export function AirSide(props: { readonly air: AirControl; readonly open: (drawe
           size="small"
           below={false}
           reasons={[...own, ...(air.preview === null ? ['预监里还没有画面。'] : [])]}
-          label="预监的画面加入待播队列 A"
+          label="加入 A：把预监的画面加入待播队列"
           onPress={air.queue}
         >
           加入 <kbd>A</kbd>

@@ -133,6 +133,7 @@ function Console(props: {
     texts: () => toggle('texts'),
     paper: () => toggle('paper'),
     panels: () => toggle('panels'),
+    words: () => toggle('words'),
   })
   return (
     <div className={`dc${snapshot.session?.rehearsal === true ? ' is-rehearsal' : ''}`}>

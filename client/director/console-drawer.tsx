@@ -9,6 +9,7 @@ import { PromisesPanel } from './promises-panel.tsx'
 import { QueuePanel } from './queue-panel.tsx'
 import { TalkPanel } from './talk-panel.tsx'
 import { TextsPanel } from './texts-panel.tsx'
+import { WordsPanel } from './words-panel.tsx'
 import type { AirControl } from './use-air.ts'
 import type { DrawerName } from './use-keys.ts'
 
@@ -20,6 +21,7 @@ const DRAWERS: readonly (readonly [name: DrawerName, key: string, title: string]
   ['texts', 'T', '字幕'],
   ['paper', 'Z', '纸质'],
   ['panels', 'K', '控制面板'],
+  ['words', 'L', '留言'],
 ]
 
 export function ConsoleDrawer(props: {
@@ -94,6 +96,8 @@ function bodyOf(name: DrawerName, air: AirControl): ReactNode {
       return <PaperPanel />
     case 'panels':
       return <PanelsPanel />
+    case 'words':
+      return <WordsPanel />
     default:
       return unreachable(name)
   }

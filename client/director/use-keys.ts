@@ -19,7 +19,7 @@ export type KeyAct =
   | DrawerName
 
 /** The drawers beside the show, each on its letter. */
-export type DrawerName = 'outputs' | 'queued' | 'promises' | 'talk' | 'texts' | 'paper' | 'panels'
+export type DrawerName = 'outputs' | 'queued' | 'promises' | 'talk' | 'texts' | 'paper' | 'panels' | 'words'
 
 export type ConsoleKeys = { readonly digit: (key: string) => void } & {
   readonly [Act in KeyAct]: () => void
@@ -49,6 +49,7 @@ const ACTS: Readonly<Record<string, KeyAct>> = {
   t: 'texts',
   z: 'paper',
   k: 'panels',
+  l: 'words',
 }
 
 /** What a key means on the console; null: nothing of ours, the browser has it. */

@@ -9,6 +9,7 @@ import { useCommand } from '../lib/use-command.ts'
 import { useConnectionState, useTopic } from '../lib/use-topic.ts'
 import { AccountBar } from '../ui/account-bar.tsx'
 import { usePendingCount } from '../ui/pending-acts.tsx'
+import { DeskScreen } from './desk-screen.tsx'
 import { CountsScreen } from './counts-screen.tsx'
 import { NumbersScreen } from './numbers-screen.tsx'
 import { OfficeContext, type OfficeDesk } from './office-desk.ts'
@@ -27,6 +28,7 @@ const SECTIONS = [
   { key: 'sessions', label: '场次' },
   { key: 'units', label: '单位' },
   { key: 'polls', label: '评议期' },
+  { key: 'desk', label: '留言台' },
   { key: 'counts', label: '市民评议票数' },
   { key: 'scheme', label: '评分方案' },
   { key: 'numbers', label: '接入号与通道' },
@@ -156,6 +158,8 @@ function Screen(props: {
       return <PollsSection id={props.id} tab={props.tab} go={props.go} />
     case 'pending':
       return <PendingScreen />
+    case 'desk':
+      return <DeskScreen />
     case 'counts':
       return <CountsScreen />
     case 'scheme':
