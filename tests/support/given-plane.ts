@@ -1,9 +1,10 @@
 // A started ballot plane on a log whose disk is the test's hand.
 
 import { RECORD_BYTES, unpack, viewOf } from '../../server/storage/ballot-record.ts'
-import type { ProbedAt } from '../../server/ballots/message-reading.ts'
+import type { Invited, ProbedAt } from '../../server/ballots/message-reading.ts'
 import type { Answer } from '../../server/ballots/inbound.ts'
 import { createBallotPlane } from '../../server/ballots/plane.ts'
+import type { OnPeriodBallot } from '../../server/ballots/reception.ts'
 import { createMemoryVoterKeyStore, createVoterKeys } from '../../server/ballots/voter-key.ts'
 import { createMemoryTallyIndex } from '../../server/storage/memory-tally-index.ts'
 import type { VotingWindow } from '../../shared/ballot/poll.ts'
@@ -31,6 +32,8 @@ export async function startedPlane({
   queueMax?: number
   batchMax?: number
   probedAt?: ProbedAt
+  invited?: Invited
+  onPeriodBallot?: OnPeriodBallot
 } = {}) {
   const clock = createHandClock(T0 + 1_000)
   const index = createMemoryTallyIndex()
