@@ -3,6 +3,7 @@
 import { Alert, Button, Empty, Input, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import type { Split } from '../../shared/ballot/tally.ts'
+import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
 import { countOf, dateTimeOf, percentOf } from '../lib/format.ts'
 import { COUNTS_BYTES_MOST, decodeCsv, readCounts, type CountRow } from './counts-csv.ts'
 import { CsvImport, type PreviewAnswer } from './csv-import.tsx'
@@ -13,41 +14,44 @@ import { Page } from './page.tsx'
 
 const rated = (split: Split) => split.satisfied + split.fair + split.dissatisfied
 
-const SPLIT_COLUMNS: TableColumnsType<{ readonly split: Split }> = [
+const shown = (split: Split | null, count: (split: Split) => number) =>
+  split === null ? '—' : countOf(count(split))
+
+const SPLIT_COLUMNS: TableColumnsType<{ readonly split: Split | null }> = [
   {
     title: '满意',
     key: 'satisfied',
     align: 'right',
     width: 90,
-    render: (_, { split }) => countOf(split.satisfied),
+    render: (_, { split }) => shown(split, (each) => each.satisfied),
   },
   {
     title: '基本满意',
     key: 'fair',
     align: 'right',
     width: 90,
-    render: (_, { split }) => countOf(split.fair),
+    render: (_, { split }) => shown(split, (each) => each.fair),
   },
   {
     title: '不满意',
     key: 'dissatisfied',
     align: 'right',
     width: 90,
-    render: (_, { split }) => countOf(split.dissatisfied),
+    render: (_, { split }) => shown(split, (each) => each.dissatisfied),
   },
   {
     title: '不了解',
     key: 'unsure',
     align: 'right',
     width: 90,
-    render: (_, { split }) => countOf(split.unsure),
+    render: (_, { split }) => shown(split, (each) => each.unsure),
   },
   {
     title: '满意率',
     key: 'rate',
     align: 'right',
     width: 90,
-    render: (_, { split }) => percentOf(split.satisfied, rated(split)),
+    render: (_, { split }) => (split === null ? '—' : percentOf(split.satisfied, rated(split))),
   },
 ]
 
@@ -59,7 +63,17 @@ export function CountsScreen() {
   const [importing, setImporting] = useState(false)
   const [source, setSource] = useState('')
   const units = new Map(setup.units.map((unit) => [unit.id, unit]))
-  const rows = setup.citizensCounts.flatMap((count) => {
+  const covered = new Set(setup.citizensFromPolls.map(({ unitId }) => unitId))
+  const rows = [
+    ...setup.citizensFromPolls.map(({ polls, ...count }) => ({
+      ...count,
+      source: `评议期：${polls.join('、')}`,
+      atMs: null,
+    })),
+    ...setup.citizensCounts
+      .filter(({ unitId }) => !covered.has(unitId))
+      .map((count) => ({ ...count, n: ballotsIn(count.split) })),
+  ].flatMap((count) => {
     const unit = units.get(count.unitId)
     return unit === undefined ? [] : [{ ...count, unit }]
   })
@@ -76,7 +90,7 @@ export function CountsScreen() {
   return (
     <Page
       title="市民评议票数"
-      about="本周期市民短信和微信评议的票数，按单位。填票数，不填百分比；满意率 = 满意 ÷（满意＋基本满意＋不满意）。"
+      about="本周期市民短信和微信评议的票数，按单位。评议期揭晓后自动计入；别处做的评议在这里导入，填票数，不填百分比。满意率 = 满意 ÷（满意＋基本满意＋不满意）。"
       actions={
         <Button
           type="primary"
@@ -100,9 +114,15 @@ export function CountsScreen() {
         columns={[
           { title: '代码', key: 'code', width: 80, render: (_, row) => row.unit.code },
           { title: '单位', key: 'name', ellipsis: true, render: (_, row) => row.unit.name },
+          { title: '票数', dataIndex: 'n', width: 80, align: 'right', render: (_, row) => countOf(row.n) },
           ...(SPLIT_COLUMNS as TableColumnsType<(typeof rows)[number]>),
-          { title: '来源', dataIndex: 'source', width: 180, ellipsis: true },
-          { title: '导入时间', key: 'at', width: 180, render: (_, row) => dateTimeOf(row.atMs) },
+          { title: '来源', dataIndex: 'source', width: 200, ellipsis: true },
+          {
+            title: '导入时间',
+            key: 'at',
+            width: 180,
+            render: (_, row) => (row.atMs === null ? '揭晓后自动计入' : dateTimeOf(row.atMs)),
+          },
         ]}
         footer={() =>
           `${countOf(rows.length)} 个单位有票数，${countOf(setup.units.length - rows.length)} 个还没有`
@@ -113,7 +133,7 @@ export function CountsScreen() {
               description={
                 setup.units.length === 0
                   ? '先在“单位”页导入单位，再导入票数。'
-                  : '还没有票数。用“导入CSV”导入。'
+                  : '还没有票数。评议期揭晓后自动计入；别处做的评议用“导入CSV”导入。'
               }
             />
           ),

@@ -1,7 +1,11 @@
 // The topic `setup`: units, scheme, accepted counts, sessions and people as director and office prepare them.
 
 import { UnitId } from '../../shared/basics/ids.ts'
+import { own } from '../../shared/basics/own.ts'
+import { pollEvidenceOf } from '../../shared/evaluation/citizens-evidence.ts'
+import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
 import type { Registry } from '../../shared/evaluation/registry.ts'
+import { UNIT_SPLIT_FROM_N } from '../../shared/poll/visibility.ts'
 import type { SessionSetup, SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
 import type { UnitView } from '../../shared/protocol/views.ts'
 import type { House } from '../../shared/show/house.ts'
@@ -15,6 +19,7 @@ export function setupSnapshotOf(house: House, facts: LiveFacts): SetupSnapshot {
   const { registry } = house
   return {
     ...registryPartsOf(registry),
+    citizensFromPolls: fromPollsOf(house.polls),
     scheme: registry.scheme,
     accessNumbers: registry.accessNumbers,
     sessions: Object.values(house.sessions).map((session) => sessionSetupOf(session, house, facts)),
@@ -39,6 +44,24 @@ function sessionSetupOf(session: Session, house: House, facts: LiveFacts): Sessi
     recusals: session.recusals.map(({ seatId, unitId }) => ({ seatId, unitId })),
     readyRefusals: refusalsOf({ type: 'MarkReady', sessionId: session.id }, house, facts),
   }
+}
+
+const fromPollsKnown = new WeakMap<House['polls'], SetupSnapshot['citizensFromPolls']>()
+
+function fromPollsOf(polls: House['polls']): SetupSnapshot['citizensFromPolls'] {
+  const known = fromPollsKnown.get(polls)
+  if (known !== undefined) return known
+  const made = [...pollEvidenceOf(polls)].map(([unitId, { split, pollIds }]) => {
+    const n = ballotsIn(split)
+    return {
+      unitId,
+      n,
+      split: n >= UNIT_SPLIT_FROM_N ? split : null,
+      polls: pollIds.map((pollId) => own(polls, pollId)?.title ?? pollId),
+    }
+  })
+  fromPollsKnown.set(polls, made)
+  return made
 }
 
 interface RegistryParts {

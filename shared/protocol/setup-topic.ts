@@ -22,6 +22,16 @@ export interface SetupSnapshot {
     readonly source: string
     readonly atMs: number
   }[]
+  /** What revealed period polls give `citizens` (EVAL4); they take the place of imported counts of those units. */
+  readonly citizensFromPolls: readonly {
+    readonly unitId: UnitId
+    /** SMS + WeChat. */
+    readonly n: number
+    /** Null below 30, where only n may be told (PUB4). */
+    readonly split: Split | null
+    /** Titles of the polls it is the sum of. */
+    readonly polls: readonly string[]
+  }[]
   readonly sessions: readonly SessionSetup[]
   readonly people: readonly {
     readonly personId: PersonId
