@@ -5,8 +5,12 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { WindowId } from '../../shared/basics/ids.ts'
 import type { PollView } from '../../shared/protocol/views.ts'
+import { SMS_NUMBER } from '../../scripts/demo/city.ts'
 import { createRandom, type Random } from '../../scripts/demo/random.ts'
 import { pair } from '../../scripts/demo/staff.ts'
+import { aliyunElement, aliyunPush } from '../../scripts/requests/aliyun-messages.ts'
+import { gatewayRequest } from '../../scripts/requests/gateway-messages.ts'
+import { tencentRequest } from '../../scripts/requests/tencent-messages.ts'
 import { wechatEventXml, wechatPush } from '../../scripts/requests/wechat-messages.ts'
 import { twilioFields, twilioFormRequest, type MadeRequest } from '../../scripts/requests/signed-requests.ts'
 import { HOUSE_TOPICS, startCrawl } from '../support/crawler.ts'
@@ -22,13 +26,20 @@ import {
 import { hotDoorPaths, routesOf } from '../support/every-door.ts'
 import { doorSecrets, startLiveServer, type LiveServer } from '../support/live-server.ts'
 import { recountOf } from '../support/logged-messages.ts'
-import { CUE_RULES, openPoll, prepareShow } from '../support/test-show.ts'
+import { CUE_RULES, openPoll, prepareShow, type TestShow } from '../support/test-show.ts'
 import { createSearch, needlesOf, type Needle } from '../support/traces-of.ts'
 import { watcher } from '../support/watcher.ts'
 
 const SEED = 20_261_125
 const CANARIES = 200
 const BROWSERS = 20
+/** Phones that write in their own words, about themselves, through the doors of the vendors. */
+const WRITERS = 800
+const VENDORS = {
+  ALIYUN_SMS_PATH_TOKEN: 'a1'.repeat(16),
+  TENCENT_SMS_PATH_TOKEN: 'b2'.repeat(16),
+  SMS_GATEWAY_SECRET: '0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+}
 const POLL = WindowId.parse('00000000ca4a')
 
 const closers: (() => void | Promise<void>)[] = []
@@ -129,6 +140,61 @@ async function everybodySendsOnce(server: LiveServer, canaries: readonly Canary[
   expect([...new Set(answers.map(({ status }) => status))]).toEqual([200])
 }
 
+/** What people write behind a phone number, their own or another's: each way it could be kept or told by mistake. */
+const spelt = (phone: string, i: number): string => {
+  const national = phone.slice(3)
+  const parts = [national.slice(0, 3), national.slice(3, 7), national.slice(7)]
+  const spellings = [national, parts.join('-'), parts.join(' '), phone]
+  return spellings[i % spellings.length] ?? national
+}
+
+/** Free texts by all three vendors, in batches as they come; every one of them is kept, none as a ballot. */
+async function everybodyWrites(server: LiveServer, phones: readonly string[]): Promise<void> {
+  const texts = phones.map((phone, i) => `我叫王建国，停水${String(i % 9)}天没人管，回电${spelt(phone, i)}`)
+  const nowMs = Date.now()
+  const [byAliyun, byGateway, byTencent] = [0, 1, 2].map((vendor) =>
+    phones.map((_, i) => i).filter((i) => (i % 10 < 9 ? i % 2 === vendor : vendor === 2)),
+  ) as [number[], number[], number[]]
+  const aliyun = aliyunPush(
+    VENDORS.ALIYUN_SMS_PATH_TOKEN,
+    byAliyun.map((i) =>
+      aliyunElement({
+        ...{ from: phones[i]!.slice(3), text: texts[i]!, sentAtMs: nowMs, destCode: SMS_NUMBER },
+        sequenceId: String(9_000_000 + i),
+      }),
+    ),
+  )
+  const gateway = gatewayRequest(
+    VENDORS.SMS_GATEWAY_SECRET,
+    byGateway.map((i) => ({
+      ...{ id: `privacy-${String(i)}`, from: phones[i]!, to: SMS_NUMBER, text: texts[i]!, ts: nowMs },
+    })),
+    { atMs: nowMs, nonce: 'privacy-nonce-1' },
+  )
+  const tencent = byTencent.map((i) =>
+    tencentRequest(VENDORS.TENCENT_SMS_PATH_TOKEN, {
+      ...{ nationcode: '86', mobile: phones[i]!.slice(3), text: texts[i]!, sentAtMs: nowMs },
+    }),
+  )
+  const answers = await Promise.all([aliyun, gateway, ...tencent].map((made) => knock(server.base, made)))
+  expect([...new Set(answers.map(({ status }) => status))]).toEqual([200])
+}
+
+/** All that the desk tells whoever may read it, and what a receipt says of what is no code. */
+async function deskTells(server: LiveServer, show: TestShow, phones: readonly string[]): Promise<string[]> {
+  const ask = async (path: string, body: object, cookie = '') => {
+    const headers = { 'content-type': 'application/json', origin: server.base, cookie }
+    const answer = await fetch(server.base + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    return answer.text()
+  }
+  const all = { reason: null, channel: null, state: null, unit: null, text: '', version: null }
+  const pages = [show.director.cookie, show.office.cookie].flatMap((cookie) =>
+    [0, 200, 400].map((skip) => ask('/api/desk', { ...all, skip, limit: 200 }, cookie)),
+  )
+  const codes = phones.slice(0, 20).map((phone) => ask('/api/receipt', { code: phone }))
+  return Promise.all([...pages, ...codes])
+}
+
 function filesIn(folder: string): { name: string; bytes: Buffer }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -139,11 +205,11 @@ function filesIn(folder: string): { name: string; bytes: Buffer }[] {
 }
 
 test(
-  `[BAL8][SHOW5] ${String(CANARIES)} canary phones and openids and ${String(BROWSERS)} browsers: traces 0 (seed ${String(SEED)})`,
+  `[BAL8][SHOW5] ${String(CANARIES + WRITERS)} canary phones and openids, ${String(WRITERS)} of them writing free text, and ${String(BROWSERS)} browsers: traces 0 (seed ${String(SEED)})`,
   { timeout: 60_000 },
   async () => {
     const random = createRandom(SEED)
-    const server = await startLiveServer()
+    const server = await startLiveServer(VENDORS)
     closers.push(() => server.remove())
     const show = await prepareShow(server, 5, CUE_RULES)
     const staff = watcher(server.base, { kind: 'account' }, ['console'], show.auditor.cookie)
@@ -173,6 +239,7 @@ test(
       })),
       ...devices.map((device) => ({ door: 'web' as const, identity: device })),
     ]
+    const writers = Array.from({ length: WRITERS }, () => phoneOf(random))
     const some = canaries.filter((_, i) => i % 7 === 0)
 
     // Before there is a poll, while it is open in every way there is, and after its close.
@@ -194,6 +261,7 @@ test(
         headers: { referer: `${server.base}/?openid=${identity}`, 'user-agent': identity },
       })
     }
+    await everybodyWrites(server, writers)
     await show.director.run({ type: 'CueClose', sessionId: show.sessionId, windowId: POLL })
     await staff.until('console', ({ windows }) => windows.some(({ phase }) => phase === 'closing'), 10_000)
     // WeChat tells whole seconds.
@@ -217,6 +285,10 @@ test(
     expect(arrived.counted).toBe(canaries.length)
     for (const count of Object.values(arrived)) expect(count).toBeGreaterThan(10)
 
+    const told = await deskTells(server, show, writers)
+    // The words are there, and read like this: a phone is a phone.
+    expect(told[0]).toContain('我叫〔姓名〕，停水')
+    expect(told[0]).toMatch(/没人管，回电〔号码〕/)
     const paths = [...routesOf('get'), ...hotDoorPaths(), '/', '/vote', '/results', '/receipt']
     await crawl.ask(paths)
     const hay = [
@@ -224,6 +296,7 @@ test(
       ...crawl
         .take()
         .map(({ visitor, where, text }) => ({ name: `${visitor} ${where}`, bytes: Buffer.from(text) })),
+      ...told.map((text, i) => ({ name: `desk ${String(i)}`, bytes: Buffer.from(text) })),
     ]
     await server.kill('SIGTERM')
     hay.push(
@@ -232,13 +305,20 @@ test(
       { name: 'recount', bytes: Buffer.from(recountOf(server.folder).printed) },
     )
 
-    const needles = canaries.flatMap(({ door, identity }) => needlesOfCanary(door, identity))
+    const needles = [
+      ...canaries.flatMap(({ door, identity }) => needlesOfCanary(door, identity)),
+      ...writers.flatMap((phone, i) => [
+        ...needlesOf(phone),
+        { name: `${phone} as it was spelt`, bytes: Buffer.from(spelt(phone, i)) },
+      ]),
+    ]
     const search = createSearch(needles)
     for (const name of [
       'journal.db',
       'ballots.db',
       'vault.db',
       'private.db',
+      'private.db-wal',
       'ballots.db-wal',
       'director console',
       'public now',
