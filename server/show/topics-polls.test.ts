@@ -1,7 +1,6 @@
 // The office's topics of polls and acts: what is missing, what arrives, what waits, and nothing of a hidden poll.
 
 import { describe, expect, test } from 'vitest'
-import type { WindowId } from '../../shared/basics/ids.ts'
 import { AUDITOR, LOG, OFFICE, SYSTEM, unitId, unitOf } from '../../tests/support/given-parts.ts'
 import {
   POLL,
@@ -27,10 +26,7 @@ const factsAt = (show: TestShow) =>
   factsOf({
     nowMs: show.nowMs,
     tallies: new Map([
-      [
-        POLL as WindowId,
-        { result: outcome.total, unfiltered: null, complete: true, perSecond: { wechat: 1.5 } },
-      ],
+      [POLL, { result: outcome.total, unfiltered: null, complete: true, perSecond: { wechat: 1.5 } }],
     ]),
   })
 const overview = (show: TestShow) => pollsSnapshotOf(show.house(), factsAt(show)).polls[0]!

@@ -221,10 +221,10 @@ function visitorsOf(show: TestShow, tablets: readonly Tablet[]): readonly Visito
 /** A seat's topic is its own tablet's only; the staff's are the staff's. */
 function expectRefusals({ refused }: Crawl, seats: number): void {
   const refusedTo = (visitor: string) => refused.filter((each) => each.startsWith(`${visitor} `))
-  for (const visitor of ['public', 'display']) expect(refusedTo(visitor)).toHaveLength(3 + seats)
+  for (const visitor of ['public', 'display']) expect(refusedTo(visitor)).toHaveLength(5 + seats)
   for (const visitor of ['director', 'office']) expect(refusedTo(visitor)).toHaveLength(seats)
   expect(refusedTo('auditor')).toHaveLength(seats + 1)
-  for (const visitor of ['seat 1', 'seat 4']) expect(refusedTo(visitor)).toHaveLength(3 + seats - 1)
+  for (const visitor of ['seat 1', 'seat 4']) expect(refusedTo(visitor)).toHaveLength(5 + seats - 1)
 }
 
 async function revealWhenPossible({ director, sessionId }: TestShow): Promise<void> {
