@@ -5,12 +5,13 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { OutputName, SegmentId, WindowId } from '../shared/basics/ids.ts'
+import { DEFAULT_POLL_RULES } from '../shared/poll/period-poll.ts'
 import type { Scene } from '../shared/show/air.ts'
-import { SMS_NUMBER } from './demo/city.ts'
+import { SMS_NUMBER, units } from './demo/city.ts'
 import { crowd } from './demo/crowd.ts'
 import { createDoors } from './demo/doors.ts'
 import { createRandom } from './demo/random.ts'
-import { nowOn, pair } from './demo/staff.ts'
+import { nowOn, pair, signIn as signInStaff } from './demo/staff.ts'
 import { openTablet, type Tablet } from './demo/tablet.ts'
 import { setUpCamera, signIn } from './screenshots/camera.ts'
 import { PEOPLE, PUBLIC_URL, SECRETS, startCityServer } from './screenshots/city-server.ts'
@@ -29,6 +30,7 @@ try {
   await atTheOffice()
   const seats = await pairEverybody()
   await onAir(seats)
+  await inAPeriodPoll()
   camera.develop()
 } finally {
   for (const tablet of tablets) tablet.close()
@@ -187,6 +189,40 @@ async function atHome(): Promise<void> {
   await home.getByText('您的选择：').waitFor()
   await camera.shoot(home, 'citizen-done')
   await home.context().close()
+}
+
+/** Weeks long, by the page and WeChat: the list of units, and the home page with what was revealed. */
+async function inAPeriodPoll(): Promise<void> {
+  const office = await signInStaff(base, PEOPLE.office.personId, PEOPLE.office.password)
+  const pollId = newWindowId()
+  const opensAtMs = (await nowOn(base)).serverNowMs + 1_500
+  await office.run({
+    type: 'DraftPoll',
+    pollId,
+    settings: {
+      ...{
+        title: '2026年第四季度市民评议',
+        rehearsal: false,
+        channels: ['web', 'wechat'],
+        accessNumbers: [],
+      },
+      ...{ offersUnsure: true, visibility: 'hidden', opensAtMs, closesAtMs: opensAtMs + 20 * 86_400_000 },
+      ...{ rules: DEFAULT_POLL_RULES, replaces: null },
+    },
+  })
+  await office.run({ type: 'SetPollUnits', pollId, unitIds: units.map(({ unitId }) => unitId) })
+  await office.run({ type: 'PlanPoll', pollId })
+  await sleep(3_000)
+  const page = await camera.open(`/vote?poll=${pollId}`, 390, 844)
+  await page.getByRole('combobox').fill('fwzx')
+  await page.getByText(/^共 \d+ 个单位$/).waitFor()
+  await camera.shoot(page, 'citizen-units')
+  await page.goto(`${PUBLIC_URL}/`)
+  await page.getByText('本场已揭晓').scrollIntoViewIfNeeded()
+  await page.getByRole('button', { name: '公共服务企业' }).click()
+  await page.getByText(/^本类共/).scrollIntoViewIfNeeded()
+  await camera.shoot(page, 'home-results')
+  await page.context().close()
 }
 
 /** 1,600 citizens over a minute, by all three doors. */
