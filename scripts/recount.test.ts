@@ -7,6 +7,8 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PollResult } from '../shared/ballot/tally.ts'
 import { DEFAULT_RULES } from '../shared/show/session-rules.ts'
+import { receiptCodeOf } from '../shared/ballot/receipt-code.ts'
+import { createReceiptKey } from '../server/storage/receipt-bits.ts'
 import { createRecount } from '../server/storage/recount-tally.ts'
 import { openBallotLogFile } from '../server/storage/sqlite-ballot-log-file.ts'
 import { openJournalFile } from '../server/storage/sqlite-journal-file.ts'
@@ -32,7 +34,7 @@ const BALLOTS = [
   ballot({ voterKey: voterKey(1), choice: 'dissatisfied', receivedAtMs: T0 + 5_000 }),
   ballot({ voterKey: voterKey(4), choice: 'fair', channel: 'wechat' }),
   ballot({ voterKey: voterKey(5), choice: 'FREE_TEXT' }),
-]
+].map((one, i) => ({ ...one, messageHash: [i + 1, 9] as const }))
 
 /** An evening's files: a window opened, cued, sealed and verified with `result`, and a late ballot behind the seal. */
 function evening(
@@ -44,7 +46,7 @@ function evening(
   log.append(packed(BALLOTS.slice(0, 4)))
   log.append(packed(BALLOTS.slice(4)))
   const seal = { ...log.head(), count: BALLOTS.length }
-  log.append(packed([ballot({ voterKey: voterKey(9), receivedAtMs: T0 + 500_000 })]))
+  log.append(packed([ballot({ voterKey: voterKey(9), receivedAtMs: T0 + 500_000, messageHash: [9, 9] })]))
   log.close()
 
   const { windowId } = votingWindow()
@@ -146,4 +148,41 @@ test('a folder stands for the journal and the ballot logs in it, whatever else l
   const { status, stdout } = recount(inside)
   expect(status).toBe(0)
   expect(stdout).toContain('全部一致')
+})
+
+test('[BAL10][SHOW5] --receipts writes what was published, sorted by code, without choice, unit or order; before that nothing', () => {
+  const inside = mkdtempSync(join(folder, 'receipts-'))
+  const { journal, ballots } = evening('receipts', (right) => right)
+  copyFileSync(journal, join(inside, 'journal.db'))
+  copyFileSync(ballots, join(inside, 'ballots.db'))
+  const deviceSecret = '5a'.repeat(32)
+  writeFileSync(join(inside, 'secrets.json'), JSON.stringify({ deviceSecret, voterKeySecret: deviceSecret }))
+  const file = join(inside, 'receipts.csv')
+  expect(recount('--receipts', file, inside).stderr).toContain('回执0条')
+
+  const opened = openJournalFile(join(inside, 'journal.db'), null)
+  const { windowId } = votingWindow()
+  const event = { stream: 'session-s1', event: { type: 'WindowRevealed', windowId } }
+  const by = { role: 'system' }
+  opened.append({}, { atMs: T0 + 200_000, by, commandId: 'command-reveal', events: [event] } as never)
+  opened.close()
+  const { status, stderr } = recount('--receipts', file, inside)
+  expect(stderr).toContain('回执7条')
+  expect(status).toBe(0)
+  const written = readFileSync(file, 'utf8')
+  const [head, ...lines] = written.trimEnd().split('\r\n')
+  expect(head).toBe('\uFEFF回执码,去向')
+  expect(lines).toEqual(lines.toSorted())
+  expect(written).not.toMatch(/满意|三号单位/)
+  const by7 = Object.groupBy(lines, (line) => line.split(',')[1]!)
+  expect(Object.fromEntries(Object.entries(by7).map(([what, each]) => [what, each?.length]))).toEqual({
+    已计入: 4,
+    '重复，不另计': 1,
+    不是有效选票: 1,
+    '迟到，不计入': 1,
+  })
+  // A citizen finds their own line: the code is the one their answer carried.
+  const key = createReceiptKey(Buffer.from(deviceSecret, 'hex'))
+  const mine = receiptCodeOf(key.bitsOf('0000000500000009'))
+  expect(lines.find((line) => line.startsWith(mine))).toBe(`${mine},已计入`)
 })

@@ -1,20 +1,28 @@
 // Counts citizens' windows anew from ballot logs and the journal, apart from the server, and says whether its results hold.
 //
-// Usage: npm run recount -- [--json] FILES…   FILES: the journal (data/journal.db) and the ballot logs (data/ballots.db), or a
-// folder that holds them.
+// Usage: npm run recount -- [--json] [--receipts FILE [--secrets FILE]] FILES…   FILES: the journal (data/journal.db) and the
+// ballot logs (data/ballots.db), or a folder that holds them. --receipts writes the receipt codes of everything published with
+// what became of each; it needs the folder's secrets.json, which stays where it is (BAL10).
 // Reads only; the server may be running. Exit code 0: everything agrees; 1: a chain is broken, a seal is not in its log, or
 // a result differs; 2: wrong files.
 
 import { readdirSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { kindOfFile, withFileReadOnly } from '../server/storage/sqlite-read-only.ts'
 import { countLogs } from './recount/count-logs.ts'
 import { printRecount } from './recount/print.ts'
+import { receiptSecretOf, writeReceipts } from './recount/receipts.ts'
 import { readJournal } from './recount/windows-in-journal.ts'
 
 function main(args: readonly string[]): number {
-  const asJson = args.includes('--json')
-  const files = args.filter((argument) => argument !== '--json').flatMap((file) => filesOf(resolve(file)))
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, receipts: { type: 'string' }, secrets: { type: 'string' } },
+  })
+  const asJson = values.json === true
+  const files = positionals.flatMap((file) => filesOf(resolve(file)))
   const kinds = new Map(files.map((file) => [file, kindOfFile(file)]))
   const journals = files.filter((file) => kinds.get(file) === 'journal')
   const logFiles = files.filter((file) => kinds.get(file) === 'ballots')
@@ -22,7 +30,9 @@ function main(args: readonly string[]): number {
   const [journalFile] = journals
   if (journalFile === undefined || journals.length > 1 || logFiles.length === 0 || others.length > 0) {
     for (const file of others) console.error(`${file}：不是本系统的流水或计票日志。`)
-    console.error('用法：npm run recount -- [--json] 流水文件 计票日志文件…（一个流水，至少一个计票日志）')
+    console.error(
+      '用法：npm run recount -- [--json] [--receipts 回执文件] 流水文件 计票日志文件…（一个流水，至少一个计票日志）',
+    )
     return 2
   }
 
@@ -47,6 +57,11 @@ function main(args: readonly string[]): number {
   } else {
     console.log(printRecount(journalFile, journal, logs, counted))
     console.log(holds ? '\n全部一致。' : '\n【有不一致之处，见上。】')
+  }
+  if (values.receipts !== undefined) {
+    const secrets = values.secrets ?? join(dirname(journalFile), 'secrets.json')
+    const count = writeReceipts(values.receipts, logFiles, journal.windows, receiptSecretOf(secrets))
+    console.error(`已公布结果的回执${count}条写入 ${values.receipts}。`)
   }
   return holds ? 0 : 1
 }

@@ -11,6 +11,8 @@ export interface JournalWindow extends RecountWindow {
   /** Logs that two persons excluded (LOG3). */
   readonly excluded: ReadonlySet<LogId>
   readonly isVoid: boolean
+  /** Its result was published (揭晓). */
+  readonly isRevealed: boolean
   /** What was verified, or null before that. `unfiltered`: null where no quarantine was in force (BAL9); `units`: of a period poll. */
   readonly verified: {
     readonly result: PollResult

@@ -44,6 +44,7 @@ export function createPollsInJournal(): PollsInJournal {
           seals: new Map(poll.seals.map(({ logId, ...seal }) => [logId, seal])),
           excluded: new Set(poll.excludedLogs),
           isVoid: poll.stage.phase === 'void',
+          isRevealed: poll.stage.phase === 'revealed',
           verified:
             poll.outcome === null
               ? null

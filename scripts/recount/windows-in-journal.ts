@@ -91,6 +91,7 @@ function note(event: SessionEvent, atMs: number, session: SessionSoFar, windows:
         seals: new Map(),
         excluded: new Set(),
         isVoid: false,
+        isRevealed: false,
         verified: null,
       })
       return
@@ -114,6 +115,11 @@ function note(event: SessionEvent, atMs: number, session: SessionSoFar, windows:
       const window = windowOf(event)
       if (window === undefined || event.result.kind !== 'citizens') return
       window.verified = { result: event.result, unfiltered: event.unfiltered ?? null, units: null }
+      return
+    }
+    case 'WindowRevealed': {
+      const window = windowOf(event)
+      if (window !== undefined) window.isRevealed = true
       return
     }
     case 'WindowVoided':
