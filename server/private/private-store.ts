@@ -6,6 +6,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
 import type { Clock } from '../clock.ts'
 import { createKeyWrapping, KEY_BYTES } from '../key-wrapping.ts'
+import { createShortHmac } from '../short-hmac.ts'
 
 /** One row. `kind` and `id` name it, 1–100 characters each, and are not secret: no phone or text belongs there. */
 export interface PrivateRow {
@@ -106,6 +107,7 @@ export async function openPrivateStore(
   await file.unlock(dataKey)
   // Another key than the cipher's, drawn from it for this one purpose.
   const tagKey = createHmac('sha256', dataKey).update('wenzheng private identity tag').digest()
+  const shortHmac = createShortHmac(tagKey)
   dataKey.fill(0)
 
   let waiting = 0
@@ -149,8 +151,7 @@ export async function openPrivateStore(
   }
   void expire()
 
-  const tagOf = (identity: string) =>
-    createHmac('sha256', tagKey).update(identity, 'utf8').digest('hex').slice(0, 32)
+  const tagOf = (identity: string) => Buffer.from(shortHmac(identity)).toString('hex')
 
   return ok({
     tagOf,

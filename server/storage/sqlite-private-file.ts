@@ -90,7 +90,11 @@ export function openPrivateOnDisk(file: string, rowsMost: number, pagesMax: numb
       const before = rows
       try {
         whole(() => {
-          for (const [row, bytes] of sealed) if (updateOne(row, bytes) === 0) rows += insertOne(row, bytes)
+          // Most are new.
+          for (const [row, bytes] of sealed) {
+            if (insertOne(row, bytes) === 1) rows += 1
+            else updateOne(row, bytes)
+          }
           if (rows > rowsMost) throw new Error(`the private store holds ${String(rowsMost)} rows at most`)
         })
       } catch (error) {
@@ -163,7 +167,8 @@ export function openPrivateOnDisk(file: string, rowsMost: number, pagesMax: numb
 
   function insertOne({ kind, id, identityTag, expiresAtMs }: RowHead, sealed: Uint8Array): number {
     return run(
-      'INSERT INTO private_row (kind, id, identity_tag, expires_at_ms, sealed) VALUES (?, ?, ?, ?, ?)',
+      `INSERT INTO private_row (kind, id, identity_tag, expires_at_ms, sealed) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (kind, id) DO NOTHING`,
       ...[kind, id, identityTag, expiresAtMs, sealed],
     )
   }
