@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { timeOf } from '../client/lib/format.ts'
 import { useConnectionState, useServerNow } from '../client/lib/use-topic.ts'
 import { RehearsalMark } from '../client/ui/rehearsal-mark.tsx'
-import type { StageSnapshot } from '../shared/protocol/topics.ts'
+import type { SceneView, StageSnapshot } from '../shared/protocol/topics.ts'
 import type { Version } from '../shared/protocol/version.ts'
 import { Canvas } from './canvas.tsx'
 import { Guides } from './guides.tsx'
@@ -28,9 +28,26 @@ interface StageProps {
 /** Ten times a second: a countdown turns within a tenth of the server's second. */
 const CLOCK_EVERY_MS = 100
 
+/** When the countdown of a scene is over, so that it turns on its second; null: it counts down to nothing. */
+function turnsAtMsOf(scene: SceneView | null): number | null {
+  switch (scene?.kind) {
+    case 'countdown':
+      return scene.closesAtMs
+    case 'commentary':
+      return scene.clock?.endsAtMs ?? null
+    case 'how_to_vote':
+    case 'live_tally':
+      return scene.poll.closesAtMs
+    case 'lock_board':
+      return scene.panel.closesAtMs
+    default:
+      return null
+  }
+}
+
 export function Stage({ query, voteUrl, onDrawn }: StageProps) {
   const onAir = useSnapshotOnAir(query.output)
-  const nowMs = useServerNow(CLOCK_EVERY_MS)
+  const nowMs = useServerNow(CLOCK_EVERY_MS, turnsAtMsOf(onAir?.snapshot.scene ?? null))
   const rehearsal = onAir?.snapshot.session?.rehearsal ?? false
   useReloadWhenAsked(onAir?.snapshot ?? null)
 

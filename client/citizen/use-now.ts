@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { NowAnswer } from '../../shared/protocol/http-api.ts'
 import type { NowSnapshot } from '../../shared/protocol/topics.ts'
 import { compareVersions, type Version } from '../../shared/protocol/version.ts'
+import { nextLookInMs } from '../lib/clock-ticks.ts'
 import { createClockOffset } from '../lib/clock-offset.ts'
 import { get } from '../lib/api.ts'
 
@@ -16,7 +17,7 @@ export interface NowView {
 }
 
 const ASK_MS = 2_000
-const TICK_MS = 250
+const LOOK_MS = 250
 
 const clock = createClockOffset()
 
@@ -45,14 +46,24 @@ export function useNow(): NowView {
       timer = setTimeout(() => void ask(), ASK_MS + Math.random() * 500)
     }
     void ask()
-    const tick = setInterval(() => {
-      setServerNow(clock.nowMs())
-    }, TICK_MS)
     return () => {
       over = true
       clearTimeout(timer)
-      clearInterval(tick)
     }
   }, [])
+
+  const turnsAtMs = view?.now.poll?.closesAtMs ?? null
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>
+    const look = () => {
+      const nowMs = clock.nowMs()
+      setServerNow(nowMs)
+      timer = setTimeout(look, nextLookInMs(nowMs, LOOK_MS, turnsAtMs))
+    }
+    look()
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [turnsAtMs])
   return { now: view?.now ?? null, offlineSinceMs, serverNowMs }
 }

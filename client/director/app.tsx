@@ -152,7 +152,7 @@ function Console(props: {
           title={`自 ${timeOf(props.offlineSinceMs)} 起与服务器断开，正在自动重连。下面是断开时的状态；到点截止由服务器执行，节目输出保留最后一帧。`}
         />
       )}
-      <div className="dc-bar">
+      <div className="dc-topline">
         <AlertBar />
         <Tools shown={drawer} open={toggle} />
       </div>

@@ -96,7 +96,7 @@ function aLayerIsOpen(): boolean {
     ...document.querySelectorAll<HTMLElement>(
       '.ant-popover, .ant-dropdown, .ant-select-dropdown, .dc-drawer',
     ),
-  ].some((layer) => layer.offsetParent !== null && !/-hidden\b/.test(layer.className))
+  ].some((layer) => layer.getClientRects().length > 0 && !/-hidden\b/.test(layer.className))
 }
 
 export function useConsoleKeys(keys: ConsoleKeys): void {

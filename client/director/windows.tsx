@@ -17,10 +17,10 @@ const NEW = 'new'
 
 export function WindowPane({ kind }: { readonly kind: ConsoleWindow['kind'] }) {
   const { snapshot } = useDesk()
-  const nowMs = useServerNow(200)
   const [picked, setPicked] = useState<{ id: string; whileFocus: string } | null>(null)
   const onAir = snapshot.segments.find((segment) => segment.state === 'on_air')
   const focus = windowInFocus(snapshot.windows, kind, onAir?.segmentId ?? null)
+  const nowMs = useServerNow(200, focus?.closesAtMs ?? null)
   const focusId = focus?.windowId ?? NEW
   const windows = newestFirst(snapshot.windows.filter((window) => window.kind === kind)).slice(0, TABS_MOST)
   // A choice by hand holds until the show moves on: a window opens, is revealed, or another segment is taken.

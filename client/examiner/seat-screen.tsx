@@ -18,7 +18,7 @@ import { useSeat, type SeatView } from './use-seat.ts'
 export function SeatScreen({ seat, leave }: { seat: Paired; leave: () => void }) {
   const view = useSeat(seat)
   const line = useConnectionState()
-  const nowMs = useServerNow(200)
+  const nowMs = useServerNow(200, view.snapshot?.window?.closesAtMs ?? null)
 
   if (line.dismissed !== null) return <Replaced sentence={line.dismissed.sentence} leave={leave} />
   const snapshot = view.snapshot

@@ -2,6 +2,7 @@
 
 import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import type { TopicName } from '../../shared/protocol/topics.ts'
+import { nextLookInMs } from './clock-ticks.ts'
 import type { Connection, ConnectionState, Held } from './connection.ts'
 
 export const ConnectionContext = createContext<Connection | null>(null)
@@ -27,19 +28,24 @@ export function useConnectionState(): ConnectionState {
   return useSyncExternalStore(connection.onState, connection.state)
 }
 
-/** The server's clock in ms, renewed every `everyMs`. */
-export function useServerNow(everyMs: number): number {
+/**
+ * The server's clock in ms, renewed every `everyMs`; right behind each turn of a countdown to `turnsAtMs`, where there is
+ * one.
+ */
+export function useServerNow(everyMs: number, turnsAtMs: number | null = null): number {
   const connection = useConnection()
   const [now, setNow] = useState(() => connection.serverNowMs())
   useEffect(() => {
-    const tick = () => {
-      setNow(connection.serverNowMs())
+    let timer: ReturnType<typeof setTimeout>
+    const look = () => {
+      const nowMs = connection.serverNowMs()
+      setNow(nowMs)
+      timer = setTimeout(look, nextLookInMs(nowMs, everyMs, turnsAtMs))
     }
-    tick()
-    const timer = setInterval(tick, everyMs)
+    look()
     return () => {
-      clearInterval(timer)
+      clearTimeout(timer)
     }
-  }, [connection, everyMs])
+  }, [connection, everyMs, turnsAtMs])
   return now
 }
