@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { DeviceAnswer, ReceiptAnswer, WebBallotAnswer } from '../../shared/protocol/http-api.ts'
 import type { PollCountsAnswer, PollsAnswer, PollUnitsAnswer } from '../../shared/protocol/polls-api.ts'
 import type { Command } from '../../shared/show/house.ts'
 import type { Actor } from '../../shared/show/event.ts'
@@ -119,12 +120,32 @@ test('[SHOW4] [LOG3] weeks with restarts in between: opened, closed and verified
   expect(JSON.stringify(fourth.app.runner.house())).toBe(before)
 })
 
-test('[BAL8] [LOG3] a poll’s voter key is destroyed by two persons, and the recount still holds', async () => {
+const postJson = (base: string, path: string, body: object) =>
+  fetch(base + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+/** A ballot by the web page; its receipt code. */
+async function webReceipt(base: string): Promise<string> {
+  const { deviceToken } = (await (await fetch(`${base}/api/device`)).json()) as DeviceAnswer
+  const ballot = { deviceToken, ballotId: 'ballot-0001', windowId: POLL, unitCode: 3, choice: 'fair' }
+  return ((await (await postJson(base, '/api/ballots', ballot)).json()) as WebBallotAnswer).receipt
+}
+
+async function receiptSays(base: string, code: string): Promise<ReceiptAnswer['receipts']> {
+  return ((await (await postJson(base, '/api/receipt', { code })).json()) as ReceiptAnswer).receipts
+}
+
+test('[BAL8] [LOG3] [BAL10] a poll’s voter key is destroyed by two persons; recount and receipts still hold', async () => {
   const { server, clock, config } = await planned()
   await run(server, { type: 'PlanPoll', pollId: POLL })
   clock.moveTo(OPENS)
   await reached(server, 'open')
   await sms(server, clock, people(1, 40), '基本满意3')
+  const code = await webReceipt(server.localUrl)
+  expect(await receiptSays(server.localUrl, code)).toMatchObject([{ status: 'counted', stage: 'open' }])
   clock.moveTo(CLOSES + 90_500)
   await reached(server, 'verified')
   const act = { type: 'DestroyVoterKey', voterKeyId: `poll-${POLL}` } as const
@@ -134,6 +155,8 @@ test('[BAL8] [LOG3] a poll’s voter key is destroyed by two persons, and the re
   await sms(server, clock, people(1, 1), '满意3')
   clock.forward(10_000)
   await run(server, { type: 'RevealPoll', pollId: POLL })
+  const told = { status: 'counted', stage: 'published', keyDestroyed: true }
+  expect(await receiptSays(server.localUrl, code)).toMatchObject([told])
   await server.stop()
   const files = ['--json', config.dataDir]
   const { status, stdout } = spawnSync(process.execPath, [resolve('scripts/recount.ts'), ...files], {
@@ -144,6 +167,9 @@ test('[BAL8] [LOG3] a poll’s voter key is destroyed by two persons, and the re
   // Nor is a new key made at the next start, under which everybody could vote again.
   const again = await startTestServer(config, { clock })
   await sms(again, clock, people(1, 1), '满意3')
+  const [after] = await receiptSays(again.localUrl, code)
+  expect(after).toMatchObject(told)
+  expect(after?.sentence).toMatch(/已公布的结果包含本条。.*密钥已经销毁/)
   expect(again.app.runner.house().acts.destroyedKeys).toHaveProperty([`poll-${POLL}`])
   expect(again.app.reasons()).toEqual([])
 })
