@@ -223,6 +223,14 @@ async function inAPeriodPoll(): Promise<void> {
   await page.getByText(/^本类共/).scrollIntoViewIfNeeded()
   await camera.shoot(page, 'home-results')
   await page.context().close()
+  const desk = await camera.open(`/office#polls/${pollId}/counts`, 1366, 768)
+  await signIn(desk, PEOPLE.office)
+  await desk.getByText(`显示 ${units.length} 个单位`).waitFor()
+  await camera.shoot(desk, 'office-poll-counts')
+  await desk.getByRole('tab', { name: '二维码' }).click()
+  await desk.locator('.poll-codes > svg').first().scrollIntoViewIfNeeded()
+  await camera.shoot(desk, 'office-poll-codes')
+  await desk.context().close()
 }
 
 /** 1,600 citizens over a minute, by all three doors. */

@@ -2,12 +2,11 @@
 
 import { Alert, AutoComplete, Button, Checkbox, Collapse, Form, Input, InputNumber, Radio } from 'antd'
 import { useState } from 'react'
-import { CHANNEL_NAMES, CHANNELS } from '../../shared/ballot/choices.ts'
 import { SEAT_GROUP_NAMES, SeatGroup } from '../../shared/show/panel.ts'
 import { DetectionFields } from './detection-fields.tsx'
 import { sumBp, sumWords, WHOLE_BP } from './percent.ts'
 import { newSessionDraft, THEMES, type SessionDraft } from './session-draft.ts'
-import { TransitNote } from './transit-note.tsx'
+import { WaitingFields } from './waiting-fields.tsx'
 
 interface Props {
   readonly initial: SessionDraft
@@ -111,7 +110,12 @@ export function SessionForm({ initial, submitText, disabled = false, onSubmit, o
       <Collapse
         ghost
         items={[
-          { key: 'rules', label: '等待时间（一般不用改）', forceRender: true, children: <Rules /> },
+          {
+            key: 'rules',
+            label: '等待时间（一般不用改）',
+            forceRender: true,
+            children: <WaitingFields standard={DEFAULTS} others={OTHER_WAITS} />,
+          },
           {
             key: 'detection',
             label: '异常识别门限（开播前定下，之后不能改）',
@@ -134,30 +138,8 @@ export function SessionForm({ initial, submitText, disabled = false, onSubmit, o
 
 const DEFAULTS = newSessionDraft()
 
-function Rules() {
-  const seconds = (name: string | string[], label: string, standard: number) => (
-    <Form.Item
-      key={label}
-      name={name}
-      label={label}
-      extra={`默认 ${standard} 秒`}
-      rules={[{ required: true, message: '请填写秒数。' }]}
-    >
-      <InputNumber min={0} max={600} precision={0} suffix="秒" className="office-number" />
-    </Form.Item>
-  )
-  return (
-    <>
-      <TransitNote />
-      <div className="office-rules">
-        {CHANNELS.map((channel) =>
-          seconds(['drain', channel], `${CHANNEL_NAMES[channel]}在途`, DEFAULTS.drain[channel]),
-        )}
-        {seconds('smsTransit', '短信送达(p99)', DEFAULTS.smsTransit)}
-        {seconds('examinersRevealDelay', '考官揭晓等待', DEFAULTS.examinersRevealDelay)}
-        {seconds('pollRevealDelay', '市民揭晓等待', DEFAULTS.pollRevealDelay)}
-        {seconds('rankingRevealDelay', '排名揭晓等待', DEFAULTS.rankingRevealDelay)}
-      </div>
-    </>
-  )
-}
+const OTHER_WAITS = [
+  ['examinersRevealDelay', '考官揭晓等待'],
+  ['pollRevealDelay', '市民揭晓等待'],
+  ['rankingRevealDelay', '排名揭晓等待'],
+] as const

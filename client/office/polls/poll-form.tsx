@@ -1,12 +1,12 @@
 // The form of a period poll's settings: title, time, channels and numbers, options, when its counts may be seen.
 
-import { Alert, Button, Checkbox, Collapse, Form, Input, InputNumber, Radio, Select } from 'antd'
+import { Alert, Button, Checkbox, Collapse, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { CHANNEL_NAMES, CHANNELS } from '../../../shared/ballot/choices.ts'
 import type { WindowId } from '../../../shared/basics/ids.ts'
 import { useOffice } from '../office-desk.ts'
+import { WaitingFields } from '../waiting-fields.tsx'
 import { DetectionFields } from '../detection-fields.tsx'
-import { TransitNote } from '../transit-note.tsx'
 import { msOfCityInput, newPollDraft, takesSms, type PollDraft } from './poll-draft.ts'
 
 interface Props {
@@ -150,7 +150,12 @@ export function PollForm({ initial, submitText, disabled = false, replaceable, o
       <Collapse
         ghost
         items={[
-          { key: 'rules', label: '等待时间（一般不用改）', forceRender: true, children: <Rules /> },
+          {
+            key: 'rules',
+            label: '等待时间（一般不用改）',
+            forceRender: true,
+            children: <WaitingFields standard={DEFAULTS} others={OTHER_WAITS} />,
+          },
           {
             key: 'detection',
             label: '异常识别门限（排定前定下，之后不能改）',
@@ -168,28 +173,4 @@ export function PollForm({ initial, submitText, disabled = false, replaceable, o
 
 const DEFAULTS = newPollDraft(0, [])
 
-function Rules() {
-  const seconds = (name: string | string[], label: string, standard: number) => (
-    <Form.Item
-      key={label}
-      name={name}
-      label={label}
-      extra={`默认 ${standard} 秒`}
-      rules={[{ required: true, message: '请填写秒数。' }]}
-    >
-      <InputNumber min={0} max={600} precision={0} suffix="秒" className="office-number" />
-    </Form.Item>
-  )
-  return (
-    <>
-      <TransitNote />
-      <div className="office-rules">
-        {CHANNELS.map((channel) =>
-          seconds(['drain', channel], `${CHANNEL_NAMES[channel]}在途`, DEFAULTS.drain[channel]),
-        )}
-        {seconds('smsTransit', '短信送达(p99)', DEFAULTS.smsTransit)}
-        {seconds('revealDelay', '揭晓等待', DEFAULTS.revealDelay)}
-      </div>
-    </>
-  )
-}
+const OTHER_WAITS = [['revealDelay', '揭晓等待']] as const

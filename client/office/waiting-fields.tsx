@@ -1,0 +1,40 @@
+// The seconds a session or a poll waits: each channel's drain, SMS transit, and what else the form names, with the usual value beside.
+
+import { Form, InputNumber } from 'antd'
+import { CHANNEL_NAMES, CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
+import { TransitNote } from './transit-note.tsx'
+
+interface Props<Name extends string> {
+  readonly standard: {
+    readonly drain: Readonly<Record<PollChannel, number>>
+    readonly smsTransit: number
+  } & Readonly<Record<Name, number>>
+  /** Beside drains and transit: a field's name and its label. */
+  readonly others: readonly (readonly [name: Name, label: string])[]
+}
+
+export function WaitingFields<Name extends string>({ standard, others }: Props<Name>) {
+  const seconds = (name: string | string[], label: string, usual: number) => (
+    <Form.Item
+      key={label}
+      name={name}
+      label={label}
+      extra={`默认 ${usual} 秒`}
+      rules={[{ required: true, message: '请填写秒数。' }]}
+    >
+      <InputNumber min={0} max={600} precision={0} suffix="秒" className="office-number" />
+    </Form.Item>
+  )
+  return (
+    <>
+      <TransitNote />
+      <div className="office-rules">
+        {CHANNELS.map((channel) =>
+          seconds(['drain', channel], `${CHANNEL_NAMES[channel]}在途`, standard.drain[channel]),
+        )}
+        {seconds('smsTransit', '短信送达(p99)', standard.smsTransit)}
+        {others.map(([name, label]) => seconds(name, label, standard[name]))}
+      </div>
+    </>
+  )
+}
