@@ -3,7 +3,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
-import { SegmentId, SessionId, WindowId } from '../../shared/basics/ids.ts'
+import { OutputName, SegmentId, SessionId, WindowId } from '../../shared/basics/ids.ts'
 import type { PollChannel } from '../../shared/ballot/choices.ts'
 import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 import { setUp } from '../demo/staff.ts'
@@ -40,7 +40,7 @@ export function startReal(dataDir: string, more: Readonly<Record<string, string>
   )
 }
 
-/** Sets up a city on a server that was just made, and opens a citizens' window by SMS for an hour. */
+/** Sets up a city on a server that was just made, and opens a citizens' window by SMS for an hour, its tally on air. */
 export async function openWindow(
   server: Server,
   channels: readonly PollChannel[] = ['twilio'],
@@ -75,6 +75,11 @@ export async function openWindow(
     type: 'OpenCitizensWindow',
     ...{ sessionId, windowId, segmentId, closesAtMs: Date.now() + 3_600_000, channels: [...channels] },
     ...{ visibility: 'live', offersUnsure: false, replaces: null },
+  })
+  await director.run({
+    type: 'TakeScene',
+    output: OutputName.parse('programme'),
+    scene: { kind: 'live_tally', sessionId, windowId },
   })
   return windowId
 }

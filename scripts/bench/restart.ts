@@ -53,7 +53,7 @@ export async function runRestarts(
   return runs
 }
 
-async function ready(server: Server): Promise<void> {
+export async function ready(server: Server): Promise<void> {
   for (;;) {
     const { status } = await fetch(`http://127.0.0.1:${server.port}/readyz`)
     if (status === 200) return
@@ -62,7 +62,7 @@ async function ready(server: Server): Promise<void> {
 }
 
 /** Written as the server writes it: every batch is a commit. */
-function fill(file: string, windowNumber: number, ballots: number): void {
+export function fill(file: string, windowNumber: number, ballots: number): void {
   const log = openBallotLogFile(file)
   const bytes = new Uint8Array(BATCH * RECORD_BYTES)
   const view = new DataView(bytes.buffer)
