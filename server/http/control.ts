@@ -101,8 +101,10 @@ export function controlRoutes(
 
   router.post(
     '/api/control/:action',
-    json,
     byToken(triggers, async ({ tokenId, personId }, request, response) => {
+      // Only now: who has no token is not read.
+      const unread = await new Promise<unknown>((read) => json(request, response, read))
+      if (unread instanceof Error) throw unread
       const action = CONTROL_ACTIONS.find((each) => each === request.params['action'])
       if (action === undefined) return sendRefusal(response, { code: 'unknown_page', detail: {} })
       const body =

@@ -10,6 +10,7 @@ import { coarseAddress, plainPath, type Log } from '../log.ts'
 const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   not_signed_in: 401,
   wrong_password: 401,
+  control_token_invalid: 401,
   signature_invalid: 403,
   not_allowed: 403,
   setup_link_invalid: 403,

@@ -17,6 +17,8 @@ import { watcher } from '../support/watcher.ts'
 const POLL = WindowId.parse('00000000b0de')
 const KB = 1_024
 const FORM = 'application/x-www-form-urlencoded'
+/** Its key is in the header, and no cookie opens it. */
+const BY_TOKEN = '/api/control/:action'
 /** Of the right shape, and of nobody. */
 const NOBODYS_SIGNATURE = `${'A'.repeat(27)}=`
 const SLOW_WITHIN_MS = 13_000
@@ -27,6 +29,8 @@ interface PostDoor {
   /** Bytes of a body, at most. */
   readonly most: number
   readonly staffOnly: boolean
+  /** Whose door it is, where it is not the director's too. */
+  readonly by?: 'office'
   /** Headers without which the body is not even read. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -34,6 +38,7 @@ interface PostDoor {
 const json = (path: string, staffOnly: boolean, most = 32 * KB): PostDoor => ({
   ...{ path, type: 'application/json', most, staffOnly },
 })
+const ofOffice = (path: string): PostDoor => ({ ...json(path, true), by: 'office' })
 const DOORS: readonly PostDoor[] = [
   {
     ...{ path: TWILIO_PATH, type: FORM, most: 64 * KB, staffOnly: false },
@@ -56,11 +61,21 @@ const DOORS: readonly PostDoor[] = [
   json('/api/people', true),
   json('/api/people/password', true),
   json('/api/commands', true, 4_096 * KB),
+  json('/api/desk', true),
+  json('/api/desk/mark', true),
+  json('/api/control/tokens', true),
+  json('/api/control/tokens/revoke', true),
   json('/api/findings/look', true, 16 * KB),
   json('/api/findings/weigh', true, 16 * KB),
   json('/api/seats/code', true),
   json('/api/seats/codes', true),
   json('/api/seats/pair', false),
+  ...['fix', 'discard', 'draw', 'dry-run'].map((name) => ofOffice(`/api/invitations/${name}`)),
+  ...['look', 'mark'].map((name) => ofOffice(`/api/callbacks/${name}`)),
+  {
+    ...{ path: '/api/invitations/upload', type: 'text/csv', most: 32 * KB * KB, staffOnly: true },
+    by: 'office',
+  },
   { path: '/api/csv/units', type: 'text/csv', most: 4_096 * KB, staffOnly: true },
   { path: '/api/csv/seats', type: 'text/csv', most: 4_096 * KB, staffOnly: true },
 ]
@@ -87,12 +102,15 @@ async function standing(): Promise<readonly string[]> {
     .filter((line) => /^wenzheng_(journal_position|ballots_merged|answers_total)/.test(line))
 }
 
+const cookieOf = ({ by }: PostDoor) => show[by ?? 'director'].cookie
+
 async function post(
-  { path, type, headers = {} }: PostDoor,
+  door: PostDoor,
   body: string,
   more: Readonly<Record<string, string>> = {},
 ): Promise<Answered> {
-  const cookie = { cookie: show.director.cookie, origin: server.base }
+  const { path, type, headers = {} } = door
+  const cookie = { cookie: cookieOf(door), origin: server.base }
   return knock(server.base, {
     ...{ method: 'POST', path, body },
     headers: { 'content-type': type, ...cookie, ...headers, ...more },
@@ -112,7 +130,17 @@ function expectRefused({ status, body }: Answered, statuses: readonly number[], 
 
 test('every POST door the server has is knocked at here', () => {
   const posts = [...routesOf('post'), ...hotDoorPaths().filter((path) => path !== '/api/device')]
-  expect(DOORS.map(({ path }) => path).sort()).toEqual(posts.sort())
+  expect([...DOORS.map(({ path }) => path), BY_TOKEN].sort()).toEqual(posts.sort())
+})
+
+test('[SAFE1] a surface without a token is refused before its body is read', async () => {
+  const of = (body: string, headers: Readonly<Record<string, string>> = {}) =>
+    knock(server.base, {
+      ...{ method: 'POST', path: BY_TOKEN.replace(':action', 'take'), body },
+      headers: { 'content-type': 'application/json', cookie: show.director.cookie, ...headers },
+    })
+  for (const body of ['{}', '{', 'x'.repeat(64 * KB)]) expectRefused(await of(body), [401])
+  expectRefused(await of('{}', { authorization: `Bearer ${'A'.repeat(43)}` }), [401])
 })
 
 // First, before anybody is told to wait for knocking too often.
@@ -195,14 +223,15 @@ describe.each(DOORS.map((door) => [door.path, door] as const))('[SAFE1] %s', (pa
 })
 
 /** Sends the headers and a byte of the body, and no more. */
-function slowly({ path, type, headers = {} }: PostDoor): Promise<Answered> {
+function slowly(door: PostDoor): Promise<Answered> {
+  const { path, type, headers = {} } = door
   const lines = [
     `POST ${path} HTTP/1.1`,
     `Host: ${new URL(server.base).host}`,
     `Content-Type: ${type}`,
     'Content-Length: 100',
     `Origin: ${server.base}`,
-    `Cookie: ${show.director.cookie}`,
+    `Cookie: ${cookieOf(door)}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ]
   return answerTo(`${lines.join('\r\n')}\r\n\r\n{`)
