@@ -71,8 +71,7 @@ test('[SHOW7] [SHOW10] any sequence of air commands, each sent twice, keeps ever
         if (panicSinceMs !== null) expect(command).not.toMatchObject({ type: 'TakeScene', output: PROGRAMME })
         const { scene: programme, step } = outputs[PROGRAMME]!
         for (const each of Object.values(outputs)) {
-          if (each.role === 'programme')
-            expect([each.scene.kind, each.step]).toEqual([programme.kind, step])
+          if (each.role === 'programme') expect([each.scene.kind, each.step]).toEqual([programme.kind, step])
           if (each.role === 'lower_third')
             expect(each.scene.kind).toBe(programme.kind === 'lower_third' ? 'lower_third' : 'blank')
         }
