@@ -31,14 +31,22 @@ import type {
 import { DEFAULT_POLL_RULES, type PollSettings } from '../../shared/poll/period-poll.ts'
 import type { Command } from '../../shared/show/house.ts'
 import { gatewayRequest } from '../../scripts/requests/gateway-messages.ts'
+import {
+  readWechatReply,
+  wechatEventXml,
+  wechatPush,
+  wechatTextXml,
+} from '../../scripts/requests/wechat-messages.ts'
 import { gbkOf } from '../support/gbk.ts'
 import { OFFICE, unitOf } from '../support/given-parts.ts'
+import { doorSecrets } from '../support/live-server.ts'
 import { createCalmClock, type CalmClock } from '../support/calm-clock.ts'
 import { startSmsStandIn, type SmsStandIn } from '../support/sms-stand-in.ts'
 import { cleanUp, startTestServer, testConfig } from '../support/test-server.ts'
 
 const SECRET = 'the gateway and we know it'
 const NUMBER = '10690000001'
+const WECHAT = doorSecrets.wechat
 const POLL = WindowId.parse('00000000a001')
 const DAY_MS = 86_400_000
 const phoneOf = (n: number) => `1391234${String(n).padStart(4, '0')}`
@@ -58,7 +66,11 @@ async function start(): Promise<void> {
 beforeEach(async () => {
   clock = createCalmClock()
   sms = await startSmsStandIn(SECRET)
-  config = testConfig({ SMS_GATEWAY_SECRET: SECRET, SMS_OUT_URL: sms.url })
+  config = testConfig({
+    ...{ SMS_GATEWAY_SECRET: SECRET, SMS_OUT_URL: sms.url, WECHAT_APP_SECRET: 'unused-in-tests' },
+    ...{ WECHAT_TOKEN: WECHAT.token, WECHAT_APP_ID: WECHAT.appId },
+    WECHAT_ENCODING_AES_KEY: WECHAT.encodingAesKey,
+  })
   await start()
   const token = running.setupUrl!.split('setup=')[1]
   const answer = await post('/api/setup', {
@@ -77,7 +89,7 @@ afterEach(async () => {
 async function openPoll(): Promise<void> {
   const opensAtMs = clock.nowMs() + 3_600_000
   const settings: PollSettings = {
-    ...{ title: '上半年评议', rehearsal: false, channels: ['gateway', 'web'], accessNumbers: [NUMBER] },
+    ...{ title: '上半年评议', rehearsal: false, channels: ['gateway', 'wechat'], accessNumbers: [NUMBER] },
     ...{ offersUnsure: false, visibility: 'hidden', opensAtMs, closesAtMs: opensAtMs + 14 * DAY_MS },
     ...{ rules: DEFAULT_POLL_RULES, replaces: null },
   }
@@ -369,6 +381,30 @@ test('[BAL8] who wants out gets nothing more: rows are wiped, the next list leav
   expect(sms.received.slice(before).map(({ to }) => to)).not.toContain(first!.to)
   expect(sms.received.length - before).toBe(3)
   expect((await loggedBallots())[0]).toMatch(/^\d dissatisfied$/)
+})
+
+test('[BAL8] a WeChat user is asked in the answer, gives a reason, and on unfollowing everything of theirs goes', async () => {
+  const openid = 'oCanary_WeChat_4711'
+  const push = async (xml: string) => {
+    await clock.calmlyForward(1_000)
+    const { path, headers, body } = wechatPush(WECHAT, xml, clock.nowMs(), `nonce${String((sent += 1))}`)
+    const response = await fetch(running.localUrl + path, { method: 'POST', headers, body })
+    return response.text()
+  }
+  const says = async (text: string) => {
+    const said = { openid, text, messageId: String(7_000_000 + (sent += 1)), sentAtMs: clock.nowMs() }
+    return readWechatReply(WECHAT, await push(wechatTextXml(said))).text
+  }
+  expect(await says('不满意 2')).toContain('请回复原因')
+  expect(await says('1 窗口没有人')).toContain('已收到您的原因')
+  await eventually(async () => (await callbacks()).rows.length === 1)
+  expect((await callbacks()).rows[0]).toMatchObject({ listed: 1, words: '窗口没有人', hasPhone: false })
+  await push(wechatEventXml(openid, clock.nowMs(), 'unsubscribe'))
+  await eventually(async () => (await callbacks()).rows.length === 0)
+  expect(bytesOnDisk()).not.toContain(openid)
+  // What was said of the unit stays as a number, and the ballot as a ballot.
+  expect((await callbacks()).reasons).toEqual([{ unitCode: 2, listed: [1, 0, 0, 0, 0], words: 0 }])
+  expect(await loggedBallots()).toEqual(['2 dissatisfied', '2 REASON_GIVEN'])
 })
 
 test('[POLL3] after a restart replies still find their invitation, and a list that was being read is gone', async () => {
