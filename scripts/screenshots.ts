@@ -159,6 +159,11 @@ async function onAir({ landscape, portrait }: Seats): Promise<void> {
   await audit.locator('.ant-table-row-expand-icon').last().click()
   await audit.locator('.ant-table-row-expand-icon').first().click()
   await camera.shoot(audit, 'audit')
+  const words = await camera.open('/office#desk', 1366, 768)
+  await signIn(words, PEOPLE.office)
+  await words.getByText('8号楼电梯坏了三个月没人管').waitFor()
+  await camera.shoot(words, 'office-desk')
+  await words.context().close()
 
   // The unit with the longest name, scored by points.
   await segment('ask-2')
@@ -188,6 +193,9 @@ async function atHome(): Promise<void> {
   await home.getByRole('button', { name: /^提交/ }).click()
   await home.getByText('您的选择：').waitFor()
   await camera.shoot(home, 'citizen-done')
+  await home.getByRole('link', { name: '回执查询' }).click()
+  await home.getByText('目前计入').waitFor()
+  await camera.shoot(home, 'receipt')
   await home.context().close()
 }
 

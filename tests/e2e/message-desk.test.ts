@@ -1,7 +1,6 @@
 // The message desk in real Chromium: words sent through the real doors, read masked in the office and at the console, handled.
 
-import { mkdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { WindowId } from '../../shared/basics/ids.ts'
 import type { PollView } from '../../shared/protocol/views.ts'
@@ -19,7 +18,6 @@ let show: TestShow
 let poll: PollView
 
 beforeAll(async () => {
-  mkdirSync('node_modules/.cache/wenzheng', { recursive: true })
   server = await startLiveServer()
   show = await prepareShow(server, 5, CUE_RULES)
   const staff = watcher(server.base, { kind: 'account' }, ['console'], show.auditor.cookie)
@@ -47,8 +45,6 @@ async function say(door: 'twilio' | 'wechat', text: string, from?: string): Prom
   }
   expect((await knock(server.base, requestOf(server.base, letter, poll))).status).toBe(200)
 }
-const picture = (page: Page, name: string) =>
-  page.screenshot({ path: `node_modules/.cache/wenzheng/desk-${name}.png` })
 
 test(
   '[BAL7][BAL8] citizens’ words are grouped and masked in the office, found, forwarded with a note, and taken back',
@@ -57,7 +53,6 @@ test(
     const page = await openPage(browser, `${server.base}/office#desk`, DESK)
     await signInOn(page, OFFICE)
     await page.getByText('还没有留言。市民发来的消息如果不是有效选票').waitFor()
-    await picture(page, 'empty')
 
     for (let i = 0; i < 3; i++) await say('twilio', i === 1 ? '停水 三天！' : '停水三天')
     await say('wechat', '停水三天')
@@ -72,7 +67,6 @@ test(
     await page.getByText('我叫〔姓名〕，窗口人员态度很差，请回电〔号码〕').waitFor()
     expect(await page.locator('main, .office-content').first().innerText()).not.toMatch(/13912345678|王建国/)
     expect(await accessibilityFaults(page)).toEqual([])
-    await picture(page, 'office')
 
     await page.getByLabel('查找文字').fill('态度')
     await page.getByLabel('查找文字').press('Enter')
@@ -86,7 +80,6 @@ test(
     await page.getByRole('button', { name: '标为已转办', exact: true }).click()
     await page.locator('tbody').getByText('已转办').waitFor()
     await page.getByText(/区政务服务局（评议办/).waitFor()
-    await picture(page, 'forwarded')
     // Taken back by another mark.
     await page.getByRole('checkbox', { name: /选择：我叫/ }).check()
     await page.getByRole('button', { name: '恢复为未看' }).click()
@@ -115,7 +108,6 @@ test(
     await words.getByRole('button', { name: '已看' }).click()
     await words.getByText('已看', { exact: true }).waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
-    await picture(page, 'console')
     await page.context().close()
 
     for (const [path, method] of [
