@@ -8,6 +8,8 @@ import { timeOf } from '../lib/format.ts'
 import { useCommand } from '../lib/use-command.ts'
 import { useConnectionState, useTopic } from '../lib/use-topic.ts'
 import { AccountBar } from '../ui/account-bar.tsx'
+import { FindingsScreen } from '../ui/findings/findings-screen.tsx'
+import { FullChart } from '../ui/findings/full-chart.tsx'
 import { PendingActs, usePendingCount } from '../ui/pending-acts.tsx'
 import { JournalScreen } from './journal-screen.tsx'
 import { RecountScreen } from './recount-screen.tsx'
@@ -20,16 +22,17 @@ export function AuditApp({ me, onSignedOut }: { readonly me: Me; readonly onSign
   const { online, offlineSinceMs, refusedTopics } = useConnectionState()
   const { send: command } = useCommand()
   const send = useCallback(
-    async (asked: Command, done: string) => {
+    async (asked: Command, done?: string) => {
       const ack = await command(asked)
-      if (ack.ok) void message.success(done)
-      else
+      if (!ack.ok)
         void message.error({
           content:
             ack.refusals.map((refusal) => refusal.sentence).join('') ||
             '服务器没有回应，不能确定是否已执行。请看清画面现状后再试。',
           duration: 8,
         })
+      else if (done !== undefined) void message.success(done)
+      return ack.ok
     },
     [command, message],
   )
@@ -72,6 +75,11 @@ export function AuditApp({ me, onSignedOut }: { readonly me: Me; readonly onSign
               key: 'windows',
               label: `窗口（${snapshot.windows.length}）`,
               children: <WindowsScreen snapshot={snapshot} />,
+            },
+            {
+              key: 'findings',
+              label: '异常与隔离',
+              children: <FindingsScreen me={me} online={online} act={send} Chart={FullChart} />,
             },
             { key: 'journal', label: '流水', children: <JournalScreen snapshot={snapshot} /> },
             { key: 'recount', label: '怎样重算', children: <RecountScreen snapshot={snapshot} /> },

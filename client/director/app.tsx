@@ -134,6 +134,7 @@ function Console(props: {
     paper: () => toggle('paper'),
     panels: () => toggle('panels'),
     words: () => toggle('words'),
+    findings: () => toggle('findings'),
   })
   return (
     <div className={`dc${snapshot.session?.rehearsal === true ? ' is-rehearsal' : ''}`}>

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, type ReactNode } from 'react'
 import { unreachable } from '../../shared/basics/result.ts'
+import { FindingsCount, FindingsPanel } from './findings-panel.tsx'
 import { OutputsPanel } from './outputs-panel.tsx'
 import { PanelsPanel } from './panels-panel.tsx'
 import { PaperPanel } from './paper-panel.tsx'
@@ -22,6 +23,7 @@ const DRAWERS: readonly (readonly [name: DrawerName, key: string, title: string]
   ['paper', 'Z', '纸质'],
   ['panels', 'K', '控制面板'],
   ['words', 'L', '留言'],
+  ['findings', 'Y', '异常'],
 ]
 
 export function ConsoleDrawer(props: {
@@ -44,7 +46,7 @@ export function ConsoleDrawer(props: {
   if (name === null) return null
   const title = DRAWERS.find(([drawer]) => drawer === name)?.[2]
   return (
-    <aside className="dc-drawer" aria-label={title}>
+    <aside className={`dc-drawer${name === 'findings' ? ' is-wide' : ''}`} aria-label={title}>
       <header>
         <h2 ref={heading} tabIndex={-1}>
           {title}
@@ -73,7 +75,8 @@ export function Tools(props: {
           aria-expanded={drawer === props.shown}
           onClick={() => props.open(drawer)}
         >
-          {title} <kbd>{key}</kbd>
+          {title}
+          {drawer === 'findings' ? <FindingsCount /> : null} <kbd>{key}</kbd>
         </button>
       ))}
     </nav>
@@ -98,6 +101,8 @@ function bodyOf(name: DrawerName, air: AirControl): ReactNode {
       return <PanelsPanel />
     case 'words':
       return <WordsPanel />
+    case 'findings':
+      return <FindingsPanel />
     default:
       return unreachable(name)
   }

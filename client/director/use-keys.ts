@@ -19,7 +19,8 @@ export type KeyAct =
   | DrawerName
 
 /** The drawers beside the show, each on its letter. */
-export type DrawerName = 'outputs' | 'queued' | 'promises' | 'talk' | 'texts' | 'paper' | 'panels' | 'words'
+export type DrawerName =
+  'outputs' | 'queued' | 'promises' | 'talk' | 'texts' | 'paper' | 'panels' | 'words' | 'findings'
 
 export type ConsoleKeys = { readonly digit: (key: string) => void } & {
   readonly [Act in KeyAct]: () => void
@@ -50,6 +51,7 @@ const ACTS: Readonly<Record<string, KeyAct>> = {
   z: 'paper',
   k: 'panels',
   l: 'words',
+  y: 'findings',
 }
 
 /** What a key means on the console; null: nothing of ours, the browser has it. */

@@ -11,6 +11,7 @@ import { AccountBar } from '../ui/account-bar.tsx'
 import { usePendingCount } from '../ui/pending-acts.tsx'
 import { DeskScreen } from './desk-screen.tsx'
 import { CountsScreen } from './counts-screen.tsx'
+import { FindingsPage } from './findings-page.tsx'
 import { NumbersScreen } from './numbers-screen.tsx'
 import { OfficeContext, type OfficeDesk } from './office-desk.ts'
 import { PendingScreen } from './pending-screen.tsx'
@@ -30,6 +31,7 @@ const SECTIONS = [
   { key: 'polls', label: '评议期' },
   { key: 'desk', label: '留言台' },
   { key: 'counts', label: '市民评议票数' },
+  { key: 'findings', label: '异常与隔离' },
   { key: 'scheme', label: '评分方案' },
   { key: 'numbers', label: '接入号与通道' },
   { key: 'people', label: '账号' },
@@ -162,6 +164,8 @@ function Screen(props: {
       return <DeskScreen />
     case 'counts':
       return <CountsScreen />
+    case 'findings':
+      return <FindingsPage />
     case 'scheme':
       return <SchemeScreen />
     case 'numbers':
