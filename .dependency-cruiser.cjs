@@ -44,7 +44,7 @@ const places = [
   })),
   {
     name: 'app',
-    is: String.raw`^server/app\.ts$`,
+    is: String.raw`^server/app(-deps)?\.ts$`,
     may: [
       '^shared/',
       ports,

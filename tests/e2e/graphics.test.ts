@@ -303,7 +303,7 @@ describe('the template for CasparCG and SPX', () => {
     await run('stop()')
     await expect.poll(async () => (await paint(page)).painted, { timeout: 5_000 }).toBe(0)
     await run('remove()')
-    await expect.poll(() => page.evaluate(() => document.body.childElementCount)).toBe(0)
+    await expect.poll(() => page.evaluate(() => document.body.childElementCount), { timeout: 5_000 }).toBe(0)
     expect(complaints).toEqual([])
     await page.close()
   })
