@@ -5,36 +5,13 @@ import { expect, test } from 'vitest'
 import { createRandom } from '../../../scripts/demo/random.ts'
 import { createRecount } from '../../../server/storage/recount-tally.ts'
 import { T0, ballot, votingWindow } from '../../../tests/support/ballots.ts'
+import { columnsOf, stuffed, type Sent } from '../../../tests/support/sent-ballots.ts'
 import type { UnitCode } from '../../basics/ids.ts'
 import { sidesOf } from '../../evaluation/poll-points.ts'
 import { CHANNELS, CHOICES } from '../choices.ts'
 import type { QuarantineRule } from '../quarantine.ts'
-import { emptyVoterColumns, type VoterColumns } from './counted.ts'
 import { DEFAULT_DETECTION } from './detection-rules.ts'
 import { lookAt, weigh } from './look.ts'
-
-interface Sent {
-  readonly voter: number
-  readonly atMs: number
-  readonly choice: number
-  readonly channel: number
-  readonly segment: number
-}
-
-function columns(sent: readonly Sent[]): VoterColumns {
-  const made = emptyVoterColumns(sent.length)
-  for (const [i, { voter, atMs, choice, channel, segment }] of sent.entries()) {
-    made.orderMs[i] = T0 + atMs
-    made.receivedMs[i] = T0 + atMs
-    made.channel[i] = channel
-    made.unitCode[i] = 3
-    made.choice[i] = choice
-    made.segment[i] = segment
-    made.hash[i] = (voter * 31 + atMs) >>> 0
-    made.voter.set([voter, voter + 1, 7, 9], i * 4)
-  }
-  return made
-}
 
 const window = votingWindow()
 const sentBy = fc.record({
@@ -72,7 +49,7 @@ test('[BAL9] both tallies of a look are those of the plain recount, whatever is 
         }
         return sidesOf(recount.result().result)
       }
-      const consequence = weigh(columns(sent), window, rules, null)
+      const consequence = weigh(columnsOf(sent), window, rules, null)
       expect(consequence.before).toEqual(recounted([]))
       expect(consequence.after).toEqual(recounted(rules))
     }),
@@ -80,28 +57,8 @@ test('[BAL9] both tallies of a look are those of the plain recount, whatever is 
   )
 })
 
-/** A crowd with a burst by a farm in it. */
-function stuffed(): Sent[] {
-  const random = createRandom(3)
-  const crowd = Array.from({ length: 3_000 }, (_, voter) => ({
-    voter,
-    atMs: random.below(60_000),
-    choice: random.below(3),
-    channel: voter % 2 === 0 ? 2 : 5,
-    segment: voter % 2 === 0 ? 0 : 1 + random.below(80),
-  }))
-  const farm = Array.from({ length: 250 }, (_, i) => ({
-    voter: 5_000 + i,
-    atMs: 30_000 + i * 30,
-    choice: 2,
-    channel: 5,
-    segment: 1 + (i % 8),
-  }))
-  return [...crowd, ...farm]
-}
-
 const found = (sent: readonly Sent[]) =>
-  lookAt(columns(sent), window, DEFAULT_DETECTION, 'closed', T0 + 90_000)
+  lookAt(columnsOf(sent), window, DEFAULT_DETECTION, 'closed', T0 + 90_000)
 
 test('[BAL9] the order of messages and the names of voters change nothing a look says', () => {
   const sent = stuffed()
@@ -135,7 +92,7 @@ test('[BAL9] what is set aside says how many, and whose later ballot counts inst
     { voter: 2, atMs: 1_500, choice: 0, channel: 2, segment: 0 },
   ]
   const byWeb = { channel: 'web', unitCode: null, fromMs: null, toMs: null, segmentHash: null } as const
-  expect(weigh(columns(sent), window, [byWeb], null)).toEqual({
+  expect(weigh(columnsOf(sent), window, [byWeb], null)).toEqual({
     setAside: 2,
     movedUp: 1,
     before: {
