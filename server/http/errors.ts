@@ -32,6 +32,12 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   receipt_unknown: 404,
   too_slow: 408,
   conflict: 409,
+  // What a surface's button meets on air: nothing is wrong with the request, the moment is not right.
+  panic_on: 409,
+  queued_unknown: 409,
+  scene_unavailable: 409,
+  scene_changed: 409,
+  step_far: 409,
   batch_phase: 409,
   upload_running: 409,
   person_exists: 409,

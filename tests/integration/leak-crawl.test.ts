@@ -30,7 +30,12 @@ const VOTERS = 272
 /** (131 × 100 + 76 × 60) ÷ 272 = 64.93, and 131 ÷ 272 = 48.16 %. */
 const POLL_FIGURES = /64\.9[23]|48\.1[56]/
 
-const MARKS_TOLD = new Set<number>([...MARKS, CHANGED.points])
+/** On the slip of the seat whose tablet gave no mark, typed once (SCORE9). */
+const ON_PAPER = 77
+/** Words that pass between the console and the first seat alone. */
+const PRIVATE = '一号席悄悄话'
+
+const MARKS_TOLD = new Set<number>([...MARKS, CHANGED.points, ON_PAPER])
 const SPLIT_TOLD = new Set<number>(
   Object.values(VOTES).flatMap(({ twilio, wechat }) => [twilio, wechat, twilio + wechat]),
 )
@@ -115,7 +120,7 @@ const pagesIn = (told: readonly Told[]): ReadonlyMap<string, ReadonlySet<string>
 test('[SHOW5] every visitor × topic × GET door × phase: marks, means and hidden splits told before the reveal 0', async () => {
   const server = await startLiveServer()
   closers.push(() => server.remove())
-  const show = await prepareShow(server, MARKS.length, CUE_RULES)
+  const show = await prepareShow(server, MARKS.length + 1, CUE_RULES)
   const { director, sessionId } = show
   const staff = watcher(server.base, { kind: 'account' }, ['console'], show.auditor.cookie)
   closers.push(() => staff.close())
@@ -131,8 +136,16 @@ test('[SHOW5] every visitor × topic × GET door × phase: marks, means and hidd
   })
   for (const [output, scene] of Object.entries(SCENES))
     await director.run({ type: 'TakeScene', output: OutputName.parse(output), scene: scene(show) })
-  for (const [i, tablet] of tablets.entries())
-    expect((await tablet.cast(PANEL, { kind: 'points', points: MARKS[i] ?? 0 })).ok).toBe(true)
+  for (const [i, points] of MARKS.entries())
+    expect((await tablets[i]?.cast(PANEL, { kind: 'points', points }))?.ok).toBe(true)
+  const seats = tablets.map(({ seat }) => seat.seatId)
+  const slip = { sessionId, windowId: PANEL, seatId: seats[MARKS.length]! }
+  await director.run({ type: 'OrderPaper', sessionId, windowId: PANEL, reason: '一台平板不能用' })
+  await director.run({ type: 'TypeSlip', ...slip, mark: { kind: 'points', points: ON_PAPER } })
+  await director.run({
+    type: 'SendNote',
+    ...{ sessionId, noteId: 'note-private', seats: seats.slice(0, 1), text: PRIVATE },
+  })
   await everybodyVotes(server.base, poll)
   await staff.until('console', ({ windows }) =>
     windows.some((each) => each.poll?.tally.headline.n === VOTERS),
@@ -158,6 +171,8 @@ test('[SHOW5] every visitor × topic × GET door × phase: marks, means and hidd
   await look()
   await tablets[CHANGED.seat]?.cast(PANEL, { kind: 'points', points: CHANGED.points })
   for (const tablet of tablets.slice(0, 3)) await tablet.lock(PANEL)
+  await director.run({ type: 'DropSlip', ...slip })
+  await director.run({ type: 'EndPaper', sessionId, windowId: PANEL })
   await director.run({ type: 'CueClose', sessionId, windowId: PANEL })
   await director.run({ type: 'CueClose', sessionId, windowId: POLL })
   await look()
@@ -167,6 +182,13 @@ test('[SHOW5] every visitor × topic × GET door × phase: marks, means and hidd
   await look()
   expect(looked).toEqual(expect.arrayContaining(['open,open', 'closing,closing', 'verified,verified']))
   expect(leaksIn(before, { panel: true, poll: true })).toEqual([])
+  const heard = before
+    .filter(({ text }) => text.includes(PRIVATE))
+    .map(({ visitor, where }) => [visitor, where])
+  expect(new Set(heard.map(([visitor]) => visitor))).toEqual(
+    new Set(['director', 'office', 'auditor', 'seat 1']),
+  )
+  expect(new Set(heard.map(([, where]) => where?.split('/')[0]))).toEqual(new Set(['console', 'seat']))
   // Frozen lasts a moment: what was pushed in it is among these too.
   expect(before.filter(({ where }) => where === 'audit' || where === 'console').length).toBeGreaterThan(8)
 

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import express from 'express'
 import { io, type Socket } from 'socket.io-client'
 import { createAccounts } from '../../server/access/accounts.ts'
+import { createControlTokens } from '../../server/access/control-tokens.ts'
 import { createIdentities } from '../../server/access/identity.ts'
 import { createLockout } from '../../server/access/lockout.ts'
 import { createLogins } from '../../server/access/logins.ts'
@@ -18,6 +19,7 @@ import type { VaultFile } from '../../server/access/vault.ts'
 import { openVaultCopy } from '../../server/access/vault-copy.ts'
 import { accountRoutes } from '../../server/http/accounts.ts'
 import { commandRoutes } from '../../server/http/commands.ts'
+import { controlRoutes } from '../../server/http/control.ts'
 import { csvSeatRoutes } from '../../server/http/csv-seats.ts'
 import { csvUnitRoutes } from '../../server/http/csv-units.ts'
 import { createDoorway } from '../../server/http/doorway.ts'
@@ -30,6 +32,7 @@ import { createPresence } from '../../server/realtime/presence.ts'
 import type { TopicRules } from '../../server/realtime/screen.ts'
 import { attachSockets } from '../../server/realtime/sockets.ts'
 import type { LiveFacts } from '../../server/show/live-facts.ts'
+import { consoleSnapshotOf } from '../../server/show/topics-console.ts'
 import { createRunner } from '../../server/show/runner.ts'
 import { mayWatch, parseTopic, snapshotOf } from '../../server/show/topics-of.ts'
 import { openSqliteVault } from '../../server/storage/sqlite-vault.ts'
@@ -129,6 +132,14 @@ export async function openDoors({
   app.use(commandRoutes(doorway, createCommandDoor({ runner, onError })))
   app.use(csvUnitRoutes(doorway, runner.house))
   app.use(csvSeatRoutes(doorway, runner.house))
+  app.use(
+    controlRoutes(doorway, {
+      tokens: createControlTokens({ vault, house: runner.house, clock }),
+      run: runner.run,
+      console: () => consoleSnapshotOf(runner.house(), facts()),
+      clock,
+    }),
+  )
   app.use(nowRoutes(sockets.board, clock))
   app.use(answerErrors(NO_LOG))
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
