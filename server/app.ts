@@ -4,11 +4,8 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createTlsServer } from 'node:https'
 import express from 'express'
 import helmet from 'helmet'
-import { sentenceOf } from '../shared/basics/refusal.ts'
-import { voterKeyIdOf, type PeriodPoll } from '../shared/poll/period-poll.ts'
-import { isPending } from '../shared/poll/poll-times.ts'
+import { voterKeyIdOf } from '../shared/poll/period-poll.ts'
 import type { House } from '../shared/show/house.ts'
-import type { Session } from '../shared/show/session.ts'
 import { receiptPollOf } from '../shared/show/receipt-poll.ts'
 import { votingWindowsOf } from '../shared/show/voting-windows.ts'
 import { createAccounts } from './access/accounts.ts'
@@ -20,6 +17,7 @@ import { createOriginRule } from './access/origin.ts'
 import { createPairing } from './access/pairing.ts'
 import { createPasswords } from './access/passwords.ts'
 import { createFindings } from './ballots/findings.ts'
+import { prepareVoterKeys } from './ballots/key-preparation.ts'
 import { createKeyDestruction } from './ballots/key-destruction.ts'
 import { createBallotPlane } from './ballots/plane.ts'
 import { createProbeCodes } from './ballots/probe-code.ts'
@@ -56,6 +54,7 @@ import { createCommandDoor } from './realtime/commands.ts'
 import { createPresence } from './realtime/presence.ts'
 import { attachSockets } from './realtime/sockets.ts'
 import { createDeadlines } from './show/deadlines.ts'
+import { announceLog } from './show/log-announcement.ts'
 import { polledOf } from './show/findings-view.ts'
 import type { LiveFacts } from './show/live-facts.ts'
 import { createRunner, type Runner } from './show/runner.ts'
@@ -324,28 +323,6 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   }
 }
 
-/** A show's key is made when it is ready, a poll's when it is planned: opening a window on air then waits for no disk but the journal's. */
-async function prepareVoterKeys(house: House, voterKeys: VoterKeys): Promise<void> {
-  const ready = Object.values<Session>(house.sessions).filter(
-    ({ phase }) => phase === 'ready' || phase === 'live',
-  )
-  const pending = Object.values<PeriodPoll>(house.polls).filter(isPending)
-  const ids = [...ready.map(({ id }) => id), ...pending.map(({ id }) => voterKeyIdOf(id))]
-  const missing = ids.filter((id) => !voterKeys.isReady(id))
-  for (const prepared of await Promise.all(missing.map((id) => voterKeys.prepare(id)))) {
-    if (!prepared.ok) throw new Error(sentenceOf(prepared.refusal))
-  }
-}
-
 function destroyedKeysOf({ acts }: House): readonly string[] {
   return Object.keys(acts.destroyedKeys)
-}
-
-/** LOG3: before the first ballot; without it nothing could be frozen. */
-async function announceLog(runner: Runner, logId: BallotLog['logId']): Promise<void> {
-  const who = { commandId: `announce-${logId}`, by: { role: 'system' } } as const
-  const answer = await runner.run({ type: 'AnnounceLog', logId }, who)
-  if (answer.ok) return
-  await runner.stop()
-  throw new Error(`the ballot log could not be announced: ${answer.refusals[0]?.code ?? ''}`)
 }

@@ -45,7 +45,7 @@ export function deskAnswerOf(desk: Desk, query: DeskQuery, surroundings: DeskSur
   }
 }
 
-export function deskCountsOf(desk: Desk, { invalid }: DeskSurroundings): DeskCounts {
+function deskCountsOf(desk: Desk, { invalid }: DeskSurroundings): DeskCounts {
   const polls = invalid()
   const byReason = new Map<DeskReason, number>(
     INVALID_REASONS.map((reason, i) => [reason, polls.reduce((sum, counts) => sum + (counts[i] ?? 0), 0)]),

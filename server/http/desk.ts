@@ -1,4 +1,4 @@
-// The message desk's doors, for the office and the director: what is there, its counts, and marks on it.
+// The message desk's doors, for the office and the director: what is there with its counts, and marks on it.
 
 import { Router } from 'express'
 import { DeskMark, DeskQuery } from '../../shared/protocol/desk-api.ts'
@@ -8,7 +8,7 @@ import { ok } from '../../shared/basics/result.ts'
 import type { House } from '../../shared/show/house.ts'
 import { votingWindowsOf } from '../../shared/show/voting-windows.ts'
 import type { Desk } from '../desk/desk.ts'
-import { deskAnswerOf, deskCountsOf, type DeskSurroundings } from '../desk/desk-view.ts'
+import { deskAnswerOf, type DeskSurroundings } from '../desk/desk-view.ts'
 import { bodyOf, JSON_MOST, jsonUpTo, sendResult, type Doorway } from './doorway.ts'
 import { sendRefusal } from './errors.ts'
 
@@ -38,10 +38,6 @@ export function deskRoutes(
   router.post('/api/desk', ...door, (request, response) => {
     const query = bodyOf(DeskQuery, request)
     sendResult(response, query.ok ? ok(deskAnswerOf(desk, query.value, surroundings)) : query)
-  })
-
-  router.get('/api/desk/counts', only('desk'), limited(10, 60), (_request, response) => {
-    sendResult(response, ok(deskCountsOf(desk, surroundings)))
   })
 
   router.post('/api/desk/mark', ...door, async (request, response) => {

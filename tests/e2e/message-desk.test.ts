@@ -110,18 +110,14 @@ test(
     expect(await accessibilityFaults(page)).toEqual([])
     await page.context().close()
 
-    for (const [path, method] of [
-      ['/api/desk', 'POST'],
-      ['/api/desk/mark', 'POST'],
-      ['/api/desk/counts', 'GET'],
-    ] as const) {
+    for (const path of ['/api/desk', '/api/desk/mark']) {
       for (const cookie of [show.auditor.cookie, '']) {
-        const answer = await fetch(`${server.base}${path}`, {
-          method,
+        const answer = await fetch(server.base + path, {
+          method: 'POST',
           headers: { origin: server.base, 'content-type': 'application/json', cookie },
-          ...(method === 'POST' ? { body: '{}' } : {}),
+          body: '{}',
         })
-        expect(answer.status, `${path} ${cookie}`).toBe(cookie === '' ? 401 : 403)
+        expect(answer.status, path).toBe(cookie === '' ? 401 : 403)
       }
     }
   },
