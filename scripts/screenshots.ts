@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Page } from 'playwright-core'
-import { OutputName, SegmentId, WindowId } from '../shared/basics/ids.ts'
+import { OutputName, PromiseId, SeatId, SegmentId, UnitId, WindowId } from '../shared/basics/ids.ts'
 import { DEFAULT_POLL_RULES } from '../shared/poll/period-poll.ts'
 import type { Scene } from '../shared/show/air.ts'
 import { SMS_NUMBER, units } from './demo/city.ts'
@@ -53,6 +53,9 @@ async function atTheOffice(): Promise<void> {
   await office.getByRole('button', { name: /^取配对码/ }).click()
   await office.locator('.pairing article').first().waitFor()
   await camera.shoot(office, 'pairing-sheet')
+  await office.goto(`${PUBLIC_URL}/office#sessions/${sessionId}/slips`)
+  await office.locator('.slips article').first().waitFor()
+  await camera.shoot(office, 'score-slips')
   await office.context().close()
 }
 
@@ -138,6 +141,7 @@ async function onAir({ landscape, portrait }: Seats): Promise<void> {
   await camera.shoot(desk, 'director')
   await desk.setViewportSize({ width: 1366, height: 768 })
   await camera.shoot(desk, 'director-1366')
+  await toolsOf(desk, landscape)
   await camera.shoot(display, 'display-lock-board')
   await scoring
 
@@ -178,6 +182,35 @@ async function onAir({ landscape, portrait }: Seats): Promise<void> {
   })
   for (const digit of ['8', '5']) await landscape.getByRole('button', { name: digit, exact: true }).click()
   await camera.shoot(landscape, 'examiner-points')
+}
+
+/** The console's drawers, and what a note and a call for help look like on a tablet. */
+async function toolsOf(desk: Page, tablet: Page): Promise<void> {
+  const promiseId = PromiseId.parse('promise-1')
+  const unitId = UnitId.parse('u41')
+  const words = {
+    text: '三十天内解决城东片区夜间停水，每周公布一次进展',
+    owner: '城东营业厅 王经理',
+    dueOn: '2026-12-31',
+  }
+  await director.run({ type: 'RecordPromise', sessionId, promiseId, unitId, ...words })
+  const seats = [SeatId.parse('s01'), SeatId.parse('s02')]
+  await director.run({ type: 'SendNote', sessionId, noteId: 'note-picture', seats, text: '请锁定打分。' })
+  await director.run({ type: 'SetOutput', output: OutputName.parse('studio'), role: 'studio', delayMs: 0 })
+  for (const [key, name] of [
+    ['o', 'director-outputs'],
+    ['c', 'director-promises'],
+    ['m', 'director-talk'],
+  ] as const) {
+    await desk.keyboard.press(key)
+    await camera.shoot(desk, name)
+  }
+  await desk.keyboard.press('m')
+  await tablet.getByText('请锁定打分。').waitFor()
+  await tablet.getByRole('button', { name: '呼叫工作人员' }).click()
+  await camera.shoot(tablet, 'examiner-note')
+  await tablet.getByRole('button', { name: '返回' }).click()
+  await tablet.getByRole('button', { name: '知道了' }).click()
 }
 
 async function atHome(): Promise<void> {
