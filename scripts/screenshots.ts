@@ -13,8 +13,9 @@ import { createDoors } from './demo/doors.ts'
 import { createRandom } from './demo/random.ts'
 import { nowOn, pair, signIn as signInStaff } from './demo/staff.ts'
 import { openTablet, type Tablet } from './demo/tablet.ts'
+import { sendCrowdAndFarm } from './detectors/farm-messages.ts'
 import { setUpCamera, signIn } from './screenshots/camera.ts'
-import { PEOPLE, PUBLIC_URL, SECRETS, startCityServer } from './screenshots/city-server.ts'
+import { GATEWAY_SECRET, PEOPLE, PUBLIC_URL, SECRETS, startCityServer } from './screenshots/city-server.ts'
 
 const folder = resolve('docs/screenshots')
 mkdirSync(folder, { recursive: true })
@@ -31,6 +32,7 @@ try {
   const seats = await pairEverybody()
   await onAir(seats)
   await inAPeriodPoll()
+  await withAFarm()
   camera.develop()
 } finally {
   for (const tablet of tablets) tablet.close()
@@ -316,4 +318,34 @@ async function revealed(windowId: WindowId): Promise<void> {
     if (Date.now() > patience) throw new Error(ack.refusals.map(({ sentence }) => sentence).join(''))
     await sleep(300)
   }
+}
+
+/** A poll of one unit by SMS, and somebody who bought numbers for it. */
+async function withAFarm(): Promise<void> {
+  const office = await signInStaff(base, PEOPLE.office.personId, PEOPLE.office.password)
+  const unit = units.find(({ category }) => category === 'utility')!
+  const pollId = newWindowId()
+  const opensAtMs = (await nowOn(base)).serverNowMs + 1_500
+  await office.run({
+    type: 'DraftPoll',
+    pollId,
+    settings: {
+      ...{ title: '供水服务专项评议', rehearsal: false, channels: ['gateway'], accessNumbers: [SMS_NUMBER] },
+      ...{ offersUnsure: false, visibility: 'live', opensAtMs, closesAtMs: opensAtMs + 7 * 86_400_000 },
+      ...{ rules: DEFAULT_POLL_RULES, replaces: null },
+    },
+  })
+  await office.run({ type: 'SetPollUnits', pollId, unitIds: [unit.unitId] })
+  await office.run({ type: 'PlanPoll', pollId })
+  await sleep(3_000)
+  await sendCrowdAndFarm(base, GATEWAY_SECRET, unit.code)
+  const desk = await camera.open('/office#findings', 1366, 768)
+  await signIn(desk, PEOPLE.office)
+  await desk.getByRole('button', { name: '现在识别' }).click()
+  await desk
+    .getByText(/个号段.*“不满意”占/)
+    .first()
+    .waitFor()
+  await camera.shoot(desk, 'office-findings')
+  await desk.context().close()
 }

@@ -29,6 +29,7 @@ export const SECRETS: DoorSecrets = {
     encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
   },
 }
+export const GATEWAY_SECRET = 'pictures-0123456789abcdef0123456789abcdef'
 /** The unit in the pictures, and the one with the longest name. */
 const TONIGHT = ['u41', 'u16', 'u22'] as const
 
@@ -55,6 +56,7 @@ export async function startCityServer(): Promise<CityServer> {
       WECHAT_TOKEN: SECRETS.wechat.token,
       WECHAT_APP_ID: SECRETS.wechat.appId,
       WECHAT_ENCODING_AES_KEY: SECRETS.wechat.encodingAesKey,
+      SMS_GATEWAY_SECRET: GATEWAY_SECRET,
     },
   })
   const stop = () => {

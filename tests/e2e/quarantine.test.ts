@@ -3,9 +3,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { WindowId } from '../../shared/basics/ids.ts'
-import { createRandom } from '../../scripts/demo/random.ts'
-import { SMS_NUMBER } from '../../scripts/demo/city.ts'
-import { gatewayRequest } from '../../scripts/requests/gateway-messages.ts'
+import { CROWD, FARM, HONEST_OF_FARMED, sendCrowdAndFarm } from '../../scripts/detectors/farm-messages.ts'
 import { accessibilityFaults } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { startLiveServer, type LiveServer } from '../support/live-server.ts'
@@ -15,9 +13,6 @@ import { AUDITOR, DIRECTOR, OFFICE, prepareShow, type TestShow } from '../suppor
 import { watcher, type Watcher } from '../support/watcher.ts'
 
 const SECRET = 'quarantine-secret-0123456789abcdef01234567'
-const SEED = 20_261_125
-const CROWD = 1_500
-const FARM = 300
 
 let server: LiveServer
 let browser: Browser
@@ -32,7 +27,7 @@ beforeAll(async () => {
   staff = watcher(server.base, { kind: 'account' }, ['console'], show.auditor.cookie)
   await show.director.run({ type: 'TakeSegment', sessionId: show.sessionId, segmentId: show.scoring })
   poll = await openPoll(server, show, null, ['gateway', 'web'])
-  await sendFarmAndCrowd()
+  await sendCrowdAndFarm(server.base, SECRET, null)
   browser = await launchChromium()
 }, 60_000)
 
@@ -47,34 +42,6 @@ afterEach(async ({ task }) => {
   for (const [i, page] of pages.entries())
     await page.screenshot({ path: `node_modules/.cache/wenzheng/failed-quarantine-${i}.png`, fullPage: true })
 })
-
-/** 1,500 people of 60 segments, 40 % of them 满意, and 300 numbers of five of these segments that all say 不满意. */
-async function sendFarmAndCrowd(): Promise<void> {
-  const random = createRandom(SEED)
-  const texts = [
-    ...Array.from({ length: CROWD }, (_, i) => ({
-      from: `1380${String(100 + (i % 60))}${String(1_000 + Math.floor(i / 60))}`,
-      text: random.next() < 0.4 ? '1' : random.next() < 0.5 ? '2' : '3',
-    })),
-    ...Array.from({ length: FARM }, (_, i) => ({
-      from: `1380${String(100 + (i % 5))}${String(5_000 + i)}`,
-      text: '3',
-    })),
-  ]
-  for (let at = 0; at < texts.length; at += 600) {
-    const atMs = Date.now()
-    const messages = texts.slice(at, at + 600).map((each, i) => ({
-      ...{ id: `m-${String(at + i).padStart(8, '0')}`, to: SMS_NUMBER, ts: Math.floor(atMs / 1_000) },
-      ...each,
-    }))
-    const { path, method, headers, body } = gatewayRequest(SECRET, messages, {
-      atMs,
-      nonce: `quarantine-${at}`,
-    })
-    const answer = await fetch(server.base + path, { method, headers, body })
-    expect([answer.status, await answer.text()]).toEqual([200, expect.anything()])
-  }
-}
 
 const counted = (n: number) =>
   staff.until('console', (snapshot) => {
@@ -126,9 +93,9 @@ test('[BAL9] found by the detectors, set aside by two persons with its consequen
   await confirming.getByText(/号段过于集中，待核查/).waitFor()
   await confirming.getByRole('button', { name: '确认，立即生效' }).click()
 
-  // 125 honest ballots came from these segments too.
-  const window = await counted(CROWD - 125)
-  expect(window.arrivals.reduce((sum, { quarantined }) => sum + quarantined, 0)).toBe(FARM + 125)
+  // Honest ballots came from these segments too.
+  const window = await counted(CROWD - HONEST_OF_FARMED)
+  expect(window.arrivals.reduce((sum, { quarantined }) => sum + quarantined, 0)).toBe(FARM + HONEST_OF_FARMED)
   await office.getByText('隔离中的影响（两个结果都留存）').waitFor()
   await audit.getByText('隔离中', { exact: true }).first().waitFor()
   expect(await audit.getByText('评议办申请，审计确认').count()).toBe(5)
@@ -143,7 +110,7 @@ test('[BAL9] found by the detectors, set aside by two persons with its consequen
   await audit.getByText('已申请解除，待确认').waitFor()
   await office.getByRole('button', { name: '确认…' }).click()
   await office.getByRole('dialog').getByRole('button', { name: '确认，立即生效' }).click()
-  await counted(CROWD - 125 + 85)
+  await counted(CROWD - HONEST_OF_FARMED + (FARM + HONEST_OF_FARMED) / 5)
   await office.getByText('已解除', { exact: true }).waitFor()
 }, 90_000)
 
