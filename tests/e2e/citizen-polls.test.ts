@@ -201,7 +201,9 @@ test('[ui] by keyboard alone: search by pinyin, arrows, Enter, a choice, sent; a
   }
   await page.keyboard.press('Enter')
   await page.getByText(/已收到您对“第\d+街道便民服务中心”的评议：基本满意/).waitFor()
-  expect(await page.locator('.done').evaluate((it) => it === document.activeElement)).toBe(true)
+  await expect
+    .poll(() => page.locator('.done').evaluate((it) => it === document.activeElement), { timeout: 5_000 })
+    .toBe(true)
   await expectSound(page, 'done')
 
   // Another one of the same poll; the first is marked, listed, and stays cast.

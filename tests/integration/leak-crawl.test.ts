@@ -39,9 +39,9 @@ const MARKS_TOLD = new Set<number>([...MARKS, CHANGED.points, ON_PAPER])
 const SPLIT_TOLD = new Set<number>(
   Object.values(VOTES).flatMap(({ twilio, wechat }) => [twilio, wechat, twilio + wechat]),
 )
-/** What counts other things: positions, rates of arrival, the period's earlier counts, clocks, the crawl's own questions. */
+/** What counts other things: positions, rates of arrival, ballots at the moment a detector looked, the period's earlier counts, clocks, the crawl's own questions. */
 const COUNTERS =
-  /\.(position|version(\.\d)?|perSecond|sequence|serverNowMs)$|^\.citizensCounts\.|^wenzheng_(journal_position|commands_total|ballots_merged|sockets|clock_ahead_seconds|door_answers_total)$/
+  /\.(position|version(\.\d)?|perSecond|sequence|serverNowMs|ballots)$|^\.citizensCounts\.|^wenzheng_(journal_position|commands_total|ballots_merged|sockets|clock_ahead_seconds|door_answers_total)$/
 
 const closers: (() => void | Promise<void>)[] = []
 afterEach(async () => {
