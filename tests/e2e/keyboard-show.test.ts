@@ -124,8 +124,10 @@ test(
       const empty = await startCapture(air)
       await press(desk, 'Escape')
       await onAir('blank')
-      await air.waitForTimeout(1_500)
-      expect((await lookAt(await empty.stop())).blank).not.toEqual([])
+      await expect
+        .poll(async () => (await lookAt(empty.frames())).blank.length, { timeout: 20_000, interval: 500 })
+        .toBeGreaterThan(0)
+      await empty.stop()
     } catch (error) {
       await pictureOfAll(browser, 'keyboard-show')
       throw error
@@ -186,6 +188,8 @@ async function killAndRestart(desk: Page): Promise<void> {
 }
 
 interface Film {
+  /** So far. */
+  frames(): readonly string[]
   stop(): Promise<readonly string[]>
 }
 
@@ -199,6 +203,7 @@ async function startCapture(page: Page): Promise<Film> {
   })
   await cdp.send('Page.startScreencast', { format: 'jpeg', quality: 60, everyNthFrame: 1 })
   return {
+    frames: () => [...frames],
     async stop() {
       await cdp.send('Page.stopScreencast')
       return frames
