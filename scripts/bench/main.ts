@@ -1,6 +1,6 @@
 // `npm run bench`: measures the goals of performance.md that are within this machine's reach, and prints them as a table.
 //
-// Usage: npm run bench -- [--quick] [--json] [--rounds N] [--ballots N] [P1] [P2] [P3] [P5] [P6] [P7] [P12] [aliyun]   Without a name: all.
+// Usage: npm run bench -- [--quick] [--json] [--rounds N] [--ballots N] [P1] [P2] [P3] [P4] [P5] [P6] [P7] [P12] [aliyun]   Without a name: all.
 // --ballots: how many P6, P7 and P12 go up to, 10,000,000 unless told otherwise; --quick: a million.
 // Ratios within one run are to be trusted, the figures of one run against another's are not. Exit code 1: a case failed
 // (a ballot answered and not counted, say), never that a goal was missed: no timing decides anything.
@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runAliyunBatches } from './aliyun-batches.ts'
 import { runCase, type Case, type CaseRun } from './ballots-a-second.ts'
+import { runCrowd, runFanOut, type FanOutRun } from './fan-out.ts'
 import { linesOf, spreadOf, type Row } from './report.ts'
 import type { IndexGrowth } from './index-growth.ts'
 import { costIn, filledFolder, type CostRun } from './log-growth.ts'
@@ -41,6 +42,7 @@ const rows: Row[] = []
 try {
   if (wanted('P1') || wanted('P2')) rows.push(...(await ballotsASecond()))
   if (wanted('P3')) rows.push(await openLoop())
+  if (wanted('P4')) rows.push(...(await fanOut()))
   if (wanted('P5')) rows.push(await onScreen())
   if (wanted('P6')) rows.push(...(await restarts()))
   if (wanted('P7')) rows.push(await indexGrowth())
@@ -117,6 +119,46 @@ async function openLoop(): Promise<Row> {
       viewersBehind: viewers.sawMost - viewers.sawLeast,
     },
   }
+}
+
+async function fanOut(): Promise<Row[]> {
+  const measureMs = options.quick ? 5_000 : 15_000
+  const runs: FanOutRun[] = []
+  for (let round = 0; round < rounds; round++) {
+    const run = await runFanOut(folder, 1_000, measureMs)
+    runs.push(run)
+    progress(
+      `round ${round + 1}/${rounds} a delivery to 1,000: ${run.ourUs.toFixed(1)} µs, bare ${run.bareUs.toFixed(1)} µs`,
+    )
+  }
+  const ratios = spreadOf(runs.map(({ ourUs, bareUs }) => bareUs / ourUs))
+  const crowd = await runCrowd(folder, 5_000, measureMs * 2)
+  progress(`5,000 viewers: ${crowd.connected} connected, p99 ${crowd.spreadP99Ms.toFixed(0)} ms`)
+  return [
+    {
+      goal: 'P4',
+      work: 'fan-out to 1,000 viewers ÷ bare ws loop, by processor time a delivery',
+      wanted: '≥ 0.80',
+      spread: ratios,
+      holds: ratios.median >= 0.8,
+      notes: {
+        ourUs: spreadOf(runs.map(({ ourUs }) => ourUs)),
+        bareUs: spreadOf(runs.map(({ bareUs }) => bareUs)),
+        deliveriesASecond: spreadOf(runs.map(({ deliveriesASecond }) => deliveriesASecond)),
+      },
+    },
+    {
+      goal: 'P4',
+      work: '5,000 viewers: from the first arrival of a version to its arrival at each, p99, ms',
+      wanted: '< 250, nobody behind',
+      spread: spreadOf([crowd.spreadP99Ms]),
+      holds: crowd.connected === 5_000 && crowd.spreadP99Ms < 250 && crowd.behindMs < 1_000,
+      notes: {
+        ...{ connected: crowd.connected, behindMs: crowd.behindMs },
+        deliveriesASecond: crowd.deliveriesASecond,
+      },
+    },
+  ]
 }
 
 async function onScreen(): Promise<Row> {
