@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import type { Sides } from '../../shared/ballot/detect/counted.ts'
 import { DEFAULT_DETECTION } from '../../shared/ballot/detect/detection-rules.ts'
-import type { Overfull, Pacing, ShareBurst } from '../../shared/ballot/detect/finding.ts'
+import type { Pacing, ShareBurst } from '../../shared/ballot/detect/finding.ts'
 import { lookAt, type Look } from '../../shared/ballot/detect/look.ts'
 import type { UnitCode } from '../../shared/basics/ids.ts'
 import { votingWindowsOf } from '../../shared/show/voting-windows.ts'

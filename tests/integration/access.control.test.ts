@@ -6,7 +6,8 @@ import {
   type ControlTokenMade,
   type ControlValues,
 } from '../../shared/protocol/control-api.ts'
-import { PersonId, SessionId } from '../../shared/basics/ids.ts'
+import type { SessionId } from '../../shared/basics/ids.ts'
+import { PersonId } from '../../shared/basics/ids.ts'
 import { PREVIEW, PROGRAMME, type AirCommand } from '../../shared/show/air.ts'
 import { openDoors, type Doors } from '../support/doors.ts'
 import { DRAFT, seatPlans, segmentId, segmentPlan, unitOf } from '../support/given-parts.ts'
