@@ -53,6 +53,12 @@ function open(first: { readonly request: BenchRequest; readonly meantAt: number 
   socket.on('error', (error) => {
     if (done < total) throw error
   })
+  // The server hangs up on a line that has been quiet for too long.
+  socket.on('close', () => {
+    const at = idle.indexOf(send)
+    if (at >= 0) idle.splice(at, 1)
+    if (waiting !== null && done < total) open(waiting)
+  })
   socket.on('data', (part) => {
     got = got === null ? part : Buffer.concat([got, part])
     const headEnd = got.indexOf(HEAD_END)
