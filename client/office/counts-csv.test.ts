@@ -3,7 +3,8 @@
 import { expect, test } from 'vitest'
 import { UnitCode, UnitId } from '../../shared/basics/ids.ts'
 import type { UnitView } from '../../shared/protocol/views.ts'
-import { decodeCsv, readCounts } from './counts-csv.ts'
+import { readCounts } from './counts-csv.ts'
+import { decodeCsv } from './csv-records.ts'
 
 const unit = (code: number): UnitView => ({
   id: UnitId.parse(`u${code}`),

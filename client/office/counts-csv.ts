@@ -1,11 +1,11 @@
 // Reads a clerk's CSV of citizens' counts (单位代码, 满意, 基本满意, 不满意, 不了解) into counts, with every fault by its line.
 
-import { CsvError, parse } from 'csv-parse/browser/esm/sync'
 import type { Split } from '../../shared/ballot/tally.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
 import type { SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
 import type { UnitView } from '../../shared/protocol/views.ts'
+import { readTable } from './csv-records.ts'
 
 export interface CountRow {
   readonly unit: UnitView
@@ -13,7 +13,6 @@ export interface CountRow {
 }
 
 export const COUNTS_BYTES_MOST = 4 * 1024 * 1024
-const ROWS_MOST = 20_000
 const FAULTS_MOST = 500
 const COUNT_MOST = 100_000_000
 
@@ -31,33 +30,16 @@ export type CountsRead =
   | { readonly ok: true; readonly preview: CsvPreview<CountRow> }
   | { readonly ok: false; readonly sentence: string }
 
-/** UTF-8 (with or without BOM) or GBK. */
-export function decodeCsv(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}
-
 /** `不了解` may be left out (0). Counts, never percentages (EVAL4). */
 export function readCounts(
   text: string,
   units: readonly UnitView[],
   known: SetupSnapshot['citizensCounts'],
 ): CountsRead {
-  let records: readonly { readonly record: readonly string[]; readonly line: number }[]
-  try {
-    records = recordsOf(text)
-  } catch (error) {
-    const where =
-      error instanceof CsvError && typeof error['lines'] === 'number' ? `第${error['lines']}行` : ''
-    return { ok: false, sentence: `文件无法读取：${where}的引号或列数不对。` }
-  }
-  const [heading, ...rows] = records
-  if (heading === undefined || rows.length === 0) return { ok: false, sentence: '文件里没有任何数据行。' }
-  if (rows.length > ROWS_MOST) return { ok: false, sentence: `文件过大：最多${ROWS_MOST}行。` }
-  const places = placesOf(heading.record)
+  const read = readTable(text)
+  if (!read.ok) return read
+  const { heading, rows } = read
+  const places = placesOf(heading)
   const missing = NAMES.filter((name) => name !== 'unsure' && places[name] === -1)
   if (missing.length > 0)
     return { ok: false, sentence: `缺少列：${missing.map((name) => COLUMNS[name][0]).join('、')}。` }
@@ -83,19 +65,6 @@ export function readCounts(
   const same = right.filter(({ unit, split }) => sameSplit(split, before.get(unit.id))).length
   const added = right.filter(({ unit }) => !before.has(unit.id)).length
   return { ok: true, preview: { rows: right, errors, added, changed: right.length - added - same, same } }
-}
-
-/** The rows with the line each ends on. Throws CsvError where quotes or columns do not add up. */
-export function recordsOf(text: string) {
-  const read = parse(text, {
-    bom: true,
-    trim: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    max_record_size: 10_000,
-    info: true,
-  }) as unknown as { record: string[]; info: { lines: number } }[]
-  return read.map(({ record, info }) => ({ record, line: info.lines }))
 }
 
 function placesOf(heading: readonly string[]): Readonly<Record<Column, number>> {

@@ -1,5 +1,7 @@
 // Templates a clerk fills in, and files a clerk takes away: CSV with a byte order mark, so that Excel reads Chinese.
 
+import { saveBytes } from './save-file.ts'
+
 export const TEMPLATES = {
   units: {
     file: '单位导入模板.csv',
@@ -46,12 +48,6 @@ export function csvText(rows: readonly (readonly (string | number)[])[]): string
 }
 
 export function downloadCsv(file: string, rows: readonly (readonly (string | number)[])[]): void {
-  const url = URL.createObjectURL(new Blob([csvText(rows)], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = file
-  link.click()
-  setTimeout(() => {
-    URL.revokeObjectURL(url)
-  }, 1_000)
+  const type = 'text/csv;charset=utf-8'
+  saveBytes(new Blob([csvText(rows)], { type }), file, type)
 }

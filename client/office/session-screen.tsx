@@ -12,6 +12,7 @@ import { RecusalEditor } from './recusal-editor.tsx'
 import { RundownEditor } from './rundown-editor.tsx'
 import { ScoreSlips } from './score-slips.tsx'
 import { sessionCommand, sessionDraft } from './session-draft.ts'
+import { ReadinessAlert } from './readiness-alert.tsx'
 import { SessionForm } from './session-form.tsx'
 
 const TABS = ['settings', 'rundown', 'panel', 'recusals', 'pairing', 'slips'] as const
@@ -110,19 +111,10 @@ function Readiness({ session }: { readonly session: SessionSetup }) {
       return (
         <>
           {refused}
-          <Alert
-            type={reasons.length === 0 ? 'success' : 'warning'}
-            showIcon
-            title={reasons.length === 0 ? '已经齐备，可以标记就绪。' : `还缺 ${reasons.length} 项才能就绪：`}
-            description={
-              reasons.length === 0 ? null : (
-                <ul className="office-reasons">
-                  {reasons.map((reason, i) => (
-                    <li key={i}>{reason}</li>
-                  ))}
-                </ul>
-              )
-            }
+          <ReadinessAlert
+            reasons={reasons}
+            ready="已经齐备，可以标记就绪。"
+            step="就绪"
             action={
               <Button
                 type="primary"

@@ -96,7 +96,7 @@ test(
     await dialog.getByRole('button', { name: '建立评议期' }).click()
 
     // Its units: what is missing is said, a category is chosen, and it is saved.
-    await page.getByText('还缺1项才能排定').waitFor()
+    await page.getByText('还缺 1 项才能排定').waitFor()
     await page.getByText('评议期还没有选定单位。').waitFor()
     await page.getByRole('button', { name: /^全选公共服务企业/ }).click()
     await page.getByText('有未保存的改动').waitFor()

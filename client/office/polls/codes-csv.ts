@@ -1,13 +1,11 @@
 // Reads a clerk's CSV of unit codes (单位代码) into units of the registry, with every fault by its line.
 
-import { CsvError } from 'csv-parse/browser/esm/sync'
 import type { UnitId } from '../../../shared/basics/ids.ts'
 import type { UnitView } from '../../../shared/protocol/views.ts'
-import { recordsOf } from '../counts-csv.ts'
+import { readTable } from '../csv-records.ts'
 import type { PreviewAnswer } from '../csv-import.tsx'
 
 const HEADINGS: readonly string[] = ['单位代码', '代码', 'code']
-const ROWS_MOST = 20_000
 const FAULTS_MOST = 500
 
 /** `chosen`: units that are in the poll already. Other columns are left alone, so that an exported list will do. */
@@ -16,18 +14,10 @@ export function readCodes(
   units: readonly UnitView[],
   chosen: ReadonlySet<UnitId>,
 ): PreviewAnswer<UnitView> {
-  let records: ReturnType<typeof recordsOf>
-  try {
-    records = recordsOf(text)
-  } catch (error) {
-    const where =
-      error instanceof CsvError && typeof error['lines'] === 'number' ? `第${error['lines']}行` : ''
-    return { ok: false, sentence: `文件无法读取：${where}的引号或列数不对。` }
-  }
-  const [heading, ...rows] = records
-  if (heading === undefined || rows.length === 0) return { ok: false, sentence: '文件里没有任何数据行。' }
-  if (rows.length > ROWS_MOST) return { ok: false, sentence: `文件过大：最多${ROWS_MOST}行。` }
-  const place = heading.record.findIndex((cell) => HEADINGS.includes(cell.normalize('NFKC').trim()))
+  const read = readTable(text)
+  if (!read.ok) return read
+  const { heading, rows } = read
+  const place = heading.findIndex((cell) => HEADINGS.includes(cell.normalize('NFKC').trim()))
   if (place === -1) return { ok: false, sentence: '缺少列：单位代码。' }
 
   const byCode = new Map(units.map((unit) => [unit.code, unit]))

@@ -12,7 +12,8 @@ import { useRoom } from '../use-room.ts'
 import { cardFileOf, cardPngOf, cardSvgOf, type CodeCard } from './code-card.ts'
 import { CodePicture } from './code-picture.tsx'
 import { takesSms } from './poll-draft.ts'
-import { saveBytes, zipOf } from './zip-file.ts'
+import { saveBytes } from '../save-file.ts'
+import { zipOf } from './zip-file.ts'
 
 /** So many codes stand on a sheet at once: a browser prints no more without choking. */
 const SHEET_MOST = 600

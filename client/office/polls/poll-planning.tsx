@@ -6,6 +6,7 @@ import { sentenceOf } from '../../../shared/basics/refusal.ts'
 import type { PollButton, PollOverview } from '../../../shared/protocol/polls-topic.ts'
 import { countOf, dateTimeOf } from '../../lib/format.ts'
 import { useOffice } from '../office-desk.ts'
+import { ReadinessAlert } from '../readiness-alert.tsx'
 import { spanOf } from './poll-words.ts'
 import { useServerNow } from '../../lib/use-topic.ts'
 
@@ -48,19 +49,10 @@ export function PollPlanning({ poll }: { readonly poll: PollOverview }) {
       return (
         <>
           {refused}
-          <Alert
-            type={reasons.length === 0 ? 'success' : 'warning'}
-            showIcon
-            title={reasons.length === 0 ? '已经齐备，可以排定。' : `还缺${reasons.length}项才能排定：`}
-            description={
-              reasons.length === 0 ? null : (
-                <ul className="office-reasons">
-                  {reasons.map((reason, i) => (
-                    <li key={i}>{reason}</li>
-                  ))}
-                </ul>
-              )
-            }
+          <ReadinessAlert
+            reasons={reasons}
+            ready="已经齐备，可以排定。"
+            step="排定"
             action={
               <Space>
                 <Button

@@ -122,7 +122,7 @@ function nextOf(poll: PollOverview, nowMs: number): string {
   switch (poll.phase) {
     case 'draft': {
       const lacking = poll.grey.PlanPoll?.length ?? 0
-      return lacking === 0 ? '可以排定' : `还缺${lacking}项`
+      return lacking === 0 ? '可以排定' : `还缺 ${lacking} 项`
     }
     case 'planned':
       return `${spanOf(poll.opensAtMs - nowMs)}后开始`

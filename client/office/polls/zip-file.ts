@@ -23,14 +23,3 @@ export function zipOf() {
     },
   }
 }
-
-export function saveBytes(bytes: Blob | Uint8Array<ArrayBuffer>, file: string, type: string): void {
-  const url = URL.createObjectURL(bytes instanceof Blob ? bytes : new Blob([bytes], { type }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = file
-  link.click()
-  setTimeout(() => {
-    URL.revokeObjectURL(url)
-  }, 10_000)
-}
