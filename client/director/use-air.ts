@@ -1,6 +1,6 @@
 // Preview and programme: what is chosen, what is on air, and the way back from an empty picture.
 
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { OutputName } from '../../shared/basics/ids.ts'
 import type { ConsoleSnapshot } from '../../shared/protocol/console-topic.ts'
 import { PREVIEW, PROGRAMME, type Scene } from '../../shared/show/air.ts'
@@ -59,6 +59,8 @@ export function useAir(): AirControl {
   useEffect(() => {
     if (chosen !== null && told !== null && sameScene(chosen, told)) setChosen(null)
   }, [chosen, told])
+
+  const stepOf = useAskedStep(snapshot)
 
   const may = () => {
     const reasons = deskReasons(desk)
@@ -145,14 +147,54 @@ export function useAir(): AirControl {
     },
     step(by) {
       if (!may()) return
-      const on = snapshot.outputs.find((each) => each.output === PROGRAMME)
-      if (on === undefined || !hasSteps(on.scene)) tell('hint', '节目里的画面没有分步。')
-      else if (on.step + by < 0) tell('hint', '已经在第一步。')
-      else
-        void send(
-          { type: 'StepScene', output: PROGRAMME, takenAtMs: on.takenAtMs, step: on.step + by },
-          by === 1 ? '揭开下一位。' : '退回一步。',
-        )
+      const on = onProgramme(snapshot)
+      if (on === undefined || !hasSteps(on.scene)) return tell('hint', '节目里的画面没有分步。')
+      const { takenAtMs } = on
+      const step = stepOf.next(on) + by
+      if (step < 0) return tell('hint', '已经在第一步。')
+      const words = by === 1 ? '揭开下一位。' : '退回一步。'
+      stepOf.asked(
+        { takenAtMs, step },
+        send({ type: 'StepScene', output: PROGRAMME, takenAtMs, step }, words),
+      )
+    },
+  }
+}
+
+type OnProgramme = ConsoleSnapshot['outputs'][number]
+
+function onProgramme({ outputs }: ConsoleSnapshot): OnProgramme | undefined {
+  return outputs.find((each) => each.output === PROGRAMME)
+}
+
+/** A hand is faster than the line: the next step counts from the one just asked for, until the server has told of it. */
+function useAskedStep(snapshot: ConsoleSnapshot): {
+  next(on: OnProgramme): number
+  asked(step: { readonly takenAtMs: number; readonly step: number }, done: Promise<boolean>): void
+} {
+  const wanted = useRef<{ readonly takenAtMs: number; readonly step: number } | null>(null)
+  const waiting = useRef(0)
+  const told = useRef(snapshot)
+  const forgetIfTold = () => {
+    const on = onProgramme(told.current)
+    const { current } = wanted
+    const isTold = current === null || on?.takenAtMs !== current.takenAtMs || on.step === current.step
+    if (waiting.current === 0 && isTold) wanted.current = null
+  }
+  useEffect(() => {
+    told.current = snapshot
+    forgetIfTold()
+  })
+  return {
+    next: (on) => (wanted.current?.takenAtMs === on.takenAtMs ? wanted.current.step : on.step),
+    asked(step, done) {
+      wanted.current = step
+      waiting.current += 1
+      void done.then((isDone) => {
+        waiting.current -= 1
+        if (!isDone) wanted.current = null
+        forgetIfTold()
+      })
     },
   }
 }

@@ -16,6 +16,7 @@ const LEFT_OUT = ['iframe', 'textarea[name="hiddenTextarea"]']
 
 /** One line a finding: rule, what it asks, and the first three places. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(settled)
   // The debugger's own evaluation: a script tag would be stopped by the page's policy, and rightly.
   await page.evaluate(SOURCE)
   const found = await page.evaluate(
@@ -34,4 +35,13 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
         .map(({ target, html }) => `${target.join(' ')} ${html.slice(0, 160)}`)
         .join(' | ')}`,
   )
+}
+
+/** Runs in the page: resolves when nothing is on its way from one look to another. What turns for ever is left out. */
+async function settled(): Promise<void> {
+  const passing = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    .map(({ finished }) => finished.catch(() => undefined))
+  await Promise.race([Promise.all(passing), new Promise((late) => setTimeout(late, 2_000))])
 }
