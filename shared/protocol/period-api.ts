@@ -1,0 +1,266 @@
+// GET /api/periods…: what the office and the auditor read of a period: its dashboard, what is missing, its ranking, a unit's card.
+
+import { z } from 'zod'
+import { UnitId } from '../basics/ids.ts'
+import { Method, TieStage } from '../evaluation/scheme.ts'
+import { Category, Unit } from '../evaluation/unit.ts'
+import { ContentHash, PeriodId, PublicationId } from '../period/ids.ts'
+import { ObjectionOutcome, PeriodKind } from '../period/period.ts'
+
+const atMs = z.number().int()
+const count = z.number().int().min(0)
+/** Two decimals, rounded once, half up (RANK2): `83.27`. */
+const Points = z.string().regex(/^-?\d+\.\d\d$/)
+const share = z.number().min(0).max(1)
+
+export const PeriodPhase = z.enum(['draft', 'collecting', 'frozen', 'notice', 'final'])
+
+export const PublicationHead = z.strictObject({
+  publicationId: PublicationId,
+  /** From 1, within the period. */
+  number: z.number().int().min(1),
+  replaces: PublicationId.nullable(),
+  replacedBy: PublicationId.nullable(),
+  reason: z.string(),
+  bundleHash: ContentHash,
+  resultHash: ContentHash,
+  certifiedBy: z.array(z.string()).length(2),
+  certifiedAtMs: atMs,
+  noticeUntilMs: atMs,
+  finalAtMs: atMs.nullable(),
+  objectionsOpen: count,
+  objectionsAnswered: count,
+})
+export type PublicationHead = z.infer<typeof PublicationHead>
+
+export const PeriodHead = z.strictObject({
+  periodId: PeriodId,
+  title: z.string(),
+  kind: PeriodKind,
+  startsOn: z.string(),
+  endsOn: z.string(),
+  evidenceDueOn: z.string(),
+  rollsUp: z.array(PeriodId),
+  phase: PeriodPhase,
+  sinceMs: atMs.nullable(),
+  units: count,
+  publications: z.array(PublicationHead),
+})
+export type PeriodHead = z.infer<typeof PeriodHead>
+
+/** GET /api/periods */
+export const PeriodsAnswer = z.strictObject({ serverNowMs: atMs, periods: z.array(PeriodHead) })
+export type PeriodsAnswer = z.infer<typeof PeriodsAnswer>
+
+/** GET /api/periods/:id — the dashboard. */
+export const PeriodAnswer = z.strictObject({
+  head: PeriodHead,
+  /** Null in a draft. */
+  scheme: z.strictObject({ version: z.number().int(), hash: ContentHash }).nullable(),
+  schemeVersions: z.array(
+    z.strictObject({
+      version: z.number().int(),
+      hash: ContentHash,
+      reason: z.string(),
+      by: z.array(z.string()),
+      atMs,
+      scheme: z.unknown(),
+    }),
+  ),
+  correcting: z
+    .strictObject({ replaces: PublicationId.nullable(), reason: z.string(), by: z.array(z.string()), atMs })
+    .nullable(),
+  /** One a method that weighs anything, by category. */
+  coverage: z.array(
+    z.strictObject({
+      category: Category,
+      method: Method,
+      weightBp: count,
+      units: count,
+      delivered: count,
+      sample: count,
+      notApplicable: count,
+      missing: count,
+    }),
+  ),
+  imports: z.array(
+    z.strictObject({
+      importId: z.string(),
+      method: Method,
+      words: z.string(),
+      fileHash: ContentHash.nullable(),
+      rows: count,
+      replaced: count,
+      by: z.string(),
+      atMs,
+    }),
+  ),
+  vetoes: z.array(
+    z.strictObject({
+      vetoId: z.string(),
+      unitId: UnitId,
+      unitName: z.string(),
+      kind: z.string(),
+      reason: z.string(),
+      files: z.array(ContentHash),
+      by: z.string(),
+      atMs,
+      relief: z.strictObject({ reason: z.string(), by: z.array(z.string()), atMs }).nullable(),
+    }),
+  ),
+  differences: z.array(z.string()).nullable(),
+  agreement: z
+    .strictObject({
+      bundleHash: ContentHash,
+      resultHash: ContentHash,
+      polls: z.array(z.strictObject({ pollId: z.string(), ballots: count })),
+      atMs,
+    })
+    .nullable(),
+  /** What FreezeInputs would be refused for now, as sentences; empty: it may be frozen. */
+  againstFreezing: z.array(z.string()),
+})
+export type PeriodAnswer = z.infer<typeof PeriodAnswer>
+
+/** GET /api/periods/:id/missing?method=&category=&q=&page= */
+export const MissingAnswer = z.strictObject({
+  total: count,
+  rows: z.array(
+    z.strictObject({
+      unit: Unit,
+      organisation: z.string().nullable(),
+      method: Method,
+      why: z.enum(['nothing', 'sample']),
+      /** For `sample`: how many there are. */
+      n: count.nullable(),
+      dueOn: z.string(),
+    }),
+  ),
+})
+export type MissingAnswer = z.infer<typeof MissingAnswer>
+
+export const RankingRow = z.strictObject({
+  unit: Unit,
+  organisation: z.string().nullable(),
+  place: z.number().int().min(1),
+  /** Place in the period of the same kind before; null where it was not ranked there. */
+  placeBefore: z.number().int().nullable(),
+  total: Points,
+  /** Sum to `total` (largest remainder). */
+  parts: z.array(
+    z.strictObject({
+      method: Method,
+      points: Points,
+      weighted: Points,
+      note: z.enum(['none', 'categoryMean', 'examinersOnly', 'redistributed']),
+    }),
+  ),
+  list: z.enum(['best', 'worst']).nullable(),
+  vetoed: z.boolean(),
+  decidedBy: TieStage.nullable(),
+  /** RANK7; null until the worker has drawn. */
+  certainty: z.strictObject({ best: share, worst: share, placeFrom: count, placeTo: count }).nullable(),
+})
+export type RankingRow = z.infer<typeof RankingRow>
+
+/** GET /api/periods/:id/ranking?category=&list=&q=&page= — 50 rows a page; the same of a publication. */
+export const RankingAnswer = z.strictObject({
+  category: Category,
+  provisional: z.boolean(),
+  listN: count,
+  ranked: count,
+  /** Rows that fit the filter. */
+  total: count,
+  boundary: z.strictObject({
+    best: z.enum(['none', 'all_listed', 'withheld']),
+    worst: z.enum(['none', 'all_listed', 'withheld']),
+  }),
+  close: z.strictObject({ best: z.boolean(), worst: z.boolean() }).nullable(),
+  coverage: z.array(z.strictObject({ method: Method, weightBp: count, units: count, ranked: z.boolean() })),
+  rows: z.array(RankingRow),
+  unranked: z.array(
+    z.strictObject({
+      unit: Unit,
+      why: z.enum(['sample', 'notDelivered', 'noMethod']),
+      methods: z.array(Method),
+    }),
+  ),
+})
+export type RankingAnswer = z.infer<typeof RankingAnswer>
+
+/** One sentence of an explanation, with what it is made of (RANK6). */
+export const CardPart = z.strictObject({
+  method: Method,
+  state: z.enum(['present', 'categoryMean', 'notApplicable', 'sample', 'notDelivered', 'absent']),
+  /** Basis points of the scheme, and as scaled for this unit (a share of 1, exact). */
+  weightBp: count,
+  weight: z.string(),
+  points: Points.nullable(),
+  weighted: Points.nullable(),
+  /** Each step of how the points came about, as whole Chinese sentences with their numbers. */
+  steps: z.array(z.string()),
+  evidence: z.array(z.strictObject({ words: z.string(), fileHash: ContentHash.nullable() })),
+})
+export type CardPart = z.infer<typeof CardPart>
+
+/** GET /api/periods/:id/units/:unitId — why a unit stands where it stands (RANK6). */
+export const UnitCardAnswer = z.strictObject({
+  periodId: PeriodId,
+  unit: Unit,
+  organisation: z.string().nullable(),
+  authority: z.string().nullable(),
+  provisional: z.boolean(),
+  row: RankingRow.nullable(),
+  apart: z.enum(['sample', 'notDelivered', 'noMethod']).nullable(),
+  ranked: count,
+  parts: z.array(CardPart),
+  vetoes: z.array(z.strictObject({ kind: z.string(), reason: z.string(), lifted: z.boolean() })),
+  /** What would have changed its place: whole sentences, the smallest change first. */
+  whatIf: z.array(z.string()),
+  history: z.array(
+    z.strictObject({
+      periodId: PeriodId,
+      title: z.string(),
+      place: count.nullable(),
+      ranked: count,
+      total: Points.nullable(),
+    }),
+  ),
+})
+export type UnitCardAnswer = z.infer<typeof UnitCardAnswer>
+
+/** GET /api/publications — for everybody: what is in notice or final. */
+export const PublicationsAnswer = z.strictObject({
+  serverNowMs: atMs,
+  publications: z.array(
+    z.strictObject({ period: PeriodHead.omit({ publications: true }), publication: PublicationHead }),
+  ),
+})
+export type PublicationsAnswer = z.infer<typeof PublicationsAnswer>
+
+/** POST /api/objections — anybody, while a publication is in notice. Words and contact go to the private store. */
+export const ObjectionRequest = z.strictObject({
+  publicationId: PublicationId,
+  /** Null: about the whole ranking. */
+  unitId: UnitId.nullable(),
+  words: z.string().trim().min(5).max(1_000),
+  /** Name and telephone or mail, so that it can be answered; optional. */
+  contact: z.string().trim().max(100),
+})
+export const ObjectionFiled = z.strictObject({ objectionId: z.string() })
+
+/** GET /api/publications/:id/objections — public: answered ones with their public answers, open ones by number only. */
+export const ObjectionsAnswer = z.strictObject({
+  open: count,
+  answered: z.array(
+    z.strictObject({
+      objectionId: z.string(),
+      unitName: z.string().nullable(),
+      filedAtMs: atMs,
+      outcome: ObjectionOutcome,
+      words: z.string(),
+      atMs,
+    }),
+  ),
+})
+export type ObjectionsAnswer = z.infer<typeof ObjectionsAnswer>
