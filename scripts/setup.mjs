@@ -1,5 +1,5 @@
-// Brings a fresh clone to where npm's scripts can run: packages, the built pages (--build), a browser and strace for
-// tests (--tests).
+// Brings a fresh clone to where npm's scripts can run: packages, the built pages (--build), a browser, strace and a
+// Redis server for tests (--tests).
 //
 // It is plain JavaScript without packages, because it runs before they are there, on whatever Node the machine has.
 // It says what it does on stderr: `npm run -s choice-text` must print nothing but its answer. With nothing to do it is silent.
@@ -50,6 +50,11 @@ const steps = [
           missing: straceMissing,
           say: 'installing strace for the tests (apt-get), some seconds',
           mend: installStrace,
+        },
+        {
+          missing: redisMissing,
+          say: 'installing redis-server for the tests (apt-get), some seconds',
+          mend: installRedis,
         },
       ]
     : []),
@@ -254,6 +259,20 @@ function installStrace() {
   const advice = 'Install it (Debian: `sudo apt-get install strace`), and run the tests as root.'
   installPackage('strace', 'strace', advice)
   if (straceMissing()) giveUp('apt-get installed strace, but it cannot be started.', advice)
+}
+
+// ── a Redis server, which tests start, kill and roll back ─────────────────────────────────────────────────
+
+// Tests start their own on sockets of their own; the service that Debian's package starts is not used.
+function redisMissing() {
+  return spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status !== 0
+}
+
+function installRedis() {
+  const advice =
+    'Install it, 7.0 or newer (Debian: `sudo apt-get install redis-server`), so that it is on the PATH.'
+  installPackage('redis-server', 'redis-server', advice)
+  if (redisMissing()) giveUp('apt-get installed redis-server, but it cannot be started.', advice)
 }
 
 // ── Debian's packages ─────────────────────────────────────────────────────────────────────────────────────
