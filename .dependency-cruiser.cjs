@@ -29,7 +29,12 @@ const places = [
     may: ['^shared/', ports, everyones, '^server/(show|ballots|access|private)/'],
   },
   { name: 'desk', is: '^server/desk/', may: ['^shared/', everyones, '^server/(private|ballots)/'] },
-  { name: 'evaluation', is: '^server/evaluation/', may: ['^shared/', ports, everyones, '^server/access/'] },
+  {
+    name: 'evaluation',
+    is: '^server/evaluation/',
+    may: ['^shared/', ports, everyones, '^server/(access|tables)/'],
+  },
+  { name: 'tables', is: '^server/tables/', may: ['^shared/', everyones] },
   ...['channels', 'http', 'realtime'].map((door) => ({
     name: door,
     is: `^server/${door}/`,
@@ -37,7 +42,7 @@ const places = [
       '^shared/',
       ports,
       everyones,
-      '^server/(show|ballots|evaluation|access|private|desk|invitations)/',
+      '^server/(show|ballots|evaluation|access|private|desk|invitations|tables)/',
       // One form of a phone at every door, files included.
       String.raw`^server/channels/phone-number\.ts$`,
     ],

@@ -9,6 +9,7 @@ import type { VoterKeys } from './ballots/voter-key.ts'
 import type { ReceiptOf } from './channels/door.ts'
 import type { ChannelSecrets } from './channels/hot-doors.ts'
 import type { Clock } from './clock.ts'
+import type { EvidenceFiles } from './evaluation/evidence-files.ts'
 import type { ReadyReasons } from './http/readiness.ts'
 import type { WechatOrigins } from './http/wechat-login.ts'
 import type { Senders } from './invitations/sender.ts'
@@ -35,6 +36,7 @@ export interface AppDeps {
   readonly voterKeys: VoterKeys
   /** What of a person is kept for a while; no ballot waits for it. */
   readonly privateStore: PrivateStore
+  readonly evidenceFiles: EvidenceFiles
   /** What sends SMS for us. */
   readonly senders: Senders
   readonly clock: Clock

@@ -34,6 +34,7 @@ import { createDesk } from './desk/desk.ts'
 import { deskRoutes } from './http/desk.ts'
 import { createDoorway } from './http/doorway.ts'
 import { answerErrors } from './http/errors.ts'
+import { evidenceRoutes } from './http/evidence.ts'
 import { findingsRoutes } from './http/findings.ts'
 import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -285,6 +286,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     }),
     csvUnitRoutes(doorway, runner.house),
     csvSeatRoutes(doorway, runner.house),
+    evidenceRoutes(doorway, deps.evidenceFiles),
     invitationRoutes(doorway, invitations, runner.house),
     callbackRoutes(doorway, invitations),
     commandRoutes(doorway, createCommandDoor({ runner, onError })),

@@ -33,6 +33,8 @@ export function filesOf(dataDir: string) {
     vault: join(dataDir, 'vault.db'),
     private: join(dataDir, 'private.db'),
     secrets: join(dataDir, 'secrets.json'),
+    /** A folder. */
+    evidence: join(dataDir, 'evidence'),
   }
 }
 

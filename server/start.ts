@@ -16,6 +16,7 @@ import { createTwilioSender } from './channels/twilio-sender.ts'
 import type { Config } from './config.ts'
 import { domainProofsOf, filesOf, makeDataDir, secretsOf } from './data-dir.ts'
 import { bracketed, createHostNames, lanAddresses, reachOf } from './lan.ts'
+import { openEvidenceFiles } from './evaluation/evidence-files.ts'
 import { createLog, type Log } from './log.ts'
 import { openPrivateStore } from './private/private-store.ts'
 import { RECORD_BYTES, receivedMsAt, viewOf } from './storage/ballot-record.ts'
@@ -154,6 +155,12 @@ async function open(
   const privateStore = opened.value
   closePrivate = () => privateStore.close()
 
+  const diskFreeBytes = watchDiskFree(dataDir, closers)
+  const evidenceFiles = await onDiskLater(
+    dataDir,
+    openEvidenceFiles({ folder: files.evidence, clock, diskFreeBytes }),
+  )
+
   let urls = { localUrl: '', publicUrl: '', tabletsUrl: '' }
   const app = await buildApp({
     ...{ journal, ballotLog, vault, voterKeys, privateStore, clock, log, tls, dist, clockFault },
@@ -161,6 +168,7 @@ async function open(
     recount: (window, seals) => recountSqliteLogs([files.ballots], window, seals),
     receiptSearches: [receiptSearch],
     ballotLooks,
+    evidenceFiles,
     receiptOf: createReceiptKey(deviceSecret).codeOf,
     secrets: config,
     senders: {
@@ -175,7 +183,7 @@ async function open(
       wechatOrigins,
       domainProofs: onDisk(dataDir, () => domainProofsOf(dataDir)),
     },
-    diskFreeBytes: watchDiskFree(dataDir, closers),
+    diskFreeBytes,
     channelsOn: config.channels.flatMap(({ channel, off }) => (off === null ? [channel] : [])),
     deviceSecret,
     publicUrl: () => urls.publicUrl,

@@ -223,7 +223,7 @@ describe('[SAFE4] one table says who may run what', () => {
         expect(mayEnter(identity, door)?.code).toBe('not_signed_in')
       }
       const auditor: Identity = { kind: 'account', personId: 'p1', role: 'auditor', loginId: 'l1' }
-      const open = ['commands', 'pollCounts', 'findings', 'drawSheet'].includes(door)
+      const open = ['commands', 'pollCounts', 'findings', 'drawSheet', 'evidenceRead'].includes(door)
       expect(mayEnter(auditor, door)?.code, door).toBe(open ? undefined : 'not_allowed')
     }
   })

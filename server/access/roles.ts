@@ -206,6 +206,8 @@ export const MAY_ENTER = {
   invitations: MAY_RUN.FixInvitationList,
   callbacks: MAY_RUN.LookAtCallback,
   drawSheet: audits,
+  evidenceAdd: evaluates,
+  evidenceRead: audits,
   /** Looking at findings and weighing a quarantine, for whoever may ask for one. */
   findings: MAY_REQUEST.Quarantine,
   // What citizens wrote: read by those who answer for the show, never by the auditor, who needs no words

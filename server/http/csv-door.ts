@@ -3,7 +3,7 @@
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { refuse, type Result } from '../../shared/basics/result.ts'
 import type { MAY_ENTER } from '../access/roles.ts'
-import { CSV_BYTES_MOST } from './csv-table.ts'
+import { CSV_BYTES_MOST } from '../tables/csv-table.ts'
 import { sendResult, type Doorway } from './doorway.ts'
 
 export const CSV_TYPES = ['text/csv', 'application/octet-stream', 'application/vnd.ms-excel']

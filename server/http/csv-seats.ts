@@ -9,7 +9,7 @@ import type { CsvPreview } from '../../shared/protocol/http-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import { SEAT_GROUP_NAMES, SeatGroup, type SeatPlan } from '../../shared/show/panel.ts'
 import { csvDoor } from './csv-door.ts'
-import { listed, readCsv, type Columns, type CsvFault } from './csv-table.ts'
+import { listed, readCsv, type Columns, type CsvFault } from '../tables/csv-table.ts'
 import type { Doorway } from './doorway.ts'
 
 /** As many as SetPanel takes. */

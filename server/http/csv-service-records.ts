@@ -5,7 +5,7 @@ import { RECORDS_MOST } from '../../shared/invitation/batch.ts'
 import type { PollUnit } from '../../shared/ballot/poll.ts'
 import { phoneNumberOf } from '../channels/phone-number.ts'
 import type { ListReading } from '../invitations/uploads.ts'
-import { csvFindings, type Columns } from './csv-table.ts'
+import { csvFindings, type Columns } from '../tables/csv-table.ts'
 
 export const RECORDS_BYTES_MOST = 32 * 1024 * 1024
 const SERVICE_LONGEST = 40

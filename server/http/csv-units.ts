@@ -8,7 +8,7 @@ import { CATEGORIES, CATEGORY_NAMES, type Category, type Unit } from '../../shar
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import { csvDoor } from './csv-door.ts'
-import { listed, readCsv, type Columns, type CsvFault } from './csv-table.ts'
+import { listed, readCsv, type Columns, type CsvFault } from '../tables/csv-table.ts'
 import type { Doorway } from './doorway.ts'
 
 const ROWS_MOST = 20_000

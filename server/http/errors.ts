@@ -30,6 +30,7 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   upload_unknown: 404,
   callback_unknown: 404,
   receipt_unknown: 404,
+  evidence_unknown: 404,
   too_slow: 408,
   conflict: 409,
   // What a surface's button meets on air: nothing is wrong with the request, the moment is not right.
@@ -44,14 +45,19 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   seat_taken: 409,
   too_large: 413,
   csv_too_large: 413,
+  evidence_too_large: 413,
+  evidence_disguised: 415,
+  evidence_kind: 415,
   locked_out: 429,
   too_many_requests: 429,
   internal_error: 500,
+  evidence_damaged: 500,
   not_ready: 503,
   server_stopping: 503,
   accepting_off: 503,
   storage_failed: 503,
   queue_full: 503,
+  evidence_full: 507,
   receipts_behind: 503,
 }
 

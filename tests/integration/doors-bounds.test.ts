@@ -76,6 +76,10 @@ const DOORS: readonly PostDoor[] = [
     ...{ path: '/api/invitations/upload', type: 'text/csv', most: 32 * KB * KB, staffOnly: true },
     by: 'office',
   },
+  {
+    ...{ path: '/api/evidence', type: 'application/pdf', most: 20 * KB * KB, staffOnly: true },
+    by: 'office',
+  },
   { path: '/api/csv/units', type: 'text/csv', most: 4_096 * KB, staffOnly: true },
   { path: '/api/csv/seats', type: 'text/csv', most: 4_096 * KB, staffOnly: true },
 ]

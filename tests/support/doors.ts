@@ -22,8 +22,10 @@ import { commandRoutes } from '../../server/http/commands.ts'
 import { controlRoutes } from '../../server/http/control.ts'
 import { csvSeatRoutes } from '../../server/http/csv-seats.ts'
 import { csvUnitRoutes } from '../../server/http/csv-units.ts'
+import { openEvidenceFiles } from '../../server/evaluation/evidence-files.ts'
 import { createDoorway } from '../../server/http/doorway.ts'
 import { answerErrors } from '../../server/http/errors.ts'
+import { evidenceRoutes } from '../../server/http/evidence.ts'
 import { nowRoutes } from '../../server/http/now.ts'
 import { seatRoutes } from '../../server/http/seats.ts'
 import { NO_LOG } from '../../server/log.ts'
@@ -111,6 +113,10 @@ export async function openDoors({
     chainHash: runner.chainHash(),
   })
 
+  const evidenceFiles = await openEvidenceFiles({
+    ...{ folder: join(folder, 'evidence'), clock, diskFreeBytes: () => null },
+  })
+
   const app = express()
   const server = createServer(app)
   const sockets = attachSockets(server, {
@@ -130,6 +136,7 @@ export async function openDoors({
   app.use(accountRoutes(doorway, accounts, logins))
   app.use(seatRoutes(doorway, pairing))
   app.use(commandRoutes(doorway, createCommandDoor({ runner, onError })))
+  app.use(evidenceRoutes(doorway, evidenceFiles))
   app.use(csvUnitRoutes(doorway, runner.house))
   app.use(csvSeatRoutes(doorway, runner.house))
   app.use(
@@ -152,6 +159,7 @@ export async function openDoors({
     clock,
     runner,
     vault,
+    evidenceFiles,
     accounts,
     logins,
     pairing,
