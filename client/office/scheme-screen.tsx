@@ -46,8 +46,10 @@ function fieldsOf(scheme: Scheme): Fields {
   }
 }
 
-function schemeOf(fields: Fields): Scheme {
+/** `before`: what this screen does not show stays as it was. */
+function schemeOf(fields: Fields, before: Scheme): Scheme {
   return {
+    ...before,
     weightsBp: Object.fromEntries(
       METHODS.map((method) => [method, toBp(fields.weights[method]) ?? 0]),
     ) as Scheme['weightsBp'],
@@ -56,6 +58,7 @@ function schemeOf(fields: Fields): Scheme {
       examinersBp: toBp(fields.examiners) ?? 0,
       pollBp: toBp(fields.poll) ?? 0,
       pollFromN: fields.pollFromN,
+      absent: before.tv.absent,
     },
     listMost: fields.listMost,
     tieStages: fields.tieStages,
@@ -78,7 +81,7 @@ export function SchemeScreen() {
   const mayEdit = me.role === 'office'
   const save = async (values: Fields) => {
     setWaiting(true)
-    setProblem(await send({ type: 'SetScheme', scheme: schemeOf(values) }, '评分方案已保存。'))
+    setProblem(await send({ type: 'SetScheme', scheme: schemeOf(values, setup.scheme) }, '评分方案已保存。'))
     setWaiting(false)
   }
   return (

@@ -3,7 +3,7 @@
 import type { UnitId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
 import { showTotal } from '../../shared/evaluation/exact-total.ts'
-import { citizensInputOf, tvResultsOf, type TvResult, withTv } from '../../shared/evaluation/provisional.ts'
+import { citizensInputOf, tvResultsOf, withTv } from '../../shared/evaluation/provisional.ts'
 import {
   type CategoryRanking,
   rankCategory,
@@ -11,6 +11,7 @@ import {
   type RankingInput,
 } from '../../shared/evaluation/ranking.ts'
 import type { Registry } from '../../shared/evaluation/registry.ts'
+import type { TvResult } from '../../shared/evaluation/tv-points.ts'
 import type { Category } from '../../shared/evaluation/unit.ts'
 import type { RankingRow, RankingSnapshot } from '../../shared/protocol/topics.ts'
 import type { House } from '../../shared/show/house.ts'
@@ -56,7 +57,7 @@ export function rankingSnapshotOf(
     listN: ranking.listN,
     rows: ranking.rows
       .filter((row) => shown(row.unit.unitId))
-      .map((row) => rowOf(row, ranking, placeBefore.get(row.unit.unitId), isTonight.has(row.unit.unitId))),
+      .map((row) => rowOf(row, placeBefore.get(row.unit.unitId), isTonight.has(row.unit.unitId))),
     unranked: ranking.unranked
       .filter((one) => shown(one.unit.unitId))
       .map((one) => ({ unit: unitViewOf(one.unit), why: one.why })),
@@ -66,13 +67,8 @@ export function rankingSnapshotOf(
   }
 }
 
-function rowOf(
-  row: RankedUnit,
-  ranking: CategoryRanking,
-  placeBefore: number | undefined,
-  tonight: boolean,
-): RankingRow {
-  const shown = shownOf(row, ranking)
+function rowOf(row: RankedUnit, placeBefore: number | undefined, tonight: boolean): RankingRow {
+  const shown = shownOf(row)
   return {
     unit: unitViewOf(row.unit),
     place: row.place,
@@ -158,13 +154,13 @@ function placesOf(ranking: CategoryRanking): ReadonlyMap<UnitId, number> {
   return places
 }
 
-function shownOf(row: RankedUnit, ranking: CategoryRanking): ReturnType<typeof showTotal> {
+function shownOf(row: RankedUnit): ReturnType<typeof showTotal> {
   const known = shownKnown.get(row)
   if (known !== undefined) return known
   const shown = showTotal(
     row.total,
     row.parts.map((part) => part.points),
-    ranking.weights,
+    row.weights,
   )
   shownKnown.set(row, shown)
   return shown

@@ -52,7 +52,7 @@ describe('[EVAL4] citizens reads revealed period polls', () => {
     const show = givenUnits()
     planPoll(show)
     revealPoll(show, pollOutcome({ 1: { satisfied: 500 } }, 'web'))
-    expect(inputOf(show, 1)).toMatchObject({ methods: {}, apart: 'sample' })
+    expect(inputOf(show, 1)).toMatchObject({ methods: {}, apart: { why: 'sample', methods: ['citizens'] } })
   })
 
   test.each([
@@ -62,14 +62,14 @@ describe('[EVAL4] citizens reads revealed period polls', () => {
     const show = givenUnits()
     planPoll(show)
     revealPoll(show, pollOutcome({ 1: { satisfied, unsure: 100 } }))
-    expect(inputOf(show, 1).apart).toBe(apart)
+    expect(inputOf(show, 1).apart?.why).toBe(apart)
   })
 
   test('a unit nobody voted on is a sample too small, never a nought', () => {
     const show = givenUnits()
     planPoll(show)
     revealPoll(show)
-    expect(inputOf(show, 1)).toMatchObject({ methods: {}, apart: 'sample' })
+    expect(inputOf(show, 1)).toMatchObject({ methods: {}, apart: { why: 'sample', methods: ['citizens'] } })
     expect(inputOf(show, 4)).toEqual({ unit: unitOf(4), methods: {} })
   })
 

@@ -62,21 +62,34 @@ export function departmentResultOf(
   reviewers: ReadonlyMap<string, Reviewer>,
   weights: ReviewerWeights,
 ): DepartmentResult {
-  const marks = new Map<ReviewerGroup, number[]>()
-  for (const { reviewerId, mark } of reviews) {
-    const group = reviewers.get(reviewerId)?.group
-    if (group === undefined) continue
-    marks.set(group, [...(marks.get(group) ?? []), mark])
-  }
-  const present = GROUPS.filter((group) => marks.has(group) && weights[group] > 0)
+  return departmentPointsOf(
+    reviews.flatMap(({ reviewerId, mark }) => {
+      const group = reviewers.get(reviewerId)?.group
+      return group === undefined ? [] : [{ group, mark }]
+    }),
+    weights,
+  )
+}
+
+/** The same where only the group of each mark is known, as in a period's frozen inputs. */
+export function departmentPointsOf(
+  given: readonly { readonly group: ReviewerGroup; readonly mark: number }[],
+  weights: ReviewerWeights,
+): DepartmentResult {
+  const present = GROUPS.filter(
+    (group) => weights[group] > 0 && given.some((review) => review.group === group),
+  )
   const whole = present.reduce((all, group) => all + weights[group], 0)
   if (whole === 0) return { points: null, groups: [] }
   const groups = present.map((group) => {
-    const given = marks.get(group)!
+    const marks = given.flatMap((review) => (review.group === group ? [review.mark] : []))
     return {
       group,
-      reviews: given.length,
-      mean: mean(given.map((mark) => fraction(mark))),
+      reviews: marks.length,
+      mean: fraction(
+        marks.reduce((all, mark) => all + mark, 0),
+        marks.length,
+      ),
       share: fraction(weights[group], whole),
     }
   })

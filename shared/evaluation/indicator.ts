@@ -14,29 +14,27 @@ export type IndicatorId = z.infer<typeof IndicatorId>
  * How a rate becomes a score: full at the target or better, `perPoint` lost for each percentage point short of it, never under
  * the floor. `direction`: whether a high rate is good (按时办结率) or a low one (退回率).
  */
-export const IndicatorDefinition = z
-  .strictObject({
-    indicatorId: IndicatorId,
-    name: z.string().trim().min(1).max(30),
-    /** What numerator and denominator count, in words a unit can check. */
-    numeratorName: z.string().trim().min(1).max(40),
-    denominatorName: z.string().trim().min(1).max(40),
-    /** Where the counts come from: 12345热线, 好差评, … */
-    source: z.string().trim().min(1).max(40),
-    categories: z.array(Category).min(1).max(4),
-    direction: z.enum(['high', 'low']),
-    /** Percent, in ten-thousandths: 98 % = 980,000. */
-    targetPercent: tenThousandths.max(1_000_000),
-    /** Full score, in ten-thousandths: 25 = 250,000. */
-    full: tenThousandths.min(1),
-    floor: tenThousandths,
-    /** Points lost a percentage point, in ten-thousandths: 0.5 = 5,000. */
-    perPoint: tenThousandths,
-    weight: z.number().int().min(1).max(10_000),
-    /** Fewer cases than this: the indicator drops out. One late ticket of five must not put a unit last. */
-    denominatorFrom: z.number().int().min(1).max(1_000_000),
-  })
-  .refine(({ floor, full }) => floor <= full)
+export const IndicatorDefinition = z.strictObject({
+  indicatorId: IndicatorId,
+  name: z.string().trim().min(1).max(30),
+  /** What numerator and denominator count, in words a unit can check. */
+  numeratorName: z.string().trim().min(1).max(40),
+  denominatorName: z.string().trim().min(1).max(40),
+  /** Where the counts come from: 12345热线, 好差评, … */
+  source: z.string().trim().min(1).max(40),
+  categories: z.array(Category).min(1).max(4),
+  direction: z.enum(['high', 'low']),
+  /** Percent, in ten-thousandths: 98 % = 980,000. */
+  targetPercent: tenThousandths.max(1_000_000),
+  /** Full score, in ten-thousandths: 25 = 250,000. */
+  full: tenThousandths.min(1),
+  floor: tenThousandths,
+  /** Points lost a percentage point, in ten-thousandths: 0.5 = 5,000. */
+  perPoint: tenThousandths,
+  weight: z.number().int().min(1).max(10_000),
+  /** Fewer cases than this: the indicator drops out. One late ticket of five must not put a unit last. */
+  denominatorFrom: z.number().int().min(1).max(1_000_000),
+})
 export type IndicatorDefinition = z.infer<typeof IndicatorDefinition>
 
 export const IndicatorCount = z

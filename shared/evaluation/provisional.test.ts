@@ -99,7 +99,7 @@ describe('[EVAL8] the tv result of a unit', () => {
   })
 
   test('follows the scheme’s shares and minimum', () => {
-    const scheme = { tv: { examinersBp: 5_000, pollBp: 5_000, pollFromN: 3 } }
+    const scheme = { tv: { ...DEFAULT_SCHEME.tv, examinersBp: 5_000, pollBp: 5_000, pollFromN: 3 } }
     const three = pollResultOf(splitOf(3, 0, 0))
     expect(
       tvOf([examiners(1, 'revealed'), citizens(2, 'revealed', three)], NO_POLLS, { scheme })?.points,
@@ -162,7 +162,11 @@ describe('inputs', () => {
   test('[EVAL4] accepted counts feed citizens from 30 ballots that rate; fewer are a sample', () => {
     const inputs = provisionalInputsOf(house, NO_POLLS)
     expect(
-      inputs.map((input) => [input.unit.code, input.methods.citizens?.points ?? null, input.apart ?? null]),
+      inputs.map((input) => [
+        input.unit.code,
+        input.methods.citizens?.points ?? null,
+        input.apart?.why ?? null,
+      ]),
     ).toEqual([
       [1, fraction(100), null],
       [2, null, 'sample'],

@@ -1,6 +1,6 @@
 // What the provisional ranking is made of while a period runs: tv from revealed windows, citizens from revealed period polls (RANK10).
 
-import { add, type Fraction, fraction, mean, multiply, fromJson } from '../basics/exact.ts'
+import { type Fraction, mean, fromJson } from '../basics/exact.ts'
 import type { SegmentId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
 import type { PollResult } from '../ballot/tally.ts'
 import type { House } from '../show/house.ts'
@@ -10,16 +10,11 @@ import { citizensSplitOf } from './citizens-evidence.ts'
 import { ballotsIn, dissatisfiedShareOf, pollPointsOf, ratingsIn, sidesOf } from './poll-points.ts'
 import type { RankingInput } from './ranking.ts'
 import type { Scheme } from './scheme.ts'
+import { blended, joiningPointsOf as pointsFromN, tvAverageOf, type TvResult } from './tv-points.ts'
 import type { Unit } from './unit.ts'
 
 /** Live counts by poll; a poll that is not among them has none yet. */
 export type PollCounts = ReadonlyMap<WindowId, { readonly result: PollResult }>
-
-export interface TvResult {
-  readonly points: Fraction
-  /** examinersOnly: in one of its segments at least no poll had enough ballots to join (EVAL8). */
-  readonly note: 'none' | 'examinersOnly'
-}
 
 /** The inputs of every unit of the registry, of all categories, in the registry's order. */
 export function provisionalInputsOf(
@@ -43,7 +38,7 @@ export function citizensInputOf(unit: Unit, house: Pick<House, 'registry' | 'pol
   const points = pollPointsOf(split)
   const dissatisfiedShare = dissatisfiedShareOf(split)
   if (points === null || dissatisfiedShare === null || ratingsIn(split) < house.registry.scheme.citizensFromN)
-    return { unit, methods: {}, apart: 'sample' }
+    return { unit, methods: {}, apart: { why: 'sample', methods: ['citizens'] } }
   return { unit, methods: { citizens: { points, note: 'none', dissatisfiedShare } } }
 }
 
@@ -69,7 +64,12 @@ export function tvResultsOf(
       else results.push(result)
     }
   }
-  return new Map([...byUnit].map(([unitId, results]) => [unitId, averageOf(results)]))
+  return new Map(
+    [...byUnit].flatMap(([unitId, results]) => {
+      const average = tvAverageOf(results)
+      return average === null ? [] : [[unitId, average] as const]
+    }),
+  )
 }
 
 /** What one unit got in one session alone, a rehearsal too; null where no scoring segment of it has a result. */
@@ -82,7 +82,7 @@ export function sessionResultOf(
   const results = segmentResultsOf(session, polls, shares).flatMap(([of, result]) =>
     of === unitId ? [result] : [],
   )
-  return results.length === 0 ? null : averageOf(results)
+  return tvAverageOf(results)
 }
 
 function segmentResultsOf(
@@ -124,12 +124,10 @@ function segmentResultOf(
   const joined = windows.flatMap((window) =>
     window.kind === 'citizens' ? (joiningPointsOf(window, session, polls, shares.pollFromN) ?? []) : [],
   )
-  if (joined.length === 0) return { points: mean(examiners), note: 'examinersOnly' }
-  const points = add(
-    multiply(mean(examiners), fraction(shares.examinersBp, 10_000)),
-    multiply(mean(joined), fraction(shares.pollBp, 10_000)),
-  )
-  return { points, note: 'none' }
+  const points = mean(examiners)
+  return joined.length === 0
+    ? { points, note: 'examinersOnly' }
+    : { points: blended(points, mean(joined), shares), note: 'none' }
 }
 
 /** Points of a revealed window. 无效 is no result, and a placard only indicates (SCORE1). */
@@ -150,15 +148,7 @@ function joiningPointsOf(
   if (result === undefined) return null
   const { headline } = sidesOf(result)
   const n = ballotsIn(headline)
-  if (n < fromN) return null
   if (poll.stage.phase !== 'revealed' && splitHiddenWhy(poll, n, 'public', session.windows) !== null)
     return null
-  return pollPointsOf(headline)
-}
-
-function averageOf(results: readonly TvResult[]): TvResult {
-  return {
-    points: mean(results.map((result) => result.points)),
-    note: results.every((result) => result.note === 'none') ? 'none' : 'examinersOnly',
-  }
+  return pointsFromN(headline, fromN)
 }

@@ -1,7 +1,6 @@
 // Proves who stands on 十优 and 十差: N, ties across a boundary, vetoes and floors, against a naive oracle (RANK4).
 
 import { describe, expect, test } from 'vitest'
-import { fraction } from '../basics/exact.ts'
 import { rankCategory } from './ranking.ts'
 import { DEFAULT_SCHEME } from './scheme.ts'
 import { byCitizens, placesIn, listed, rowOf } from '../../tests/support/given-ranking.ts'
@@ -67,7 +66,7 @@ describe('lists', () => {
   test('[RANK4] floors shorten the lists', () => {
     const ranking = rankCategory(byCitizens(90, 59, 58, 57, 56, 55, 54, 20), {
       ...DEFAULT_SCHEME,
-      floors: { noWorstFrom: fraction(54), noBestBelow: fraction(60) },
+      floors: { noWorstFrom: 5_400, noBestBelow: 6_000 },
     })
     expect(listed(ranking, 'best')).toEqual([1])
     expect(listed(ranking, 'worst')).toEqual([8])

@@ -1,7 +1,7 @@
 // Who is on 十优 and 十差: list length, ties across a boundary, vetoes and floors (RANK4, RANK5).
 
-import type { Fraction } from '../basics/exact.ts'
 import type { Total } from './exact-total.ts'
+import type { Scheme } from './scheme.ts'
 
 /** 'all_listed': tied units made the list longer than N. 'withheld': they would be on both lists, so neither takes them. */
 export type ListBoundary = 'none' | 'all_listed' | 'withheld'
@@ -16,10 +16,14 @@ export interface Placed {
   readonly total: Total
 }
 
-interface ListRules {
-  readonly listMost: number
-  readonly floors?: { readonly noWorstFrom?: Fraction; readonly noBestBelow?: Fraction }
+/** A list that reads oddly, though it is by the rules: how many of 十差 have 75 or more, of 十优 less than 60 (RANK4). */
+export interface ListWarnings {
+  readonly worstFrom75: number
+  readonly bestBelow60: number
 }
+
+/** `floors`: in hundredths of a point; null: none. */
+type ListRules = Pick<Scheme, 'listMost' | 'floors'>
 
 export interface Lists {
   /** 本类取N名; 0 below 8 ranked. */
@@ -27,8 +31,11 @@ export interface Lists {
   /** In the shape of the groups handed in. */
   readonly of: readonly (readonly ('best' | 'worst' | null)[])[]
   readonly boundary: ListBoundaries
+  readonly warnings: ListWarnings
 }
 
+const WARN_WORST_FROM = 7_500
+const WARN_BEST_BELOW = 6_000
 const FEWEST_RANKED = 8
 
 /** `groups`: units that share a place together, best first. */
@@ -59,24 +66,29 @@ export function listsOf(groups: readonly (readonly Placed[])[], rules: ListRules
   const boundary = (taken: number): ListBoundary =>
     both.size > 0 ? 'withheld' : taken > listN ? 'all_listed' : 'none'
 
+  const { noWorstFrom, noBestBelow } = rules.floors
+  const of = groups.map((group, g) =>
+    group.map((one) => {
+      if (both.has(g)) return null
+      if (worst.has(g)) return noWorstFrom === null || !isFrom(one.total, noWorstFrom) ? 'worst' : null
+      if (!best.has(g) || one.vetoed) return null
+      return noBestBelow === null || isFrom(one.total, noBestBelow) ? 'best' : null
+    }),
+  )
+  const listed = (list: 'best' | 'worst') =>
+    groups.flatMap((group, g) => group.filter((_, m) => of[g]?.[m] === list))
   return {
     listN,
-    of: groups.map((group, g) =>
-      group.map((one) => {
-        if (both.has(g)) return null
-        if (worst.has(g)) return isBelow(one.total, rules.floors?.noWorstFrom) ? 'worst' : null
-        if (!best.has(g) || one.vetoed) return null
-        return isFrom(one.total, rules.floors?.noBestBelow) ? 'best' : null
-      }),
-    ),
+    of,
     boundary: { best: boundary(bestTaken), worst: boundary(worstTaken) },
+    warnings: {
+      worstFrom75: listed('worst').filter((one) => isFrom(one.total, WARN_WORST_FROM)).length,
+      bestBelow60: listed('best').filter((one) => !isFrom(one.total, WARN_BEST_BELOW)).length,
+    },
   }
 }
 
-function isBelow(total: Total, floor: Fraction | undefined): boolean {
-  return floor === undefined || total.num * floor.den < floor.num * total.den
-}
-
-function isFrom(total: Total, floor: Fraction | undefined): boolean {
-  return floor === undefined || total.num * floor.den >= floor.num * total.den
+/** Whether an exact total is at or above so many hundredths of a point. */
+function isFrom(total: Total, hundredths: number): boolean {
+  return total.num * 100n >= BigInt(hundredths) * total.den
 }

@@ -128,10 +128,13 @@ describe('methods in force', () => {
 
   test('[EVAL3] a sample too small wins over every redistribution', () => {
     const ranking = rankCategory(
-      [input(1, { citizens: pointsFor(80) }), { ...input(2, { tv: pointsFor(99) }), apart: 'sample' }],
+      [
+        input(1, { citizens: pointsFor(80) }),
+        { ...input(2, { tv: pointsFor(99) }), apart: { why: 'sample', methods: ['citizens'] } },
+      ],
       DEFAULT_SCHEME,
     )
-    expect(ranking.unranked).toEqual([{ unit: unitOf(2), why: 'sample' }])
+    expect(ranking.unranked).toEqual([{ unit: unitOf(2), why: 'sample', methods: ['citizens'] }])
   })
 
   test('a method that weighs nothing neither ranks nor keeps from being ranked', () => {
@@ -149,7 +152,7 @@ describe('methods in force', () => {
     expect(rankCategory([], DEFAULT_SCHEME).rows).toEqual([])
     const ranking = rankCategory([input(1, {})], DEFAULT_SCHEME)
     expect(ranking.rows).toEqual([])
-    expect(ranking.unranked).toEqual([{ unit: unitOf(1), why: 'noMethod' }])
+    expect(ranking.unranked).toEqual([{ unit: unitOf(1), why: 'noMethod', methods: [] }])
     expect(ranking.listN).toBe(0)
   })
 })

@@ -124,11 +124,16 @@ export function rectificationResultOf(
     const kind = creditOf(item, period)
     return kind === null ? [] : [{ itemId: item.itemId, weight: item.weight, kind }]
   })
+  return { points: rectificationPointsOf(credits), credits }
+}
+
+/** The points of credits; null where there is none. */
+export function rectificationPointsOf(credits: readonly Omit<ItemCredit, 'itemId'>[]): Fraction | null {
   const weights = credits.reduce((all, { weight }) => all + weight, 0)
-  if (weights === 0) return { points: null, credits }
+  if (weights === 0) return null
   const earned = sum(credits.map(({ kind, weight }) => multiply(CREDITS[kind], fraction(weight))))
   const share = multiply(earned, fraction(100, weights))
-  return { points: compare(share, ZERO) > 0 ? share : ZERO, credits }
+  return compare(share, ZERO) > 0 ? share : ZERO
 }
 
 /** Due before `today` and not accepted: what an overdue alert names. */

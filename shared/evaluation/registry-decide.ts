@@ -6,8 +6,8 @@ import { unreachable } from '../basics/result.ts'
 import { against, judged, reason } from '../show/judgement.ts'
 import type { Judgement } from '../show/judgement.ts'
 import type { Registry, RegistryCommand, RegistryEvent } from './registry.ts'
-import { DEFAULT_SCHEME, METHODS } from './scheme.ts'
-import type { Scheme } from './scheme.ts'
+import { DEFAULT_SCHEME, schemeOnRecord } from './scheme.ts'
+import { reasonsAgainstScheme } from './scheme-reasons.ts'
 import type { Unit } from './unit.ts'
 
 type Of<T extends RegistryCommand['type']> = Extract<RegistryCommand, { type: T }>
@@ -78,16 +78,6 @@ function reasonsAgainstUnits({ units }: Of<'ImportUnits'>, registry: Registry): 
   ]
 }
 
-/** EVAL2: weights sum 10,000. SCORE8: so do the parts of the tv result, or all-best would not give 100. */
-function reasonsAgainstScheme({ weightsBp, tv, tieStages }: Scheme): readonly (Refusal | null)[] {
-  const sum = METHODS.reduce((total, method) => total + weightsBp[method], 0)
-  return [
-    against(sum !== 10_000, 'scheme_weights', { sum }),
-    against(tv.examinersBp + tv.pollBp !== 10_000, 'form_invalid'),
-    against(new Set(tieStages).size !== tieStages.length, 'malformed', { field: '同分比较' }),
-  ]
-}
-
 function reasonsAgainstCounts(
   { counts }: Of<'AcceptCitizensCounts'>,
   registry: Registry,
@@ -135,7 +125,7 @@ export function evolveRegistry(registry: Registry, event: RegistryEvent, atMs: n
       return { ...registry, units, citizens }
     }
     case 'SchemeSet':
-      return { ...registry, scheme: event.scheme }
+      return { ...registry, scheme: schemeOnRecord(event.scheme) }
     case 'AccessNumbersSet':
       return { ...registry, accessNumbers: event.numbers }
     case 'CitizensCountsAccepted': {

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { UnitId } from '../basics/ids.ts'
 import { Split } from '../ballot/tally.ts'
-import { Scheme } from './scheme.ts'
+import { Scheme, type SchemeOnRecord } from './scheme.ts'
 import { Unit } from './unit.ts'
 
 /** E.164, or a short operator access number such as 10690000001. */
@@ -31,7 +31,7 @@ export type RegistryCommand = z.infer<typeof RegistryCommand>
 export type RegistryEvent =
   | { readonly type: 'UnitsImported'; readonly units: readonly Unit[] }
   | { readonly type: 'UnitRemoved'; readonly unitId: UnitId }
-  | { readonly type: 'SchemeSet'; readonly scheme: Scheme }
+  | { readonly type: 'SchemeSet'; readonly scheme: SchemeOnRecord }
   | { readonly type: 'AccessNumbersSet'; readonly numbers: readonly string[] }
   | {
       readonly type: 'CitizensCountsAccepted'

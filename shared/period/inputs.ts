@@ -72,7 +72,7 @@ export interface RolledUnit {
 export interface PeriodInputs {
   /** By code. */
   readonly units: readonly PeriodUnit[]
-  /** In the order of `units`; empty for a roll-up. */
+  /** In the order of `units`. Of a roll-up only the vetoes are read; empty: none. */
   readonly evidence: readonly UnitInputs[]
   /** In the order of `units`; empty for a quarter. */
   readonly rolled: readonly RolledUnit[]

@@ -202,8 +202,11 @@ export interface RankingRow {
   readonly parts: readonly {
     readonly method: Method
     readonly points: string
-    /** categoryMean: not questioned (未参加). examinersOnly: too few ballots for the live poll to join (EVAL8). */
-    readonly note: 'none' | 'categoryMean' | 'examinersOnly'
+    /**
+     * categoryMean: not questioned (未参加). examinersOnly: too few ballots for the live poll to join (EVAL8). redistributed:
+     * carries weight of a method that does not apply to the unit (EVAL3).
+     */
+    readonly note: 'none' | 'categoryMean' | 'examinersOnly' | 'redistributed'
   }[]
   readonly list: 'best' | 'worst' | null
   /** The stage that told equal totals apart (RANK3), or null. */

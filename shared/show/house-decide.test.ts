@@ -79,10 +79,10 @@ describe('registry', () => {
     expect(show.refusal(scheme({ weightsBp: { ...DEFAULT_SCHEME.weightsBp, tv: 1_499 } }))).toBe(
       'scheme_weights',
     )
-    expect(show.refusal(scheme({ tv: { examinersBp: 7_000, pollBp: 2_999, pollFromN: 100 } }))).toBe(
-      'form_invalid',
+    expect(show.refusal(scheme({ tv: { ...DEFAULT_SCHEME.tv, pollBp: 2_999 } }))).toBe('scheme_tv_shares')
+    expect(show.refusal(scheme({ tieStages: ['citizens_higher', 'citizens_higher'] }))).toBe(
+      'scheme_tie_stages',
     )
-    expect(show.refusal(scheme({ tieStages: ['citizens_higher', 'citizens_higher'] }))).toBe('malformed')
     show.when(scheme({ listMost: 5 }))
     expect(show.house().registry.scheme.listMost).toBe(5)
   })

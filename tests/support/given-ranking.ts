@@ -35,5 +35,5 @@ export const shownOf = (ranking: CategoryRanking, code: number) =>
   showTotal(
     rowOf(ranking, code).total,
     rowOf(ranking, code).parts.map((part) => part.points),
-    ranking.weights,
+    rowOf(ranking, code).weights,
   )
