@@ -1,9 +1,8 @@
 // The TallyIndex in memory: for each poll its counters and registers, merged from logs and rebuilt from them at start.
 
 import type { LogId } from '../../shared/basics/ids.ts'
-import { admissionByTimes, isQuarantined, type Admissible } from '../../shared/ballot/admission.ts'
-import { CHANNELS } from '../../shared/ballot/choices.ts'
 import type { PollUnit, VotingWindow } from '../../shared/ballot/poll.ts'
+import { createJudge, judgesOtherwise } from './ballot-judging.ts'
 import * as record from './ballot-record.ts'
 import { createPollCounts, type PollCounts } from './poll-counts.ts'
 import type { MergeAnswer, TallyIndex } from './tally-index.ts'
@@ -41,15 +40,7 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
   const unclaimed = new Set<number>()
   let unclaimedOverflowed = false
   let merged = 0
-  const scratch: { -readonly [Key in keyof Admissible]: Admissible[Key] } = {
-    orderMs: 0,
-    receivedAtMs: 0,
-    channel: CHANNELS[0],
-    unitCode: 0,
-    segmentHash: 0,
-    stale: false,
-    isChoice: true,
-  }
+  const judge = createJudge()
 
   const noteUnclaimed = (windowNumber: number) => {
     if (unclaimed.size < UNCLAIMED_MAX) unclaimed.add(windowNumber)
@@ -57,29 +48,18 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
   }
 
   const mergeInto = (poll: Poll, view: DataView, at: number) => {
-    const choice = record.choiceCodeAt(view, at)
-    const channel = record.channelIndexAt(view, at)
-    scratch.orderMs = record.orderMsAt(view, at)
-    scratch.receivedAtMs = record.receivedMsAt(view, at)
-    scratch.channel = CHANNELS[channel]!
-    scratch.unitCode = record.unitCodeAt(view, at)
-    scratch.segmentHash = record.segmentHashAt(view, at)
-    scratch.stale = record.hasFlag(view, at, record.FLAG.stale)
-    scratch.isChoice = choice < record.FIRST_INVALID_CODE
-    if (scratch.receivedAtMs > poll.latestMs) poll.latestMs = scratch.receivedAtMs
-    const { unitCode } = scratch
-    const unit = (poll.unitPlaces[unitCode] ?? 0) - 1
     const { kept, unfiltered, window } = poll
-    const admission = admissionByTimes(scratch, window)
-    if (admission !== 'counted') {
-      kept.setAside(unit, channel, admission)
-      unfiltered?.setAside(unit, channel, admission)
+    const { byTimes, admission, unitCode, channel, choice, receivedMs } = judge(view, at, window)
+    if (receivedMs > poll.latestMs) poll.latestMs = receivedMs
+    const unit = (poll.unitPlaces[unitCode] ?? 0) - 1
+    if (byTimes !== 'counted') {
+      kept.setAside(unit, channel, byTimes)
+      unfiltered?.setAside(unit, channel, byTimes)
       return
     }
     unfiltered?.admit(view, at, unit, unitCode, channel, choice)
-    if (unfiltered !== null && isQuarantined(scratch, window.quarantines)) {
-      kept.setAside(unit, channel, 'quarantined')
-    } else kept.admit(view, at, unit, unitCode, channel, choice)
+    if (admission === 'counted') kept.admit(view, at, unit, unitCode, channel, choice)
+    else kept.setAside(unit, channel, admission)
   }
 
   /** Empties a poll; all that was merged of every log is to be merged again for it. */
@@ -137,7 +117,7 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
       const poll = polls.get(windowNumber)
       if (poll !== undefined) {
         const hasBallots = poll.latestMs > 0 || poll.missing.size > 0
-        const anew = judgesOtherwise(poll, window)
+        const anew = isJudgedOtherwise(poll, window)
         poll.window = window
         if (anew && hasBallots) startOver(poll)
         else if (anew) polls.set(windowNumber, emptyPoll(window))
@@ -252,15 +232,10 @@ function unitPlacesOf(units: readonly PollUnit[]): Uint16Array {
   return places
 }
 
-/** Whether a ballot merged before could be judged otherwise by the window as it is now (order time ≤ receipt). */
-function judgesOtherwise({ window: old, latestMs, missing }: Poll, window: VotingWindow): boolean {
-  // Being counted anew: nobody knows yet how late its ballots are.
-  const latest = missing.size > 0 ? Infinity : latestMs
-  if (old.generation !== window.generation) return true
-  if (old.units !== window.units && JSON.stringify(old.units) !== JSON.stringify(window.units)) return true
-  if (latest === 0) return false
-  if (old.opensAtMs !== window.opensAtMs) return true
-  if (CHANNELS.some((channel) => old.drainMs[channel] !== window.drainMs[channel])) return true
-  if (old.closesAtMs === window.closesAtMs) return false
-  return latest > Math.min(old.closesAtMs ?? Infinity, window.closesAtMs ?? Infinity)
+function isJudgedOtherwise({ window: old, latestMs, missing }: Poll, window: VotingWindow): boolean {
+  return judgesOtherwise(old, window, {
+    sameUnits: old.units === window.units || JSON.stringify(old.units) === JSON.stringify(window.units),
+    // Being counted anew: nobody knows yet how late its ballots are.
+    latestMs: missing.size > 0 ? Infinity : latestMs,
+  })
 }

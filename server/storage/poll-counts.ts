@@ -1,22 +1,12 @@
 // What one poll comes to while ballots are merged into it: its registers, and counters in all and by unit, channel and outcome.
 
 import type { Admission } from '../../shared/ballot/admission.ts'
-import { CHANNELS, CHOICES, type PollChannel } from '../../shared/ballot/choices.ts'
+import type { PollChannel } from '../../shared/ballot/choices.ts'
 import type { PollUnit } from '../../shared/ballot/poll.ts'
-import type { ChannelCount, PollResult, UnitTally } from '../../shared/ballot/tally.ts'
-import { unreachable } from '../../shared/basics/result.ts'
+import type { PollResult, UnitTally } from '../../shared/ballot/tally.ts'
 import { AT } from './ballot-record.ts'
+import { codeOf, DUPLICATE, OF_A_UNIT, placeOf, PLACES, pollResultOf, unitTalliesOf } from './tally-places.ts'
 import { createTallyRegisters, LOST, OPENED } from './tally-registers.ts'
-
-/** Places of one channel's counters: 4 choices, then these. */
-const DUPLICATE = 4
-const EARLY = 5
-const LATE = 6
-const STALE = 7
-const INVALID = 8
-const QUARANTINED = 9
-const PLACES = 10
-const OF_A_UNIT = CHANNELS.length * PLACES
 
 /** `unit`: its place in the poll's list, or -1 for none; `channel`: the place in CHANNELS. */
 export interface PollCounts {
@@ -68,62 +58,11 @@ export function createPollCounts(unitCount: number): PollCounts {
       add(unit, lost * PLACES + DUPLICATE, 1)
     },
     hashOf: (k0, k1, k2, k3, unitCode) => registers.hashOf(k0, k1, k2, ofUnit(k3, unitCode)),
-    result: (channels) => ({
-      kind: 'citizens',
-      channels: CHANNELS.flatMap((channel, i) =>
-        channels.includes(channel) ? [channelCountOf(channel, total, i * PLACES)] : [],
-      ),
-    }),
-    units: (units) =>
-      units.flatMap(({ code }, unit) => {
-        const channels = CHANNELS.flatMap((channel, i) => {
-          const from = unit * OF_A_UNIT + i * PLACES
-          return hasAny(byUnit, from) ? [channelCountOf(channel, byUnit, from)] : []
-        })
-        return channels.length === 0 ? [] : [{ code, channels }]
-      }),
+    result: (channels) => pollResultOf(total, channels),
+    units: (units) => unitTalliesOf(byUnit, units),
     bytes: () => registers.bytes() + total.byteLength + byUnit.byteLength,
   }
 }
 
-/** A register's code: the choice above, since it is in the order key, the channel in the low 4 bits. */
-const codeOf = (choice: number, channel: number) => choice * 16 + channel
-
 /** The unit joins the voter's key: a voter has one register a unit. */
 const ofUnit = (k3: number, unitCode: number) => (k3 ^ unitCode) >>> 0
-
-function placeOf(admission: Exclude<Admission, 'counted'>): number {
-  switch (admission) {
-    case 'early':
-      return EARLY
-    case 'late':
-      return LATE
-    case 'stale':
-      return STALE
-    case 'invalid':
-      return INVALID
-    case 'quarantined':
-      return QUARANTINED
-    default:
-      return unreachable(admission)
-  }
-}
-
-function hasAny(counters: Int32Array, from: number): boolean {
-  for (let place = from; place < from + PLACES; place++) if (counters[place] !== 0) return true
-  return false
-}
-
-function channelCountOf(channel: PollChannel, counters: Int32Array, from: number): ChannelCount {
-  const at = (place: number) => counters[from + place]!
-  return {
-    channel,
-    split: { [CHOICES[0]]: at(0), [CHOICES[1]]: at(1), [CHOICES[2]]: at(2), [CHOICES[3]]: at(3) },
-    duplicate: at(DUPLICATE),
-    early: at(EARLY),
-    late: at(LATE),
-    stale: at(STALE),
-    invalid: at(INVALID),
-    quarantined: at(QUARANTINED),
-  }
-}
