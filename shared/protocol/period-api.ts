@@ -264,3 +264,47 @@ export const ObjectionsAnswer = z.strictObject({
   ),
 })
 export type ObjectionsAnswer = z.infer<typeof ObjectionsAnswer>
+
+/**
+ * GET /api/trends?kind=&category=&organisation= — published periods of one kind, oldest first, at most 40: how a category's
+ * totals lie, and how one organisation's units of that category do.
+ */
+export const TrendsAnswer = z.strictObject({
+  category: Category,
+  organisation: z.string().nullable(),
+  periods: z.array(
+    z.strictObject({
+      periodId: PeriodId,
+      title: z.string(),
+      ranked: count,
+      /** Null where nothing was ranked. Totals at the ends, the quartiles and the middle. */
+      spread: z
+        .strictObject({ least: Points, lower: Points, median: Points, upper: Points, most: Points })
+        .nullable(),
+      /** Of the organisation asked for; null: none asked, or it had no unit ranked. */
+      own: z.strictObject({ ranked: count, mean: Points, best: count, worst: count }).nullable(),
+    }),
+  ),
+})
+export type TrendsAnswer = z.infer<typeof TrendsAnswer>
+
+/** GET /api/objections?publication=ID — office and auditor: with what was written, while the private store keeps it. */
+export const ObjectionsDeskAnswer = z.strictObject({
+  rows: z.array(
+    z.strictObject({
+      objectionId: z.string(),
+      /** Null: about the whole ranking. */
+      unitId: UnitId.nullable(),
+      unitName: z.string().nullable(),
+      filedAtMs: atMs,
+      /** Null: wiped, its time was over. */
+      words: z.string().nullable(),
+      /** The office alone is told; empty: none was left. */
+      contact: z.string().nullable(),
+      answer: z
+        .strictObject({ outcome: ObjectionOutcome, words: z.string(), by: z.string(), atMs })
+        .nullable(),
+    }),
+  ),
+})
+export type ObjectionsDeskAnswer = z.infer<typeof ObjectionsDeskAnswer>
