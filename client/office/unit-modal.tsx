@@ -38,6 +38,8 @@ export function UnitModal({
             code: UnitCode.parse(fields.code),
             name: fields.name.trim(),
             category: fields.category,
+            organisationId: null,
+            authorityId: null,
           },
         ],
       },

@@ -58,6 +58,7 @@ export async function buildTown(server: DayServer, livePolls: number, periodUnit
     code: UnitCode.parse(i + 1),
     name: `一日城第${i + 1}服务所`,
     category: CATEGORIES[i % 4] ?? 'office',
+    ...{ organisationId: null, authorityId: null },
   }))
   await director.run({ type: 'ImportUnits', units })
   await director.run({ type: 'SetAccessNumbers', numbers: [SMS_NUMBER] })

@@ -121,6 +121,11 @@ export const MAY_RUN: Readonly<Record<CommandType, readonly Role[]>> = {
   // The city's set-up. What decides a ranking is the office's alone.
   ImportUnits: prepares,
   RemoveUnit: prepares,
+  MergeUnits: evaluates,
+  RetireUnit: evaluates,
+  RestoreUnit: evaluates,
+  ImportOrganisations: evaluates,
+  RemoveOrganisations: evaluates,
   SetAccessNumbers: prepares,
   SetScheme: evaluates,
   AcceptCitizensCounts: evaluates,

@@ -64,7 +64,11 @@ export async function previewUnits(
     if (unitId.success && sameId === undefined) lineOfId.set(unitId.data, line)
     if (code.success && sameCode === undefined) lineOfCode.set(code.data, line)
     if (faults.length > found || !unitId.success || !code.success || category === null) continue
-    right.push({ unit: { unitId: unitId.data, code: code.data, name, category }, line })
+    const { organisationId = null, authorityId = null } = own(known, unitId.data) ?? {}
+    right.push({
+      unit: { unitId: unitId.data, code: code.data, name, category, organisationId, authorityId },
+      line,
+    })
   }
 
   // A code may stay with a unit that the file does not touch.

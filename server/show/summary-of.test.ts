@@ -82,6 +82,26 @@ const promise = {
 const SENTENCES: readonly (readonly [HouseEvent, string])[] = [
   [{ type: 'UnitsImported', units: [unitOf(1), unitOf(2)] }, '导入2个单位。'],
   [{ type: 'UnitRemoved', unitId: unitIdOf(1) }, '删除单位“单位1”。'],
+  [
+    {
+      ...{ type: 'UnitsMerged', from: [unitIdOf(2)], into: unitIdOf(1) },
+      ...{ on: '2026-07-01', reason: '机构改革' },
+    },
+    'u2并入“单位1”（自2026-07-01起），理由：机构改革。',
+  ],
+  [
+    { type: 'UnitRetired', unitId: unitIdOf(1), on: '2026-07-01', reason: '撤销建制' },
+    '单位“单位1”撤销（自2026-07-01起），理由：撤销建制。',
+  ],
+  [{ type: 'UnitRestored', unitId: unitIdOf(1), reason: '误操作' }, '恢复单位“单位1”，理由：误操作。'],
+  [
+    {
+      type: 'OrganisationsImported',
+      organisations: [{ organisationId: 'yunxi', name: '云溪区', kind: 'district' }],
+    },
+    '导入1个主管部门、区和街镇。',
+  ],
+  [{ type: 'OrganisationsRemoved', organisationIds: ['yunxi'] }, '删除1个主管部门、区或街镇。'],
   [{ type: 'SchemeSet', scheme: DEFAULT_SCHEME }, '设定评分方案。'],
   [{ type: 'AccessNumbersSet', numbers: ['10690001', '10690002'] }, '短信接入号设为10690001、10690002。'],
   [{ type: 'AccessNumbersSet', numbers: [] }, '清空短信接入号。'],

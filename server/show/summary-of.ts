@@ -14,6 +14,7 @@ import type { Session, TwoPersonAct } from '../../shared/show/session.ts'
 import { timeOf } from './city-time.ts'
 import { invitationSummaryOf } from './summary-of-invitations.ts'
 import { actSummaryOf, pollSummaryOf } from './summary-of-polls.ts'
+import { registrySummaryOf } from './summary-of-registry.ts'
 
 /** Who did it: `导演 张三`, `席位 07`, `系统`. */
 export function whoOf(by: Actor, house: House): string {
@@ -36,15 +37,16 @@ export function summaryOf(recorded: Recorded, house: House): string {
   const { event } = recorded
   switch (event.type) {
     case 'UnitsImported':
-      return `导入${event.units.length}个单位。`
     case 'UnitRemoved':
-      return `删除单位“${own(house.registry.units, event.unitId)?.name ?? event.unitId}”。`
+    case 'UnitsMerged':
+    case 'UnitRetired':
+    case 'UnitRestored':
+    case 'OrganisationsImported':
+    case 'OrganisationsRemoved':
     case 'SchemeSet':
-      return '设定评分方案。'
     case 'AccessNumbersSet':
-      return event.numbers.length === 0 ? '清空短信接入号。' : `短信接入号设为${event.numbers.join('、')}。`
     case 'CitizensCountsAccepted':
-      return `接收${event.counts.length}个单位的市民短信微信评议数，来源：${event.source}。`
+      return registrySummaryOf(event, house)
     case 'SceneTaken':
       return `${outputName(event.output)}${event.cut === true ? '硬切' : '切'}到${sceneName(event.scene)}。`
     case 'SceneStepped':

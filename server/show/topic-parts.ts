@@ -5,7 +5,7 @@ import type { PromiseId, SegmentId, SessionId, UnitId } from '../../shared/basic
 import { own } from '../../shared/basics/own.ts'
 import { EMPTY_SPLIT, type PollResult, type Split } from '../../shared/ballot/tally.ts'
 import { ballotsIn, pollPointsOf, satisfiedRateOf, sidesOf } from '../../shared/evaluation/poll-points.ts'
-import type { Unit } from '../../shared/evaluation/unit.ts'
+import type { UnitHead } from '../../shared/evaluation/unit.ts'
 import type {
   PanelView,
   PollView,
@@ -55,7 +55,7 @@ export function headOf(session: Session): SessionHead {
   return { id, title, theme, phase, rehearsal }
 }
 
-export function unitViewOf(unit: Unit): UnitView {
+export function unitViewOf(unit: UnitHead): UnitView {
   return { id: unit.unitId, code: unit.code, name: unit.name, category: unit.category }
 }
 

@@ -1,6 +1,6 @@
 // Every refusal the system gives: a code a program reads and a Chinese sentence a clerk understands (SHOW6).
 
-import { EVIDENCE_SENTENCES } from './refusal-evidence.ts'
+import { EVIDENCE_SENTENCES, REGISTRY_SENTENCES } from './refusal-evidence.ts'
 
 export type RefusalDetail = Readonly<Record<string, string | number>>
 
@@ -226,6 +226,8 @@ const SENTENCES = {
   callback_unknown: '没有这条回访记录：可能已到期，或本人已退订。',
   // evidence files
   ...EVIDENCE_SENTENCES,
+  // units and organisations
+  ...REGISTRY_SENTENCES,
   // storage
   storage_failed: '存储故障，操作未能确认写入。请稍候，看清现状后重试。',
   voter_key_secret_wrong: '市民标识密钥无法解开：VOTER_KEY_SECRET 与保存时不同。',

@@ -1,12 +1,14 @@
 // The city's set-up: which units, scheme, numbers and counts may be saved, and what is saved (EVAL2, EVAL4, SCORE8).
 
+import type { UnitId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import { unreachable } from '../basics/result.ts'
 import { against, judged, reason } from '../show/judgement.ts'
 import type { Judgement } from '../show/judgement.ts'
-import type { Registry, RegistryCommand, RegistryEvent } from './registry.ts'
-import { DEFAULT_SCHEME, schemeOnRecord } from './scheme.ts'
+import type { OrganisationId } from './department.ts'
+import type { Organisation } from './organisation.ts'
+import { ORGANISATIONS_MOST, type Registry, type RegistryCommand, type RegistryEvent } from './registry.ts'
 import { reasonsAgainstScheme } from './scheme-reasons.ts'
 import type { Unit } from './unit.ts'
 
@@ -14,13 +16,6 @@ type Of<T extends RegistryCommand['type']> = Extract<RegistryCommand, { type: T 
 
 /** So many of one kind of refusal are named in one answer. */
 const NAMED_MOST = 20
-
-export const EMPTY_REGISTRY: Registry = {
-  units: {},
-  scheme: DEFAULT_SCHEME,
-  accessNumbers: [],
-  citizens: {},
-}
 
 /** What a decision must know of the rest of the house. */
 export interface RegistryContext {
@@ -51,6 +46,34 @@ export function judgeRegistry(
         () => [{ type: 'UnitRemoved', unitId }],
       )
     }
+    case 'MergeUnits': {
+      const { from, into, on, reason } = command
+      return judged(reasonsAgainstMerger(command, registry), () => [
+        { type: 'UnitsMerged', from, into, on, reason },
+      ])
+    }
+    case 'RetireUnit': {
+      const { unitId, on, reason } = command
+      return judged([againstNoUnit(unitId, registry)], () => [{ type: 'UnitRetired', unitId, on, reason }])
+    }
+    case 'RestoreUnit': {
+      const { unitId, reason } = command
+      return judged(reasonsAgainstRestoring(unitId, registry), () => [
+        { type: 'UnitRestored', unitId, reason },
+      ])
+    }
+    case 'ImportOrganisations': {
+      const { organisations } = command
+      return judged(reasonsAgainstOrganisations(organisations, registry), () => [
+        { type: 'OrganisationsImported', organisations },
+      ])
+    }
+    case 'RemoveOrganisations': {
+      const { organisationIds } = command
+      return judged(reasonsAgainstRemoving(organisationIds, registry), () => [
+        { type: 'OrganisationsRemoved', organisationIds },
+      ])
+    }
     case 'SetScheme':
       return judged(reasonsAgainstScheme(command.scheme), () => [
         { type: 'SchemeSet', scheme: command.scheme },
@@ -66,7 +89,7 @@ export function judgeRegistry(
   }
 }
 
-/** Ids once in the file; codes once in the whole registry as it would be after the import. */
+/** Ids once in the file, and of none that ended; codes once in the whole registry as it would be after the import. */
 function reasonsAgainstUnits({ units }: Of<'ImportUnits'>, registry: Registry): readonly Refusal[] {
   const after = new Map<string, Unit>(Object.values<Unit>(registry.units).map((unit) => [unit.unitId, unit]))
   for (const unit of units) after.set(unit.unitId, unit)
@@ -75,7 +98,72 @@ function reasonsAgainstUnits({ units }: Of<'ImportUnits'>, registry: Registry): 
     ...repeated([...after.values()].map(({ code }) => code)).map((code) =>
       reason('unit_code_duplicate', { code }),
     ),
+    ...units
+      .filter(({ unitId }) => own(registry.pastUnits, unitId) !== undefined)
+      .slice(0, NAMED_MOST)
+      .map(({ unitId }) => reason('unit_ended', { unit: unitId })),
+    ...[...new Set(units.flatMap(({ organisationId, authorityId }) => [organisationId, authorityId]))]
+      .filter((id) => id !== null && own(registry.organisations, id) === undefined)
+      .slice(0, NAMED_MOST)
+      .map((id) => reason('organisation_unknown', { organisation: id ?? '' })),
   ]
+}
+
+function againstNoUnit(unitId: UnitId, { units, pastUnits }: Registry): Refusal | null {
+  if (own(pastUnits, unitId) !== undefined) return reason('unit_ended', { unit: unitId })
+  return against(own(units, unitId) === undefined, 'unit_unknown', { unit: unitId })
+}
+
+function reasonsAgainstMerger({ from, into }: Of<'MergeUnits'>, registry: Registry) {
+  return [
+    ...[...from, into].map((unitId) => againstNoUnit(unitId, registry)),
+    ...repeated(from).map((unit) => reason('unit_id_duplicate', { unit })),
+    against(from.includes(into), 'merger_into_itself', { unit: own(registry.units, into)?.name ?? into }),
+  ]
+}
+
+function reasonsAgainstRestoring(unitId: UnitId, { units, pastUnits }: Registry) {
+  const past = own(pastUnits, unitId)
+  if (past === undefined) return [reason('unit_not_ended', { unit: own(units, unitId)?.name ?? unitId })]
+  const holder = Object.values<Unit>(units).find(({ code }) => code === past.unit.code)
+  return [
+    against(holder !== undefined, 'unit_code_taken', { code: past.unit.code, unit: holder?.name ?? '' }),
+  ]
+}
+
+/** Ids once in the file; names once in the whole registry: files of units name them. */
+function reasonsAgainstOrganisations(organisations: readonly Organisation[], registry: Registry) {
+  const after = new Map(
+    [...Object.values<Organisation>(registry.organisations), ...organisations].map((one) => [
+      one.organisationId,
+      one.name,
+    ]),
+  )
+  return [
+    ...repeated(organisations.map(({ organisationId }) => organisationId)).map((organisation) =>
+      reason('organisation_id_duplicate', { organisation }),
+    ),
+    ...repeated([...after.values()]).map((name) => reason('organisation_name_duplicate', { name })),
+    against(after.size > ORGANISATIONS_MOST, 'organisations_full', { count: ORGANISATIONS_MOST }),
+  ]
+}
+
+function reasonsAgainstRemoving(organisationIds: readonly OrganisationId[], registry: Registry) {
+  const used = new Map<string, number>()
+  for (const { organisationId, authorityId } of Object.values<Unit>(registry.units)) {
+    for (const id of new Set([organisationId, authorityId]))
+      if (id !== null) used.set(id, (used.get(id) ?? 0) + 1)
+  }
+  return organisationIds.flatMap((id) => {
+    const known = own(registry.organisations, id)
+    return [
+      against(known === undefined, 'organisation_unknown', { organisation: id }),
+      against(used.has(id), 'organisation_in_use', {
+        organisation: known?.name ?? id,
+        count: used.get(id) ?? 0,
+      }),
+    ]
+  })
 }
 
 function reasonsAgainstCounts(
@@ -111,31 +199,4 @@ function repeated<T>(values: readonly T[]): readonly T[] {
     seen.add(value)
   }
   return [...twice].slice(0, NAMED_MOST)
-}
-
-export function evolveRegistry(registry: Registry, event: RegistryEvent, atMs: number): Registry {
-  switch (event.type) {
-    case 'UnitsImported': {
-      const imported = Object.fromEntries(event.units.map((unit) => [unit.unitId, unit]))
-      return { ...registry, units: { ...registry.units, ...imported } }
-    }
-    case 'UnitRemoved': {
-      const { [event.unitId]: _unit, ...units } = registry.units
-      const { [event.unitId]: _counts, ...citizens } = registry.citizens
-      return { ...registry, units, citizens }
-    }
-    case 'SchemeSet':
-      return { ...registry, scheme: schemeOnRecord(event.scheme) }
-    case 'AccessNumbersSet':
-      return { ...registry, accessNumbers: event.numbers }
-    case 'CitizensCountsAccepted': {
-      const { source } = event
-      const accepted = Object.fromEntries(
-        event.counts.map(({ unitId, split }) => [unitId, { split, source, atMs }]),
-      )
-      return { ...registry, citizens: { ...registry.citizens, ...accepted } }
-    }
-    default:
-      return unreachable(event)
-  }
 }

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { sentenceOf } from '../basics/refusal.ts'
 import { reasonsAgainstScheme } from './scheme-reasons.ts'
-import { EMPTY_REGISTRY, evolveRegistry } from './registry-decide.ts'
+import { EMPTY_REGISTRY, evolveRegistry } from './registry-evolve.ts'
 import { DEFAULT_SCHEME, Scheme, schemeOnRecord, type SchemeOnRecord } from './scheme.ts'
 
 const codes = (change: Partial<Scheme>) =>
@@ -61,7 +61,11 @@ test('[EVAL2] a scheme from before it had all its parts still folds, the rest as
     tieStages: [],
     visibility: 'hidden',
   }
-  const { scheme } = evolveRegistry(EMPTY_REGISTRY, { type: 'SchemeSet', scheme: old }, 0)
+  const { scheme } = evolveRegistry(
+    EMPTY_REGISTRY,
+    { type: 'SchemeSet', scheme: old },
+    { atMs: 0, by: { role: 'system' } },
+  )
   expect(scheme).toEqual({ ...DEFAULT_SCHEME, ...old, tv: DEFAULT_SCHEME.tv })
   expect(Scheme.parse(schemeOnRecord(old))).toEqual(scheme)
   expect(schemeOnRecord(DEFAULT_SCHEME)).toEqual(DEFAULT_SCHEME)

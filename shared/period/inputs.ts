@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import type { UnitId, WindowId } from '../basics/ids.ts'
 import type { Split } from '../ballot/tally.ts'
-import { OrganisationId, type ReviewerGroup } from '../evaluation/department.ts'
+import type { ReviewerGroup } from '../evaluation/department.ts'
 import type { IndicatorId } from '../evaluation/indicator.ts'
 import type { CreditKind } from '../evaluation/rectification.ts'
 import type { Method } from '../evaluation/scheme.ts'
@@ -11,11 +11,7 @@ import { Unit } from '../evaluation/unit.ts'
 import type { PeriodId } from './ids.ts'
 
 /** A unit as the period keeps it: the registry may rename or merge it later. */
-export const PeriodUnit = Unit.extend({
-  organisationId: OrganisationId.nullable(),
-  /** 业务主管部门: whose line it is. */
-  authorityId: OrganisationId.nullable(),
-})
+export const PeriodUnit = Unit
 export type PeriodUnit = z.infer<typeof PeriodUnit>
 
 /** Who rated: the group only; names stay with the office (EVAL6). */

@@ -3,6 +3,7 @@
 import { SMS_CHANNELS } from '../ballot/choices.ts'
 import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
+import { unitHeadOf } from '../evaluation/unit.ts'
 import { reason } from '../show/judgement.ts'
 import type { PollContext } from './context.ts'
 import type { PeriodPoll } from './period-poll.ts'
@@ -24,7 +25,10 @@ export function againstCodesClash(planned: PeriodPoll, context: PollContext): Re
 
 /** A poll's units as the registry knows them now, in the order of their choice. */
 export function unitsOf({ unitIds }: PeriodPoll, { units }: PollContext) {
-  return unitIds.flatMap((unitId) => own(units, unitId) ?? [])
+  return unitIds.flatMap((unitId) => {
+    const unit = own(units, unitId)
+    return unit === undefined ? [] : [unitHeadOf(unit)]
+  })
 }
 
 /** The first code both would hold for one text, at whatever times; null: other ways in, or no code in common. */

@@ -1,5 +1,6 @@
 // A period poll from its draft to its reveal, and every reason against each step.
 
+import { unitHeadOf } from '../evaluation/unit.ts'
 import { describe, expect, test } from 'vitest'
 import { foldHouse, EMPTY_HOUSE } from '../show/house-evolve.ts'
 import type { Command } from '../show/house.ts'
@@ -39,7 +40,7 @@ describe('[POLL1] a period poll has an id, a time, channels, options, and units 
     draftPoll(show, {}, { units: [3, 1] })
     show.when(plan, OFFICE)
     show.when({ type: 'ImportUnits', units: [unitOf(1, '后来改名')] }, OFFICE)
-    expect(pollIn(show).units).toEqual([unitOf(1), unitOf(3)])
+    expect(pollIn(show).units).toEqual([unitOf(1), unitOf(3)].map(unitHeadOf))
     expect(pollIn(show)).toMatchObject({
       accessNumbers: ['10690000001', '10690000002'],
       stage: { phase: 'planned', plannedAtMs: T0 },

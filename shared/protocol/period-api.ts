@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { UnitId } from '../basics/ids.ts'
 import { Method, TieStage } from '../evaluation/scheme.ts'
-import { Category, Unit } from '../evaluation/unit.ts'
+import { Category, UnitHead } from '../evaluation/unit.ts'
 import { ContentHash, PeriodId, PublicationId } from '../period/ids.ts'
 import { ObjectionOutcome, PeriodKind } from '../period/period.ts'
 
@@ -127,7 +127,7 @@ export const MissingAnswer = z.strictObject({
   total: count,
   rows: z.array(
     z.strictObject({
-      unit: Unit,
+      unit: UnitHead,
       organisation: z.string().nullable(),
       method: Method,
       why: z.enum(['nothing', 'sample']),
@@ -140,7 +140,7 @@ export const MissingAnswer = z.strictObject({
 export type MissingAnswer = z.infer<typeof MissingAnswer>
 
 export const RankingRow = z.strictObject({
-  unit: Unit,
+  unit: UnitHead,
   organisation: z.string().nullable(),
   place: z.number().int().min(1),
   /** Place in the period of the same kind before; null where it was not ranked there. */
@@ -180,7 +180,7 @@ export const RankingAnswer = z.strictObject({
   rows: z.array(RankingRow),
   unranked: z.array(
     z.strictObject({
-      unit: Unit,
+      unit: UnitHead,
       why: z.enum(['sample', 'notDelivered', 'noMethod']),
       methods: z.array(Method),
     }),
@@ -206,7 +206,7 @@ export type CardPart = z.infer<typeof CardPart>
 /** GET /api/periods/:id/units/:unitId — why a unit stands where it stands (RANK6). */
 export const UnitCardAnswer = z.strictObject({
   periodId: PeriodId,
-  unit: Unit,
+  unit: UnitHead,
   organisation: z.string().nullable(),
   authority: z.string().nullable(),
   provisional: z.boolean(),

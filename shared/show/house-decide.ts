@@ -70,6 +70,11 @@ export function streamOf(command: Command): Stream {
   switch (command.type) {
     case 'ImportUnits':
     case 'RemoveUnit':
+    case 'MergeUnits':
+    case 'RetireUnit':
+    case 'RestoreUnit':
+    case 'ImportOrganisations':
+    case 'RemoveOrganisations':
     case 'SetScheme':
     case 'SetAccessNumbers':
     case 'AcceptCitizensCounts':
@@ -111,6 +116,11 @@ function judgeInHouse(
   switch (command.type) {
     case 'ImportUnits':
     case 'RemoveUnit':
+    case 'MergeUnits':
+    case 'RetireUnit':
+    case 'RestoreUnit':
+    case 'ImportOrganisations':
+    case 'RemoveOrganisations':
     case 'SetScheme':
     case 'SetAccessNumbers':
     case 'AcceptCitizensCounts':

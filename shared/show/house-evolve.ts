@@ -3,7 +3,7 @@
 import { EMPTY_ACTS, evolveActs, withoutRequest, withoutRequestsAbout } from '../acts/acts-evolve.ts'
 import type { SessionId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
-import { EMPTY_REGISTRY, evolveRegistry } from '../evaluation/registry-decide.ts'
+import { EMPTY_REGISTRY, evolveRegistry } from '../evaluation/registry-evolve.ts'
 import { EMPTY_INVITATIONS, evolveInvitations } from '../invitation/invitations-decide.ts'
 import type { PollEvent } from '../poll/event.ts'
 import { evolvePoll } from '../poll/evolve.ts'
@@ -45,10 +45,15 @@ function evolved(house: House, recorded: Recorded): House {
   switch (event.type) {
     case 'UnitsImported':
     case 'UnitRemoved':
+    case 'UnitsMerged':
+    case 'UnitRetired':
+    case 'UnitRestored':
+    case 'OrganisationsImported':
+    case 'OrganisationsRemoved':
     case 'SchemeSet':
     case 'AccessNumbersSet':
     case 'CitizensCountsAccepted':
-      return { ...house, registry: evolveRegistry(house.registry, event, atMs) }
+      return { ...house, registry: evolveRegistry(house.registry, event, recorded) }
     case 'SceneTaken':
     case 'SceneStepped':
     case 'PanicStillShown':

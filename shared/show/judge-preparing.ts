@@ -3,7 +3,7 @@
 import type { UnitId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
-import type { SessionUnit } from '../evaluation/unit.ts'
+import { unitHeadOf, type SessionUnit } from '../evaluation/unit.ts'
 import type { SessionCommand } from './command.ts'
 import type { SessionContext } from './context.ts'
 import type { Moment, SessionEvent } from './event.ts'
@@ -85,7 +85,7 @@ function unitsOf(
     if (unitId === null) continue
     const kept = session.phase === 'live' ? own(session.units, unitId) : undefined
     const unit = kept ?? own(context.units, unitId)
-    if (unit !== undefined) units.set(unitId, unit)
+    if (unit !== undefined) units.set(unitId, unitHeadOf(unit))
   }
   return units
 }

@@ -75,6 +75,7 @@ async function givenPeriodPolls(): Promise<void> {
     code: UnitCode.parse(i + 1),
     name: i === 6 ? LONG : `第${i + 1}街道${i % 2 === 0 ? '便民服务中心' : '供水公司'}`,
     category: 'station' as const,
+    ...{ organisationId: null, authorityId: null },
   }))
   const taken = new Set(
     Object.values<{ code: number }>(runner.house().registry.units).map(({ code }) => code),

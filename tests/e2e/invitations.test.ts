@@ -58,6 +58,7 @@ async function givenPoll(): Promise<void> {
   const units = UNITS.map((name, i) => ({
     ...{ unitId: UnitId.parse(`u${String(i + 1)}`), code: UnitCode.parse(i + 1), name },
     category: 'station' as const,
+    ...{ organisationId: null, authorityId: null },
   }))
   await run({ type: 'ImportUnits', units })
   await run({ type: 'SetAccessNumbers', numbers: [NUMBER] })

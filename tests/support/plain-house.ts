@@ -14,8 +14,9 @@ import {
 } from '../../shared/basics/ids.ts'
 import { EMPTY_SPLIT, type PollResult, type Split } from '../../shared/ballot/tally.ts'
 import type { Registry } from '../../shared/evaluation/registry.ts'
+import { EMPTY_REGISTRY } from '../../shared/evaluation/registry-evolve.ts'
 import { DEFAULT_SCHEME, type Scheme } from '../../shared/evaluation/scheme.ts'
-import type { Category, Unit } from '../../shared/evaluation/unit.ts'
+import type { Category, Unit, UnitHead } from '../../shared/evaluation/unit.ts'
 import type { Air, Scene } from '../../shared/show/air.ts'
 import { EMPTY_AIR, newOutput } from '../../shared/show/air-evolve.ts'
 import { EMPTY_INVITATIONS } from '../../shared/invitation/invitations-decide.ts'
@@ -45,7 +46,14 @@ export const sessionIdOf = (name: string) => SessionId.parse(name)
 
 /** Unit n has id `un`, code n and a name that says so. */
 export function unitOf(n: number, category: Category = 'office'): Unit {
-  return { unitId: unitIdOf(n), code: UnitCode.parse(n), name: `单位${n}`, category }
+  return {
+    unitId: unitIdOf(n),
+    code: UnitCode.parse(n),
+    name: `单位${n}`,
+    category,
+    organisationId: null,
+    authorityId: null,
+  }
 }
 
 export function splitOf(satisfied: number, fair: number, dissatisfied: number, unsure = 0): Split {
@@ -236,9 +244,9 @@ export function registryOf(
   scheme: Partial<Scheme> = {},
 ): Registry {
   return {
+    ...EMPTY_REGISTRY,
     units: Object.fromEntries(units.map((unit) => [unit.unitId, unit])),
     scheme: { ...DEFAULT_SCHEME, ...scheme },
-    accessNumbers: [],
     citizens: Object.fromEntries(
       Object.entries(citizens).map(([n, split]) => [
         unitIdOf(Number(n)),
@@ -264,7 +272,11 @@ export function houseOf(
   return {
     position: 1,
     versions: {},
-    registry: registryOf(sessions.flatMap((session) => Object.values<Unit>(session.units))),
+    registry: registryOf(
+      sessions
+        .flatMap((session) => Object.values<UnitHead>(session.units))
+        .map((unit) => ({ ...unit, organisationId: null, authorityId: null })),
+    ),
     air: airOf({}),
     people: {
       people: { [DIRECTOR]: { personId: DIRECTOR, name: '李导', role: 'director', disabled: false } },
