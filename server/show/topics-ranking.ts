@@ -4,12 +4,8 @@ import type { UnitId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
 import { showTotal } from '../../shared/evaluation/exact-total.ts'
 import { citizensInputOf, tvResultsOf, withTv } from '../../shared/evaluation/provisional.ts'
-import {
-  type CategoryRanking,
-  rankCategory,
-  type RankedUnit,
-  type RankingInput,
-} from '../../shared/evaluation/ranking.ts'
+import { type CategoryRanking, rankCategory, type RankedUnit } from '../../shared/evaluation/ranking.ts'
+import type { RankingInput } from '../../shared/evaluation/ranking-input.ts'
 import type { Registry } from '../../shared/evaluation/registry.ts'
 import type { TvResult } from '../../shared/evaluation/tv-points.ts'
 import type { Category } from '../../shared/evaluation/unit.ts'

@@ -5,16 +5,9 @@ import type { PeriodInputs, PeriodUnit, UnitInputs } from '../period/inputs.ts'
 import { CATEGORIES } from './categories.ts'
 import { weightedTotal } from './exact-total.ts'
 import { standingOf } from './period-points.ts'
-import {
-  type Candidate,
-  type CategoryRanking,
-  type MethodPoints,
-  placed,
-  rankCategory,
-  type RankingBasis,
-  type RankingInput,
-  type UnrankedUnit,
-} from './ranking.ts'
+import type { Candidate, UnrankedUnit } from './measure.ts'
+import { type CategoryRanking, placed, rankCategory } from './ranking.ts'
+import type { MethodPoints, RankingBasis, RankingInput } from './ranking-input.ts'
 import { METHODS, type Method, type Scheme } from './scheme.ts'
 import type { Category } from './unit.ts'
 

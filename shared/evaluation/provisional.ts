@@ -8,7 +8,7 @@ import type { CitizensWindow, ExaminersWindow, Session, Window } from '../show/s
 import { splitHiddenWhy } from '../show/visibility.ts'
 import { citizensSplitOf } from './citizens-evidence.ts'
 import { ballotsIn, dissatisfiedShareOf, pollPointsOf, ratingsIn, sidesOf } from './poll-points.ts'
-import type { RankingInput } from './ranking.ts'
+import type { RankingInput } from './ranking-input.ts'
 import type { Scheme } from './scheme.ts'
 import { blended, joiningPointsOf as pointsFromN, tvAverageOf, type TvResult } from './tv-points.ts'
 import type { Unit } from './unit.ts'

@@ -2,7 +2,8 @@
 
 import { fraction, type Fraction } from '../../shared/basics/exact.ts'
 import { showTotal } from '../../shared/evaluation/exact-total.ts'
-import type { CategoryRanking, MethodPoints, RankingInput } from '../../shared/evaluation/ranking.ts'
+import type { CategoryRanking } from '../../shared/evaluation/ranking.ts'
+import type { MethodPoints, RankingInput } from '../../shared/evaluation/ranking-input.ts'
 import type { Method } from '../../shared/evaluation/scheme.ts'
 import { unitOf } from './plain-house.ts'
 
