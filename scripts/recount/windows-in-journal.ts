@@ -9,7 +9,7 @@ import type { ActEvent } from '../../shared/acts/act.ts'
 import type { PollEvent } from '../../shared/poll/event.ts'
 import type { JournalWindow } from './journal-window.ts'
 import { createPollsInJournal } from './polls-in-journal.ts'
-import { chainHashOf } from '../../server/storage/sqlite-journal-file.ts'
+import { chainHashOf } from '../../server/storage/journal-row.ts'
 
 export interface ReadJournal {
   readonly events: number

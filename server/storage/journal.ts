@@ -7,6 +7,8 @@ export interface NewEvents {
   readonly atMs: number
   readonly by: Actor
   readonly commandId: string
+  /** The position up to which was read what this was decided from; an event of the same command id behind it is a conflict. */
+  readonly decidedAt?: number
   readonly events: readonly { readonly stream: Stream; readonly event: HouseEvent }[]
 }
 
@@ -30,5 +32,18 @@ export interface Journal {
   head(): Promise<{ readonly position: number; readonly chainHash: string }>
   /** Walks the whole chain; the position of the first event that does not fit, or null (LOG1). */
   verifyChain(): Promise<number | null>
+  /**
+   * Calls back with the position of the newest event, whenever others have written; not for what this one appended itself.
+   * Embedded there are no others. Returns how to stop.
+   */
+  follow(listener: (position: number) => void): () => void
+  /** Why nothing can be appended for now, though this process's own disk works; null: nothing known against it. */
+  fault(): JournalFault | null
   close(): Promise<void>
+}
+
+/** `away`: it mends itself; `diverged`: a person must choose. `sentence`: whole and Chinese. */
+export interface JournalFault {
+  readonly kind: 'away' | 'diverged'
+  readonly sentence: string
 }

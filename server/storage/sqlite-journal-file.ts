@@ -1,24 +1,12 @@
 // The journal's file, as its worker thread holds it: append with expected versions, read, and walk the hash chain (LOG1).
 
-import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Recorded, Stream } from '../../shared/show/house.ts'
+import type { Recorded } from '../../shared/show/house.ts'
 import type { NewEvents } from './journal.ts'
+import { firstMisfit, NO_HASH, recordedOf, rowsOf, type JournalHead, type JournalRow } from './journal-row.ts'
 import { openOurs } from './sqlite.ts'
 
-const NO_HASH = Buffer.alloc(32)
 const COLUMNS = 'position, stream, stream_version, at_ms, command_id, actor, body, chain_hash'
-
-interface Row {
-  readonly position: number
-  readonly stream: Stream
-  readonly stream_version: number
-  readonly at_ms: number
-  readonly command_id: string
-  readonly actor: string
-  readonly body: string
-  readonly chain_hash: Uint8Array
-}
 
 export type JournalFile = ReturnType<typeof openJournalFile>
 
@@ -48,86 +36,87 @@ export function openJournalFile(file: string, pagesMax: number | null) {
     return sql
   }
 
-  const head = () => {
-    const row = ready().head.get() as unknown as Row | undefined
-    return row
-      ? { position: row.position, chainHash: Buffer.from(row.chain_hash).toString('hex') }
-      : { position: 0, chainHash: NO_HASH.toString('hex') }
+  const ranAfter = (commandId: string, position: number) =>
+    (ready().ofCommand.all(commandId) as unknown as JournalRow[]).some((row) => row.position > position)
+  const rowHead = (): JournalHead => {
+    const row = ready().head.get() as unknown as JournalRow | undefined
+    return row ? { position: row.position, chainHash: row.chain_hash } : { position: 0, chainHash: NO_HASH }
+  }
+  const versionOf = (stream: string) => Number(ready().version.get(stream)?.['version'] ?? 0)
+
+  const write = (rows: readonly JournalRow[]) => {
+    const { insert } = ready()
+    for (const row of rows) {
+      insert.run(
+        ...[row.position, row.stream, row.stream_version, row.at_ms],
+        ...[row.command_id, row.actor, row.body, row.chain_hash],
+      )
+    }
+  }
+  /** All or nothing; false: `work` wrote nothing and said no. */
+  const inTransaction = (work: () => boolean): boolean => {
+    const { begin, commit, rollback } = ready()
+    begin.run()
+    try {
+      const wrote = work()
+      ;(wrote ? commit : rollback).run()
+      return wrote
+    } catch (error) {
+      mustReopen = true
+      throw error
+    }
   }
 
   return {
-    head,
-
-    append(expected: Readonly<Record<string, number>>, given: NewEvents): readonly Recorded[] | 'conflict' {
-      const { begin, commit, rollback, version, insert } = ready()
-      const recorded: Recorded[] = []
-      begin.run()
-      try {
-        const versions = new Map<string, number>()
-        const versionOf = (stream: string) =>
-          versions.get(stream) ?? Number(version.get(stream)?.['version'] ?? 0)
-        for (const [stream, at] of Object.entries(expected)) {
-          if (versionOf(stream) === at) continue
-          rollback.run()
-          return 'conflict'
-        }
-        const before = head()
-        let position = before.position
-        let chainHash: Uint8Array = Buffer.from(before.chainHash, 'hex')
-        for (const { stream, event } of given.events) {
-          position += 1
-          const streamVersion = versionOf(stream) + 1
-          versions.set(stream, streamVersion)
-          const row = {
-            position,
-            stream,
-            stream_version: streamVersion,
-            at_ms: given.atMs,
-            command_id: given.commandId,
-            actor: canonicalJson(given.by),
-            body: canonicalJson(event),
-          }
-          chainHash = chainHashOf(chainHash, row)
-          insert.run(
-            position,
-            stream,
-            streamVersion,
-            row.at_ms,
-            row.command_id,
-            row.actor,
-            row.body,
-            chainHash,
-          )
-          // As a read would give it: who folds this and who replays the file get the same value (SHOW7).
-          recorded.push(toRecorded({ ...row, chain_hash: chainHash }))
-        }
-        commit.run()
-        return recorded
-      } catch (error) {
-        mustReopen = true
-        throw error
-      }
+    head() {
+      const { position, chainHash } = rowHead()
+      return { position, chainHash: Buffer.from(chainHash).toString('hex') }
     },
 
+    append(expected: Readonly<Record<string, number>>, given: NewEvents): readonly Recorded[] | 'conflict' {
+      let rows: readonly JournalRow[] = []
+      const wrote = inTransaction(() => {
+        if (Object.entries(expected).some(([stream, at]) => versionOf(stream) !== at)) return false
+        if (given.decidedAt !== undefined && ranAfter(given.commandId, given.decidedAt)) return false
+        rows = rowsOf(given, rowHead(), versionOf)
+        write(rows)
+        return true
+      })
+      // As a read would give it: who folds this and who replays the file get the same value (SHOW7).
+      return wrote ? rows.map(recordedOf) : 'conflict'
+    },
+
+    /** What `append` would write, where nobody else writes before it is adopted. */
+    draft: (given: NewEvents): readonly JournalRow[] => rowsOf(given, rowHead(), versionOf),
+
+    /** Takes rows another journal holds behind our head. False: they do not follow from it, and nothing was written. */
+    adopt: (rows: readonly JournalRow[]): boolean =>
+      inTransaction(() => {
+        if (firstMisfit(rowHead(), rows) !== null) return false
+        write(rows)
+        return true
+      }),
+
+    rows: (after: number, limit: number): readonly JournalRow[] =>
+      ready().read.all(after, limit) as unknown as JournalRow[],
+
     read(after: number, limit: number): readonly Recorded[] {
-      return (ready().read.all(after, limit) as unknown as Row[]).map(toRecorded)
+      return (ready().read.all(after, limit) as unknown as JournalRow[]).map(recordedOf)
     },
 
     readStream(stream: string): readonly Recorded[] {
-      return (ready().readStream.all(stream) as unknown as Row[]).map(toRecorded)
+      return (ready().readStream.all(stream) as unknown as JournalRow[]).map(recordedOf)
     },
 
     ofCommand(commandId: string): readonly Recorded[] {
-      return (ready().ofCommand.all(commandId) as unknown as Row[]).map(toRecorded)
+      return (ready().ofCommand.all(commandId) as unknown as JournalRow[]).map(recordedOf)
     },
 
     verifyChain(): number | null {
-      let position = 0
-      let chainHash: Uint8Array = NO_HASH
-      for (const row of ready().read.iterate(0, -1) as unknown as Iterable<Row>) {
-        position += 1
-        chainHash = chainHashOf(chainHash, row)
-        if (row.position !== position || !Buffer.from(chainHash).equals(row.chain_hash)) return row.position
+      let before: JournalHead = { position: 0, chainHash: NO_HASH }
+      for (const row of ready().read.iterate(0, -1) as unknown as Iterable<JournalRow>) {
+        if (firstMisfit(before, [row]) !== null) return row.position
+        before = { position: row.position, chainHash: row.chain_hash }
       }
       return null
     },
@@ -135,36 +124,6 @@ export function openJournalFile(file: string, pagesMax: number | null) {
     close(): void {
       if (db.isOpen) db.close()
     },
-  }
-}
-
-/** SHA-256 over the hash before and the row's columns as a JSON array. */
-export function chainHashOf(before: Uint8Array, row: Omit<Row, 'chain_hash'>): Uint8Array {
-  const columns = [
-    ...[row.position, row.stream, row.stream_version, row.at_ms],
-    ...[row.command_id, row.actor, row.body],
-  ]
-  return createHash('sha256').update(before).update(JSON.stringify(columns)).digest()
-}
-
-/** JSON with its keys in order, so that one value has one text. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
-}
-
-function toRecorded(row: Row): Recorded {
-  return {
-    position: row.position,
-    stream: row.stream,
-    streamVersion: row.stream_version,
-    atMs: row.at_ms,
-    by: JSON.parse(row.actor) as Recorded['by'],
-    commandId: row.command_id,
-    event: JSON.parse(row.body) as Recorded['event'],
   }
 }
 

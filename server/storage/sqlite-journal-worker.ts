@@ -1,6 +1,7 @@
 // The thread that holds the journal's file: nothing here but the way from a call to sqlite-journal-file.ts.
 
 import type { NewEvents } from './journal.ts'
+import type { JournalRow } from './journal-row.ts'
 import { openJournalFile, type JournalFile } from './sqlite-journal-file.ts'
 import { serveCalls } from './worker-shell.ts'
 
@@ -16,6 +17,9 @@ const api = {
     open = openJournalFile(path, pagesMax)
   },
   append: (expected: Readonly<Record<string, number>>, events: NewEvents) => file().append(expected, events),
+  draft: (given: NewEvents) => file().draft(given),
+  adopt: (rows: readonly JournalRow[]) => file().adopt(rows),
+  rows: (after: number, limit: number) => file().rows(after, limit),
   read: (after: number, limit: number) => file().read(after, limit),
   readStream: (stream: string) => file().readStream(stream),
   ofCommand: (commandId: string) => file().ofCommand(commandId),

@@ -3,12 +3,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { LogId, PersonId, UnitCode, UnitId } from '../../shared/basics/ids.ts'
 import type { HouseEvent, Stream } from '../../shared/show/house.ts'
 import type { Journal, NewEvents } from '../../server/storage/journal.ts'
 import { openSqliteJournal } from '../../server/storage/sqlite-journal.ts'
+import { connectRedis, type RedisConnection } from '../../server/storage/redis-connection.ts'
+import { openRedisJournal } from '../../server/storage/redis-journal.ts'
 import { createMemoryJournal } from '../support/memory-journal.ts'
+import { startRedis, type TestRedis } from '../support/redis-server.ts'
 
 interface Adapter {
   readonly name: string
@@ -26,6 +29,21 @@ afterEach(() => {
 const fileOf = new WeakMap<Journal, string>()
 async function openFile(file: string): Promise<Journal> {
   const journal = await openSqliteJournal({ file })
+  fileOf.set(journal, file)
+  return journal
+}
+
+let server: TestRedis | null = null
+const lines = new Set<RedisConnection>()
+afterAll(async () => {
+  for (const line of lines) line.close()
+  await server?.remove()
+})
+async function openMirrored(file: string): Promise<Journal> {
+  server ??= await startRedis()
+  const redis = await connectRedis(server.url)
+  lines.add(redis)
+  const journal = await openRedisJournal({ redis, file, mirrorsWithinMs: 0 })
   fileOf.set(journal, file)
   return journal
 }
@@ -50,10 +68,24 @@ const adapters: readonly Adapter[] = [
       return openFile(fileOf.get(journal) ?? '')
     },
   },
+  {
+    name: 'redis',
+    keeps: true,
+    async open() {
+      await server?.send('FLUSHALL')
+      const folder = mkdtempSync(join(tmpdir(), 'journal-'))
+      folders.push(folder)
+      return openMirrored(join(folder, 'journal.db'))
+    },
+    async reopen(journal) {
+      await journal.close()
+      return openMirrored(fileOf.get(journal) ?? '')
+    },
+  },
 ]
 
 test('[LOG1] every adapter of the journal stands in this table', () => {
-  expect(adapters.map(({ name }) => name)).toEqual(['memory', 'sqlite'])
+  expect(adapters.map(({ name }) => name)).toEqual(['memory', 'sqlite', 'redis'])
 })
 
 const units: HouseEvent = {
@@ -134,6 +166,14 @@ describe.each(adapters)('$name journal', ({ open }) => {
     expect(await journal.append({ people: 1, air: 0 }, given('command-4', ['people', person]))).toHaveLength(
       1,
     )
+  })
+
+  test('[LOG1] a command that ran behind what its decision knew is a conflict, and runs once', async () => {
+    await start()
+    await journal.append({ people: 0 }, given('command-1', ['people', person]))
+    const again = { ...given('command-1', ['logs', announced('a')]), decidedAt: 0 }
+    expect(await journal.append({ logs: 0 }, again)).toBe('conflict')
+    expect(await journal.append({ logs: 0 }, { ...again, decidedAt: 1 })).toHaveLength(1)
   })
 
   test('[LOG1] each event changes the chain hash, by what it says and where it stands', async () => {

@@ -40,6 +40,9 @@ export function createMemoryJournal(): MemoryJournal {
       for (const [stream, at] of Object.entries(expected)) {
         if (versionOf(stream as Stream) !== at) return 'conflict'
       }
+      const { decidedAt, commandId } = given
+      const ran = events.some((one) => one.commandId === commandId && one.position > (decidedAt ?? Infinity))
+      if (ran) return 'conflict'
       const recorded = given.events.map(({ stream, event }) => {
         const one = JSON.parse(
           JSON.stringify({
@@ -71,6 +74,8 @@ export function createMemoryJournal(): MemoryJournal {
       }
       return null
     },
+    follow: () => () => undefined,
+    fault: () => null,
     close: async () => undefined,
   }
 }
