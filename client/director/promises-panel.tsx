@@ -6,6 +6,7 @@ import { PromiseId, type UnitId } from '../../shared/basics/ids.ts'
 import type { ConsolePromise } from '../../shared/protocol/console-topic.ts'
 import type { UnitView } from '../../shared/protocol/views.ts'
 import { PROMISE_OUTCOME_NAMES, PromiseOutcome } from '../../shared/show/promise.ts'
+import type { AccountRole } from '../../shared/show/people.ts'
 import { newId } from '../lib/new-id.ts'
 import { deskReasons, useDesk } from './desk.ts'
 import { ReasonButton } from './reason-button.tsx'
@@ -255,9 +256,9 @@ function LookBack({ promise, air }: { readonly promise: ConsolePromise; readonly
 }
 
 /** Director and office may type; the auditor looks on. */
-export function mayType(online: boolean, role: 'director' | 'office' | 'auditor'): readonly string[] {
+export function mayType(online: boolean, role: AccountRole): readonly string[] {
   if (!online) return ['与服务器断开，命令发不出去；连上后再操作。']
-  return role === 'auditor' ? ['审计只能查看。'] : []
+  return role === 'auditor' || role === 'reviewer' ? ['审计只能查看。'] : []
 }
 
 function unitsOf(units: readonly UnitView[]): readonly UnitView[] {

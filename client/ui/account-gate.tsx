@@ -25,6 +25,7 @@ const PAGES: Readonly<Record<AccountRole, string>> = {
   director: '/director',
   office: '/office',
   auditor: '/audit',
+  reviewer: '/review',
 }
 
 const NEW_COOKIE_WITHIN_MS = 800

@@ -3,7 +3,7 @@
 import { Alert, Button, Card, Form, Input, Radio, Spin } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Me } from '../../shared/protocol/http-api.ts'
-import { AccountRole, ROLE_NAMES } from '../../shared/show/people.ts'
+import { ROLE_NAMES, StaffRole } from '../../shared/show/people.ts'
 import { get, post } from '../lib/api.ts'
 import './sign-in.css'
 
@@ -61,7 +61,7 @@ export function SignIn({ title, why = null, onSignedIn }: Props) {
 interface FirstAccount {
   readonly personId: string
   readonly name: string
-  readonly role: AccountRole
+  readonly role: StaffRole
   readonly password: string
   readonly repeat: string
 }
@@ -126,7 +126,7 @@ export function FirstSetup({ token, onDone }: { readonly token: string; readonly
           </p>
           <Form.Item name="role" label="身份">
             <Radio.Group
-              options={AccountRole.options.map((role) => ({ value: role, label: ROLE_NAMES[role] }))}
+              options={StaffRole.options.map((role) => ({ value: role, label: ROLE_NAMES[role] }))}
               optionType="button"
             />
           </Form.Item>

@@ -8,12 +8,14 @@ import { InvitationCommand } from '../../shared/invitation/batch.ts'
 import { PollCommand } from '../../shared/poll/command.ts'
 import type { Identity } from '../../shared/protocol/socket-events.ts'
 import { AirCommand } from '../../shared/show/air.ts'
+import { LedgerCommand } from '../../shared/ledger/command.ts'
+import { ReviewCommand } from '../../shared/review/command.ts'
 import { SessionCommand } from '../../shared/show/command.ts'
 import { LogCommand, type Command, type CommandType } from '../../shared/show/house.ts'
 import { PeopleCommand } from '../../shared/show/people.ts'
 import { actorOf, MAY_ENTER, MAY_RUN, mayEnter, mayRun, ROLES, type Role } from './roles.ts'
 
-/** D director, O office, A auditor, E examiner, S the server itself. */
+/** D director, O office, A auditor, R reviewer, E examiner, S the server itself. */
 const EXPECTED: Readonly<Record<string, string>> = {
   DraftSession: 'DO',
   ReviseSession: 'DO',
@@ -114,6 +116,29 @@ const EXPECTED: Readonly<Record<string, string>> = {
   AcceptCitizensCounts: 'O',
   AddPerson: 'DO',
   DisablePerson: 'DO',
+  PlaceReviewer: 'DO',
+  DraftRound: 'O',
+  ReviseRound: 'O',
+  SetRoundUnits: 'O',
+  SetRoundReviewers: 'O',
+  PlanRound: 'O',
+  UnplanRound: 'O',
+  DiscardRound: 'O',
+  ExtendRound: 'O',
+  ReopenReview: 'O',
+  RecuseReview: 'OR',
+  LiftReviewRecusal: 'OR',
+  GiveMark: 'R',
+  SubmitReview: 'R',
+  AddItems: 'O',
+  SubmitItem: 'O',
+  AcceptItem: 'O',
+  RejectItem: 'O',
+  ReopenItem: 'O',
+  AmendItemDue: 'O',
+  WithdrawItem: 'O',
+  BringItemToShow: 'DO',
+  TakeItemFromShow: 'DO',
 }
 /** Who may ask for which act of the whole house. */
 const EXPECTED_ACTS: Readonly<Record<HouseActType, string>> = {
@@ -127,6 +152,7 @@ const LETTERS: Readonly<Record<Role, string>> = {
   director: 'D',
   office: 'O',
   auditor: 'A',
+  reviewer: 'R',
   examiner: 'E',
   system: 'S',
 }
@@ -139,6 +165,8 @@ const ALL: readonly CommandType[] = [
   RegistryCommand,
   AirCommand,
   PeopleCommand,
+  ReviewCommand,
+  LedgerCommand,
   LogCommand,
 ].flatMap((schema) => schema.options.map((option) => option.shape.type.value))
 
@@ -158,6 +186,7 @@ function identityOf(role: Role): Identity | null {
     case 'director':
     case 'office':
     case 'auditor':
+    case 'reviewer':
       return { kind: 'account', personId: 'p1', role, loginId: 'l1' }
     case 'examiner':
       return tablet
@@ -228,8 +257,18 @@ describe('[SAFE4] one table says who may run what', () => {
         expect(mayEnter(identity, door)?.code).toBe('not_signed_in')
       }
       const auditor: Identity = { kind: 'account', personId: 'p1', role: 'auditor', loginId: 'l1' }
-      const open = ['commands', 'pollCounts', 'findings', 'drawSheet', 'evidenceRead'].includes(door)
+      const open = [
+        'commands',
+        'pollCounts',
+        'findings',
+        'drawSheet',
+        'evidenceRead',
+        'reviewRounds',
+        'ledger',
+      ].includes(door)
       expect(mayEnter(auditor, door)?.code, door).toBe(open ? undefined : 'not_allowed')
+      const reviewer: Identity = { ...auditor, role: 'reviewer' }
+      expect(mayEnter(reviewer, door)?.code, door).toBe(door === 'reviewDesk' ? undefined : 'not_allowed')
     }
   })
 })

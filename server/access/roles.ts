@@ -9,7 +9,7 @@ import type { Actor } from '../../shared/show/event.ts'
 import type { Command, CommandType } from '../../shared/show/house.ts'
 
 /** `system` is the server itself; a display or an unknown caller has no role and may run nothing. */
-export const ROLES = ['director', 'office', 'auditor', 'examiner', 'system'] as const
+export const ROLES = ['director', 'office', 'auditor', 'reviewer', 'examiner', 'system'] as const
 export type Role = (typeof ROLES)[number]
 
 const prepares: readonly Role[] = ['director', 'office']
@@ -18,6 +18,7 @@ const evaluates: readonly Role[] = ['office']
 const confirms: readonly Role[] = ['director', 'office', 'auditor']
 const audits: readonly Role[] = ['office', 'auditor']
 const scores: readonly Role[] = ['examiner']
+const reviews: readonly Role[] = ['reviewer']
 const itself: readonly Role[] = ['system']
 
 export const MAY_RUN: Readonly<Record<CommandType, readonly Role[]>> = {
@@ -129,9 +130,34 @@ export const MAY_RUN: Readonly<Record<CommandType, readonly Role[]>> = {
   SetAccessNumbers: prepares,
   SetScheme: evaluates,
   AcceptCitizensCounts: evaluates,
+  // Review rounds: the office's, and each reviewer's own desk (that it is the own is the core's to see)
+  DraftRound: evaluates,
+  ReviseRound: evaluates,
+  SetRoundUnits: evaluates,
+  SetRoundReviewers: evaluates,
+  PlanRound: evaluates,
+  UnplanRound: evaluates,
+  DiscardRound: evaluates,
+  ExtendRound: evaluates,
+  ReopenReview: evaluates,
+  RecuseReview: [...evaluates, ...reviews],
+  LiftReviewRecusal: [...evaluates, ...reviews],
+  GiveMark: reviews,
+  SubmitReview: reviews,
+  // The ledger: the office's; what is brought to a show is the director's too
+  AddItems: evaluates,
+  SubmitItem: evaluates,
+  AcceptItem: evaluates,
+  RejectItem: evaluates,
+  ReopenItem: evaluates,
+  AmendItemDue: evaluates,
+  WithdrawItem: evaluates,
+  BringItemToShow: prepares,
+  TakeItemFromShow: prepares,
   // People. AddPerson comes through POST /api/people, which sets the first password too.
   AddPerson: prepares,
   DisablePerson: prepares,
+  PlaceReviewer: prepares,
 }
 
 /** Who may ask for which act of the whole house; any account but the asker's may confirm it, which is the core's to see. */
@@ -218,6 +244,12 @@ export const MAY_ENTER = {
   // What citizens wrote: read by those who answer for the show, never by the auditor, who needs no words
   desk: prepares,
   commands: [...new Set([...prepares, ...airs, ...evaluates, ...confirms])],
+  /** Progress and, once a round is over, what its marks tell. */
+  reviewRounds: audits,
+  /** A reviewer's own desk, and the commands of it. */
+  reviewDesk: reviews,
+  /** The ledger with all its evidence; the director sees what may be brought to the show. */
+  ledger: confirms,
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 /** Null, or why this caller may not enter. */

@@ -251,6 +251,7 @@ function idKey(by: Actor, commandId: string): string {
     case 'director':
     case 'office':
     case 'auditor':
+    case 'reviewer':
       return `${by.role} ${by.id} ${commandId}`
     case 'examiner':
       return `examiner ${by.sessionId} ${by.seatId} ${commandId}`

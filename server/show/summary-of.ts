@@ -11,8 +11,10 @@ import { ROLE_NAMES } from '../../shared/show/people.ts'
 import { PROMISE_OUTCOME_NAMES } from '../../shared/show/promise.ts'
 import { HELP_REASON_NAMES } from '../../shared/show/seat-talk.ts'
 import type { Session, TwoPersonAct } from '../../shared/show/session.ts'
+import { isLedgerEvent } from '../../shared/ledger/event.ts'
 import { timeOf } from './city-time.ts'
 import { invitationSummaryOf } from './summary-of-invitations.ts'
+import { ledgerSummaryOf, reviewSummaryOf, standsForName } from './summary-of-evidence.ts'
 import { actSummaryOf, pollSummaryOf } from './summary-of-polls.ts'
 import { registrySummaryOf } from './summary-of-registry.ts'
 
@@ -22,6 +24,7 @@ export function whoOf(by: Actor, house: House): string {
     case 'director':
     case 'office':
     case 'auditor':
+    case 'reviewer':
       return `${ROLE_NAMES[by.role]} ${own(house.people.people, by.id)?.name ?? by.id}`
     case 'examiner':
       return seatName(own(house.sessions, by.sessionId), by.seatId)
@@ -95,7 +98,11 @@ export function summaryOf(recorded: Recorded, house: House): string {
     case 'CallbackLookedAt':
     case 'CallbackMarked':
       return invitationSummaryOf(event, house)
+    case 'ReviewerPlaced':
+      return `评议人“${own(house.people.people, event.personId)?.name ?? event.personId}”改为代表${standsForName(event.standsFor)}。`
     default:
+      if (isLedgerEvent(event)) return ledgerSummaryOf(event, house)
+      if ('roundId' in event) return reviewSummaryOf(event, house)
       if ('pollId' in event) return pollSummaryOf(event, house)
       return sessionSummaryOf(event, sessionOfStream(recorded, house))
   }

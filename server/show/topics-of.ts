@@ -64,9 +64,9 @@ export function mayWatch(identity: Identity, topic: TopicName): boolean {
     case 'polls':
     case 'acts':
     case 'audit':
-      return identity.kind === 'account'
+      return identity.kind === 'account' && identity.role !== 'reviewer'
     case 'setup':
-      return identity.kind === 'account' && identity.role !== 'auditor'
+      return identity.kind === 'account' && (identity.role === 'director' || identity.role === 'office')
     default:
       return unreachable(parsed)
   }

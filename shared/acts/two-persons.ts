@@ -39,7 +39,7 @@ export function endOf(request: Pending<unknown>, { nowMs, by }: Moment): 'withdr
   return personOf(by) === request.by ? 'withdrawn' : null
 }
 
-/** Whoever has an account; a tablet and the server itself are nobody here. */
+/** Whoever works in the house; a tablet, a reviewer and the server itself are nobody here. */
 export function personOf(by: Actor): PersonId | null {
   switch (by.role) {
     case 'director':
@@ -47,6 +47,7 @@ export function personOf(by: Actor): PersonId | null {
     case 'auditor':
       return by.id
     case 'examiner':
+    case 'reviewer':
     case 'system':
       return null
     default:

@@ -2,6 +2,8 @@
 
 import { EVIDENCE_SENTENCES, REGISTRY_SENTENCES } from './refusal-evidence.ts'
 
+import { EVALUATION_SENTENCES } from './refusal-evaluation.ts'
+
 export type RefusalDetail = Readonly<Record<string, string | number>>
 
 export interface Refusal {
@@ -11,6 +13,7 @@ export interface Refusal {
 
 /** {name} in a sentence is filled from the refusal's detail. */
 const SENTENCES = {
+  ...EVALUATION_SENTENCES,
   // commands and access
   malformed: '请求的内容不合格式：{field}。',
   too_large: '请求太大，已拒收。',
@@ -23,6 +26,7 @@ const SENTENCES = {
   setup_link_invalid: '设置链接无效或已过期。',
   person_exists: '用户名“{name}”已存在。',
   person_unknown: '没有这个账号。',
+  person_stands_for: '评议人账号须登记所代表的单位和组别，其他账号不需要。',
   password_weak: '密码至少需要10个字符。',
   pairing_code_invalid: '配对码无效、已使用或已过期，请向导演台索取新的配对码。',
   device_released: '本席位已换到另一台平板，这台平板不再有效。',

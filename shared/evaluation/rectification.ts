@@ -9,7 +9,7 @@ import { unreachable } from '../basics/result.ts'
 export const Day = z.iso.date()
 export type Day = z.infer<typeof Day>
 
-export const ItemSource = z.enum(['promise', 'complaint', 'hotline', 'inspection'])
+export const ItemSource = z.enum(['promise', 'complaint', 'hotline', 'inspection', 'photo'])
 export type ItemSource = z.infer<typeof ItemSource>
 
 export const ITEM_SOURCE_NAMES: Readonly<Record<ItemSource, string>> = {
@@ -17,9 +17,11 @@ export const ITEM_SOURCE_NAMES: Readonly<Record<ItemSource, string>> = {
   complaint: '群众投诉',
   hotline: '热线交办',
   inspection: '督查发现',
+  photo: '随手拍',
 }
 
-export const ItemId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
+/** Long enough for a session's id and a promise's. */
+export const ItemId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,139}$/)
 export type ItemId = z.infer<typeof ItemId>
 
 /** What is put on the ledger. */
@@ -49,6 +51,22 @@ export interface RectificationItem extends ItemPlan {
 }
 
 export type ItemPhase = 'promised' | ItemStep['step']
+
+export const ITEM_PHASE_NAMES: Readonly<Record<ItemPhase, string>> = {
+  promised: '办理中',
+  submitted: '待验收',
+  accepted: '已销号',
+  rejected: '已退回',
+  reopened: '回头看不实',
+}
+
+/** What is done, as a button says it. */
+export const ITEM_STEP_NAMES: Readonly<Record<ItemStep['step'], string>> = {
+  submitted: '报送办结',
+  accepted: '销号',
+  rejected: '退回',
+  reopened: '认定不实',
+}
 
 export function phaseOf(item: RectificationItem): ItemPhase {
   return item.steps.at(-1)?.step ?? 'promised'

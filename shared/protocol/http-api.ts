@@ -5,7 +5,7 @@ import { PersonId, SeatId, SessionId, UnitCode, WindowId } from '../basics/ids.t
 import type { Refusal } from '../basics/refusal.ts'
 import { Choice } from '../ballot/poll.ts'
 import type { ReceiptStanding } from '../ballot/receipt-standing.ts'
-import { AccountRole } from '../show/people.ts'
+import { AccountRole, StaffRole, StandsFor } from '../show/people.ts'
 import type { NowSnapshot } from './topics.ts'
 import type { Version } from './version.ts'
 
@@ -21,7 +21,7 @@ export const SetupRequest = z.strictObject({
   token: z.string().max(100),
   personId: PersonId,
   name: z.string().trim().min(1).max(20),
-  role: AccountRole,
+  role: StaffRole,
   password,
 })
 /** GET /api/setup?token= → { open: boolean } */
@@ -39,6 +39,8 @@ export const AddPersonRequest = z.strictObject({
   personId: PersonId,
   name: z.string().trim().min(1).max(20),
   role: AccountRole,
+  /** Of a reviewer, and of nobody else. */
+  standsFor: StandsFor.optional(),
   password,
 })
 export const ChangePasswordRequest = z.strictObject({

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { OutputName, SeatId, SessionId } from '../basics/ids.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import type { CommandEnvelope } from '../show/house.ts'
+import { AccountRole } from '../show/people.ts'
 import type { TabletState } from './tablet-state.ts'
 import type { TopicName } from './topics.ts'
 import type { Version } from './version.ts'
@@ -80,7 +81,7 @@ export const Identity = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('account'),
     personId: z.string(),
-    role: z.enum(['director', 'office', 'auditor']),
+    role: AccountRole,
     loginId: z.string(),
   }),
   z.strictObject({

@@ -183,7 +183,7 @@ export type SessionEvent =
 
 /** Who did it: a person's account, a seat's tablet, or the server. */
 export type Actor =
-  | { readonly role: 'director' | 'office' | 'auditor'; readonly id: PersonId }
+  | { readonly role: 'director' | 'office' | 'auditor' | 'reviewer'; readonly id: PersonId }
   | { readonly role: 'examiner'; readonly sessionId: SessionId; readonly seatId: SeatId }
   | { readonly role: 'system' }
 

@@ -9,13 +9,19 @@ import type { Result } from '../basics/result.ts'
 import type { PollChannel } from '../ballot/poll.ts'
 import { unitsCoveredByPolls } from '../evaluation/citizens-evidence.ts'
 import { judgeRegistry } from '../evaluation/registry-decide.ts'
+import { isLedgerEvent, type LedgerEvent } from '../ledger/event.ts'
+import type { LedgerItem } from '../ledger/item.ts'
+import { judgeLedger } from '../ledger/judge.ts'
+import { judgeOnAir, ledgerAfterVoid } from '../ledger/judge-on-air.ts'
 import type { PollContext } from '../poll/context.ts'
 import { judgeInvitations } from '../invitation/invitations-decide.ts'
 import { judgePoll } from '../poll/judge.ts'
 import type { PeriodPoll } from '../poll/period-poll.ts'
+import { judgeReview, type ReviewContext } from '../review/judge.ts'
 import { judgeAir } from './air-decide.ts'
 import type { SessionContext } from './context.ts'
-import type { Moment } from './event.ts'
+import type { SessionCommand } from './command.ts'
+import type { Moment, SessionEvent } from './event.ts'
 import type { Command, House, HouseEvent, LogCommand, LogEvent, Stream } from './house.ts'
 import { judge } from './judge.ts'
 import { numbersHeldBy } from './judge-opening.ts'
@@ -47,12 +53,13 @@ export function decideHouse(
   const answer = answerOf(judgeInHouse(command, house, moment, facts))
   if (!answer.ok) return answer
   const stream = streamOf(command)
-  // What two persons do to a poll is that poll's event.
-  const value = answer.value.map((event) => ({
-    stream: 'pollId' in event ? (`poll-${event.pollId}` as const) : stream,
-    event,
-  }))
-  return { ok: true, value }
+  return { ok: true, value: answer.value.map((event) => ({ stream: streamOfEvent(event, stream), event })) }
+}
+
+/** What two persons do to a poll is that poll's event; what the air does to the ledger is the ledger's. */
+function streamOfEvent(event: HouseEvent, ofCommand: Stream): Stream {
+  if (isLedgerEvent(event)) return 'ledger'
+  return 'pollId' in event ? `poll-${event.pollId}` : ofCommand
 }
 
 /** Empty exactly where decideHouse says ok (SHOW6). */
@@ -94,7 +101,18 @@ export function streamOf(command: Command): Stream {
       return 'air'
     case 'AddPerson':
     case 'DisablePerson':
+    case 'PlaceReviewer':
       return 'people'
+    case 'AddItems':
+    case 'SubmitItem':
+    case 'AcceptItem':
+    case 'RejectItem':
+    case 'ReopenItem':
+    case 'AmendItemDue':
+    case 'WithdrawItem':
+    case 'BringItemToShow':
+    case 'TakeItemFromShow':
+      return 'ledger'
     case 'AnnounceLog':
       return 'logs'
     case 'RequestAct':
@@ -103,6 +121,7 @@ export function streamOf(command: Command): Stream {
       return 'acts'
     default:
       if ('pollId' in command) return `poll-${command.pollId}`
+      if ('roundId' in command) return `reviews-${command.roundId}`
       return `session-${command.sessionId}`
   }
 }
@@ -143,6 +162,7 @@ function judgeInHouse(
       return judgeAir(command, house.air, house.sessions, moment.nowMs)
     case 'AddPerson':
     case 'DisablePerson':
+    case 'PlaceReviewer':
       return judgePeople(command, house.people)
     case 'AnnounceLog':
       return judgeLogs(command, house)
@@ -165,11 +185,53 @@ function judgeInHouse(
         polls: house.polls,
         accessNumbers: house.registry.accessNumbers,
       })
-    default: {
+    case 'AddItems':
+    case 'SubmitItem':
+    case 'AcceptItem':
+    case 'RejectItem':
+    case 'ReopenItem':
+    case 'AmendItemDue':
+    case 'WithdrawItem':
+    case 'BringItemToShow':
+    case 'TakeItemFromShow':
+      return judgeLedger(command, house.ledger, moment, {
+        knowsUnit: (unitId) => Object.hasOwn(house.registry.units, unitId),
+        session: (sessionId) => own<string, Session>(house.sessions, sessionId) ?? null,
+      })
+    default:
       if ('pollId' in command) return judgePoll(command, moment, pollContextOf(house, facts))
-      const session = own(house.sessions, command.sessionId) ?? null
-      return judge(command, session, moment, contextOf(house, command.sessionId, facts))
-    }
+      if ('roundId' in command) return judgeReview(command, moment, reviewContextOf(house))
+      return judgeSession(command, house, moment, facts)
+  }
+}
+
+/** With what it does to the ledger: the reasons of both count, and the events of both go into one append. */
+function judgeSession(
+  command: SessionCommand,
+  house: House,
+  moment: Moment,
+  facts: HouseFacts,
+): Judgement<SessionEvent | LedgerEvent> {
+  const session = own(house.sessions, command.sessionId) ?? null
+  const judgement = judge(command, session, moment, contextOf(house, command.sessionId, facts))
+  if (session === null) return judgement
+  const { ledger } = house
+  const beside = judgeOnAir(command, session, ledger, moment)
+  return {
+    reasons: [...judgement.reasons, ...beside.reasons],
+    events: () => {
+      const events = judgement.events()
+      if (events.length === 0) return []
+      return [...events, ...beside.events(), ...ledgerAfterVoid(events, ledger, moment)]
+    },
+  }
+}
+
+function reviewContextOf(house: House): ReviewContext {
+  return {
+    rounds: house.reviews,
+    period: () => null,
+    person: (personId) => own(house.people.people, personId) ?? null,
   }
 }
 
@@ -227,5 +289,6 @@ function unitsInUse(house: House): ReadonlySet<string> {
   for (const { unitIds, stage } of Object.values<PeriodPoll>(house.polls)) {
     if (stage.phase !== 'void') for (const unitId of unitIds) ids.add(unitId)
   }
+  for (const { unitId } of Object.values<LedgerItem>(house.ledger.items)) ids.add(unitId)
   return ids
 }

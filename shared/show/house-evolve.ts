@@ -1,12 +1,17 @@
 // The whole house after one more recorded event: which stream it belongs to, and what it changes there (SHOW7).
 
 import { EMPTY_ACTS, evolveActs, withoutRequest, withoutRequestsAbout } from '../acts/acts-evolve.ts'
+import { personOf } from '../acts/two-persons.ts'
 import type { SessionId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import { EMPTY_REGISTRY, evolveRegistry } from '../evaluation/registry-evolve.ts'
 import { EMPTY_INVITATIONS, evolveInvitations } from '../invitation/invitations-decide.ts'
+import { evolveLedger } from '../ledger/evolve.ts'
+import { EMPTY_LEDGER } from '../ledger/item.ts'
 import type { PollEvent } from '../poll/event.ts'
 import { evolvePoll } from '../poll/evolve.ts'
+import type { ReviewEvent } from '../review/event.ts'
+import { evolveRound } from '../review/evolve.ts'
 import { EMPTY_AIR, evolveAir } from './air-evolve.ts'
 import { evolve } from './evolve.ts'
 import type { SessionEvent } from './event.ts'
@@ -20,6 +25,8 @@ export const EMPTY_HOUSE: House = {
   polls: {},
   invitations: EMPTY_INVITATIONS,
   acts: EMPTY_ACTS,
+  reviews: {},
+  ledger: EMPTY_LEDGER,
   registry: EMPTY_REGISTRY,
   air: EMPTY_AIR,
   people: EMPTY_PEOPLE,
@@ -69,6 +76,7 @@ function evolved(house: House, recorded: Recorded): House {
       return { ...house, air: evolveAir(house.air, event, atMs) }
     case 'PersonAdded':
     case 'PersonDisabled':
+    case 'ReviewerPlaced':
       return { ...house, people: evolvePeople(house.people, event) }
     case 'LogAnnounced':
       return { ...house, logs: [...house.logs, event.logId] }
@@ -113,6 +121,39 @@ function evolved(house: House, recorded: Recorded): House {
     case 'CallbackLookedAt':
     case 'CallbackMarked':
       return { ...house, invitations: evolveInvitations(house.invitations, event, atMs) }
+    case 'RoundDrafted':
+    case 'RoundRevised':
+    case 'RoundUnitsSet':
+    case 'RoundReviewersSet':
+    case 'RoundPlanned':
+    case 'RoundUnplanned':
+    case 'RoundDiscarded':
+    case 'RoundExtended':
+    case 'ReviewReopened':
+    case 'ReviewRecused':
+    case 'ReviewRecusalLifted':
+    case 'MarkGiven':
+    case 'MarkKeptAside':
+    case 'ReviewSubmitted':
+      return withRound(house, event, atMs)
+    case 'ItemsAdded':
+    case 'PromiseItemAdded':
+    case 'PromiseItemRevised':
+    case 'ItemSubmitted':
+    case 'ItemAccepted':
+    case 'ItemRejected':
+    case 'ItemReopened':
+    case 'ItemDueAmended':
+    case 'ItemWithdrawn':
+    case 'ItemBroughtToShow':
+    case 'ItemTakenFromShow':
+    case 'ItemVoted':
+    case 'ItemVoteVoided':
+    case 'ItemLookedBackOn':
+      return {
+        ...house,
+        ledger: evolveLedger(house.ledger, event, { atMs, by: personOf(recorded.by) }),
+      }
     default:
       return withSession(house, stream, event, recorded)
   }
@@ -122,6 +163,12 @@ function withPoll(house: House, event: PollEvent, atMs: number): House {
   const { pollId } = event
   const poll = evolvePoll(own(house.polls, pollId) ?? null, event, atMs)
   return { ...house, polls: { ...house.polls, [pollId]: poll } }
+}
+
+function withRound(house: House, event: ReviewEvent, atMs: number): House {
+  const { [event.roundId]: before = null, ...others } = house.reviews
+  const round = evolveRound(before, event, atMs)
+  return { ...house, reviews: round === null ? others : { ...others, [event.roundId]: round } }
 }
 
 function withSession(house: House, stream: string, event: SessionEvent, recorded: Recorded): House {

@@ -6,9 +6,15 @@ import type { LogId, SessionId, WindowId } from '../basics/ids.ts'
 import { CommandId, LogId as LogIdSchema } from '../basics/ids.ts'
 import { RegistryCommand, type Registry, type RegistryEvent } from '../evaluation/registry.ts'
 import { InvitationCommand, type InvitationEvent, type Invitations } from '../invitation/batch.ts'
+import { LedgerCommand } from '../ledger/command.ts'
+import type { LedgerEvent } from '../ledger/event.ts'
+import type { Ledger } from '../ledger/item.ts'
 import { PollCommand } from '../poll/command.ts'
 import type { PollEvent } from '../poll/event.ts'
 import type { PeriodPoll } from '../poll/period-poll.ts'
+import { ReviewCommand } from '../review/command.ts'
+import type { ReviewEvent } from '../review/event.ts'
+import type { ReviewRound, RoundId } from '../review/round.ts'
 import { AirCommand, type Air, type AirEvent } from './air.ts'
 import { SessionCommand } from './command.ts'
 import type { Actor, SessionEvent } from './event.ts'
@@ -30,6 +36,8 @@ export type Command =
   | RegistryCommand
   | AirCommand
   | PeopleCommand
+  | ReviewCommand
+  | LedgerCommand
   | LogCommand
 export type CommandType = Command['type']
 
@@ -44,15 +52,35 @@ export const CommandEnvelope = z.strictObject({
     RegistryCommand,
     AirCommand,
     PeopleCommand,
+    ReviewCommand,
+    LedgerCommand,
   ]),
 })
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>
 
 export type HouseEvent =
-  SessionEvent | PollEvent | InvitationEvent | ActEvent | RegistryEvent | AirEvent | PeopleEvent | LogEvent
+  | SessionEvent
+  | PollEvent
+  | InvitationEvent
+  | ActEvent
+  | RegistryEvent
+  | AirEvent
+  | PeopleEvent
+  | ReviewEvent
+  | LedgerEvent
+  | LogEvent
 
-/** `session-ID`, `poll-ID`, `acts`, `registry`, `air`, `people`, `logs`: the streams of the journal. */
-export type Stream = `session-${string}` | `poll-${string}` | 'acts' | 'registry' | 'air' | 'people' | 'logs'
+/** `session-ID`, `poll-ID`, `reviews-ID`, `ledger`, `acts`, `registry`, `air`, `people`, `logs`: the streams of the journal. */
+export type Stream =
+  | `session-${string}`
+  | `poll-${string}`
+  | `reviews-${string}`
+  | 'ledger'
+  | 'acts'
+  | 'registry'
+  | 'air'
+  | 'people'
+  | 'logs'
 
 /** An event as the journal keeps it (LOG1): who, when, where in the one global order and in its stream (both from 1). */
 export interface Recorded {
@@ -73,6 +101,8 @@ export interface House {
   readonly polls: Readonly<Record<WindowId, PeriodPoll>>
   readonly invitations: Invitations
   readonly acts: Acts
+  readonly reviews: Readonly<Record<RoundId, ReviewRound>>
+  readonly ledger: Ledger
   readonly registry: Registry
   readonly air: Air
   readonly people: People

@@ -12,11 +12,22 @@ export function judgePeople(command: PeopleCommand, people: People): Judgement<P
   const person = own(people.people, command.personId)
   switch (command.type) {
     case 'AddPerson': {
-      const { personId, name, role } = command
+      const { personId, name, role, standsFor } = command
       // `system` is the server itself and never has an account.
       const taken = person !== undefined || personId.toLowerCase() === 'system'
-      return judged([against(taken, 'person_exists', { name: personId })], () => [
-        { type: 'PersonAdded', personId, name, role },
+      return judged(
+        [
+          against(taken, 'person_exists', { name: personId }),
+          against((role === 'reviewer') !== (standsFor !== undefined), 'person_stands_for'),
+        ],
+        () => [{ type: 'PersonAdded', personId, name, role, ...(standsFor && { standsFor }) }],
+      )
+    }
+    case 'PlaceReviewer': {
+      if (person === undefined) return refused('person_unknown')
+      const { personId, standsFor } = command
+      return judged([against(person.role !== 'reviewer', 'person_stands_for')], () => [
+        { type: 'ReviewerPlaced', personId, standsFor },
       ])
     }
     case 'DisablePerson': {
@@ -33,8 +44,13 @@ export function judgePeople(command: PeopleCommand, people: People): Judgement<P
 export function evolvePeople({ people }: People, event: PeopleEvent): People {
   switch (event.type) {
     case 'PersonAdded': {
-      const { personId, name, role } = event
-      return { people: { ...people, [personId]: { personId, name, role, disabled: false } } }
+      const { personId, name, role, standsFor = null } = event
+      return { people: { ...people, [personId]: { personId, name, role, standsFor, disabled: false } } }
+    }
+    case 'ReviewerPlaced': {
+      const person = own(people, event.personId)
+      if (person === undefined) throw new Error(`person ${event.personId} was never added`)
+      return { people: { ...people, [event.personId]: { ...person, standsFor: event.standsFor } } }
     }
     case 'PersonDisabled': {
       const person = own(people, event.personId)

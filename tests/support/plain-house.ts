@@ -19,6 +19,7 @@ import { DEFAULT_SCHEME, type Scheme } from '../../shared/evaluation/scheme.ts'
 import type { Category, Unit, UnitHead } from '../../shared/evaluation/unit.ts'
 import type { Air, Scene } from '../../shared/show/air.ts'
 import { EMPTY_AIR, newOutput } from '../../shared/show/air-evolve.ts'
+import { EMPTY_LEDGER } from '../../shared/ledger/item.ts'
 import { EMPTY_INVITATIONS } from '../../shared/invitation/invitations-decide.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Seat } from '../../shared/show/panel.ts'
@@ -279,11 +280,15 @@ export function houseOf(
     ),
     air: airOf({}),
     people: {
-      people: { [DIRECTOR]: { personId: DIRECTOR, name: '李导', role: 'director', disabled: false } },
+      people: {
+        [DIRECTOR]: { personId: DIRECTOR, name: '李导', role: 'director', standsFor: null, disabled: false },
+      },
     },
     polls: {},
     invitations: EMPTY_INVITATIONS,
     acts: EMPTY_ACTS,
+    reviews: {},
+    ledger: EMPTY_LEDGER,
     logs: [LOG],
     ...parts,
     sessions: Object.fromEntries(sessions.map((session) => [session.id, session])),

@@ -1,0 +1,32 @@
+// What the ledger gives a period: each unit's items with their credit as of the period's last day (EVAL7).
+
+import type { UnitId } from '../basics/ids.ts'
+import { creditOf, type CreditKind, type ItemId, type Period } from '../evaluation/rectification.ts'
+import type { Ledger, LedgerItem } from './item.ts'
+
+export interface UnitCredit {
+  readonly itemId: ItemId
+  readonly weight: number
+  readonly kind: CreditKind
+}
+
+/** Null where the item does not count in the period: withdrawn, given out after it, not due yet, or settled before. */
+export function ledgerCreditOf(item: LedgerItem, period: Period): CreditKind | null {
+  if (item.withdrawn !== null || item.openedOn > period.endsOn) return null
+  return creditOf(item, period)
+}
+
+/** By unit, each unit's in the order of item ids. */
+export function ledgerCreditsOf(ledger: Ledger, period: Period): ReadonlyMap<UnitId, readonly UnitCredit[]> {
+  const byUnit = new Map<UnitId, UnitCredit[]>()
+  const items = Object.values<LedgerItem>(ledger.items).sort((a, b) => (a.itemId < b.itemId ? -1 : 1))
+  for (const item of items) {
+    const kind = ledgerCreditOf(item, period)
+    if (kind === null) continue
+    const credits = byUnit.get(item.unitId)
+    const credit = { itemId: item.itemId, weight: item.weight, kind }
+    if (credits === undefined) byUnit.set(item.unitId, [credit])
+    else credits.push(credit)
+  }
+  return byUnit
+}
