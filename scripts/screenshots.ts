@@ -193,7 +193,7 @@ async function toolsOf(desk: Page, tablet: Page): Promise<void> {
   const words = {
     text: '三十天内解决城东片区夜间停水，每周公布一次进展',
     owner: '城东营业厅 王经理',
-    dueOn: '2026-12-31',
+    dueOn: '2027-12-31',
   }
   await director.run({ type: 'RecordPromise', sessionId, promiseId, unitId, ...words })
   const seats = [SeatId.parse('s01'), SeatId.parse('s02')]

@@ -76,7 +76,7 @@ const promise = {
   unitId: unitIdOf(1),
   text: '三十天内装上电梯',
   owner: '王局长',
-  dueOn: '2026-12-31',
+  dueOn: '2027-12-31',
 } as const
 
 const SENTENCES: readonly (readonly [HouseEvent, string])[] = [
@@ -290,11 +290,11 @@ const SENTENCES: readonly (readonly [HouseEvent, string])[] = [
   [{ type: 'PaperEnded', windowId: windowIdOf(1) }, '“单位1”的考官打分窗口纸质录入完毕。'],
   [
     { type: 'PromiseRecorded', ...promise, by: DIRECTOR },
-    '记录“单位1”的承诺：三十天内装上电梯，责任人王局长，期限2026-12-31。',
+    '记录“单位1”的承诺：三十天内装上电梯，责任人王局长，期限2027-12-31。',
   ],
   [
     { type: 'PromiseRevised', ...promise },
-    '修改“单位1”的承诺：三十天内装上电梯，责任人王局长，期限2026-12-31。',
+    '修改“单位1”的承诺：三十天内装上电梯，责任人王局长，期限2027-12-31。',
   ],
   [{ type: 'PromiseWithdrawn', promiseId: promise.promiseId }, '撤回承诺promise-1。'],
   [

@@ -116,6 +116,7 @@ describe('people and logs', () => {
     expect(show.house().people.people[add.personId]).toEqual({
       personId: 'li',
       name: '李导',
+      standsFor: null,
       role: 'director',
       disabled: true,
     })

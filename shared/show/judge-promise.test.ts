@@ -24,7 +24,7 @@ const record = {
   unitId: unitId(1),
   text: '三十天内装上电梯',
   owner: '王局长',
-  dueOn: '2026-12-31',
+  dueOn: '2027-12-31',
 } as const
 const outcome = {
   type: 'RecordOutcome',
@@ -45,7 +45,7 @@ describe('promises', () => {
         unitId: 'u1',
         text: '三十天内装上电梯',
         owner: '王局长',
-        dueOn: '2026-12-31',
+        dueOn: '2027-12-31',
         recordedAtMs: show.nowMs,
         by: 'ping',
         outcome: null,

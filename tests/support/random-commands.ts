@@ -119,7 +119,7 @@ const promiseOf = (n: number) => ({
   promiseId: PromiseId.parse(`promise-${n % 4}`),
   unitId: unitId(n % 2 === 0 ? 4 : 1),
   owner: '局长',
-  dueOn: '2026-12-31',
+  dueOn: '2027-12-31',
 })
 
 /** Every command, how often it comes, and how it is made. */
