@@ -18,8 +18,10 @@ export interface TallyIndex {
   /**
    * Opens a poll or changes how it judges. Where ballots merged before would be judged otherwise (other times, another
    * generation of quarantines, BAL9), or were not kept, the poll alone is emptied and counted anew: see `behind`.
+   * `asOf`: the journal position at which the window is so, by which several processes know whose is newer; each call is newer
+   * than the last if nothing is said.
    */
-  setWindow(window: VotingWindow): Promise<void>
+  setWindow(window: VotingWindow, asOf?: number): Promise<void>
   /** Gives back the memory of a poll that nobody asks about any more; its ballots stay in the logs. */
   forgetWindow(windowId: WindowId): Promise<void>
   /** Some poll must be given the log again, by `mergeAgain`, from behind this sequence; null: every poll has all of it. */

@@ -1,0 +1,59 @@
+// What must hold of a Redis before anything is kept there: its version, that it writes to disk first, and that it never forgets.
+
+type Send = (args: readonly string[]) => Promise<unknown>
+
+/** Whole Chinese sentences, each with what to do; none: it may be used. Rejects where Redis cannot be asked. */
+export async function reasonsAgainstRedis(send: Send): Promise<readonly string[]> {
+  const server = fieldsOf(await send(['INFO', 'server']))
+  const version = server.get('redis_version') ?? ''
+  const major = Number.parseInt(version, 10)
+  if (Number.isNaN(major) || major < 7) {
+    return [`Redis 的版本是${version === '' ? '未知' : version}，须为7.0或更新的版本。`]
+  }
+  const reasons: string[] = []
+  const role = fieldsOf(await send(['INFO', 'replication'])).get('role')
+  if (role !== 'master') {
+    reasons.push('REDIS_URL 指向的是从库，须指向主库；刚刚切换时请稍候。')
+  }
+  const settings = await Promise.all(
+    ['appendonly', 'appendfsync', 'maxmemory-policy'].map(async (name) => [
+      name,
+      await settingOf(send, name),
+    ]),
+  )
+  const found = new Map(settings as [string, string | null][])
+  const demand = (name: string, value: string, why: string) => {
+    const is = found.get(name) ?? null
+    if (is === value) return
+    reasons.push(
+      is === null
+        ? `Redis 不让查看设置 ${name}，无法确认它是 ${value}；请允许 CONFIG GET，或请管理员设好后放行。`
+        : `Redis 的设置 ${name} 是 ${is}，须为 ${value}：${why}请在 redis.conf 中改好并重启 Redis。`,
+    )
+  }
+  demand('appendonly', 'yes', '不写日志的 Redis 一断电就什么都没有了。')
+  demand('appendfsync', 'always', '否则断电会丢掉最后一两秒。')
+  demand('maxmemory-policy', 'noeviction', '否则内存满时 Redis 会悄悄删掉计票。')
+  return reasons
+}
+
+async function settingOf(send: Send, name: string): Promise<string | null> {
+  try {
+    const answer = await send(['CONFIG', 'GET', name])
+    return Array.isArray(answer) && typeof answer[1] === 'string' ? answer[1] : null
+  } catch (error) {
+    // Refused to us, not unreachable: that is for whoever asked.
+    if (error instanceof Error && /NOPERM|unknown command/i.test(error.message)) return null
+    throw error
+  }
+}
+
+function fieldsOf(answer: unknown): ReadonlyMap<string, string> {
+  const lines = String(answer).split('\r\n')
+  return new Map(
+    lines.flatMap((line) => {
+      const at = line.indexOf(':')
+      return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1)] as const]
+    }),
+  )
+}
