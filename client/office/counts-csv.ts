@@ -3,7 +3,7 @@
 import type { Split } from '../../shared/ballot/tally.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
-import type { SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
+import type { OpenPeriod } from '../../shared/protocol/setup-topic.ts'
 import type { UnitView } from '../../shared/protocol/views.ts'
 import { readTable } from './csv-records.ts'
 
@@ -34,7 +34,7 @@ export type CountsRead =
 export function readCounts(
   text: string,
   units: readonly UnitView[],
-  known: SetupSnapshot['citizensCounts'],
+  known: OpenPeriod['counts'],
 ): CountsRead {
   const read = readTable(text)
   if (!read.ok) return read

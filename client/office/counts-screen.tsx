@@ -1,10 +1,12 @@
-// Citizens' counts of the period (SMS and WeChat): what is accepted now, and importing a file of counts with its source.
+// Citizens' counts of an open period (SMS and WeChat): what is accepted now, and importing a file of counts with its source.
 
-import { Alert, Button, Empty, Input, Table, type TableColumnsType } from 'antd'
-import { useState } from 'react'
+import { Alert, Button, Empty, Input, Select, Space, Table, type TableColumnsType } from 'antd'
+import { useState, type ReactNode } from 'react'
 import type { Split } from '../../shared/ballot/tally.ts'
 import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
+import type { OpenPeriod } from '../../shared/protocol/setup-topic.ts'
 import { countOf, dateTimeOf, percentOf } from '../lib/format.ts'
+import { newId } from '../lib/new-id.ts'
 import { COUNTS_BYTES_MOST, readCounts, type CountRow } from './counts-csv.ts'
 import { decodeCsv } from './csv-records.ts'
 import { CsvImport, type PreviewAnswer } from './csv-import.tsx'
@@ -59,47 +61,74 @@ const SPLIT_COLUMNS: TableColumnsType<{ readonly split: Split | null }> = [
 const SHORTEST_SOURCE = 2
 
 export function CountsScreen() {
+  const { setup } = useOffice()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const { openPeriods } = setup
+  const period = openPeriods.find(({ periodId }) => periodId === chosen) ?? openPeriods[0]
+  if (period === undefined)
+    return (
+      <Page title="市民评议票数" about={ABOUT} actions={null}>
+        <Empty description="没有正在收集佐证的季度。先在“评议周期”页新建并启用一个季度，再导入票数。" />
+      </Page>
+    )
+  return (
+    <CountsOfPeriod
+      key={period.periodId}
+      period={period}
+      choice={
+        <Select
+          aria-label="评议周期"
+          style={{ minWidth: 220 }}
+          value={period.periodId}
+          onChange={(id: string) => setChosen(id)}
+          options={openPeriods.map(({ periodId, title }) => ({ value: periodId, label: title }))}
+        />
+      }
+    />
+  )
+}
+
+const ABOUT =
+  '本周期市民短信和微信评议的票数，按单位。我们自己的评议期揭晓后自动计入；别处做的评议在这里导入，填票数，不填百分比。满意率 = 满意 ÷（满意＋基本满意＋不满意）。'
+
+function CountsOfPeriod({ period, choice }: { readonly period: OpenPeriod; readonly choice: ReactNode }) {
   const { setup, me, send } = useOffice()
   const room = useRoom(320)
   const [importing, setImporting] = useState(false)
   const [source, setSource] = useState('')
   const units = new Map(setup.units.map((unit) => [unit.id, unit]))
-  const covered = new Set(setup.citizensFromPolls.map(({ unitId }) => unitId))
   const rows = [
-    ...setup.citizensFromPolls.map(({ polls, ...count }) => ({
+    ...period.fromPolls.map(({ polls, ...count }) => ({
       ...count,
       source: `评议期：${polls.join('、')}`,
       atMs: null,
     })),
-    ...setup.citizensCounts
-      .filter(({ unitId }) => !covered.has(unitId))
-      .map((count) => ({ ...count, n: ballotsIn(count.split) })),
+    ...period.counts.map((count) => ({ ...count, n: ballotsIn(count.split) })),
   ].flatMap((count) => {
     const unit = units.get(count.unitId)
     return unit === undefined ? [] : [{ ...count, unit }]
   })
   const preview = async (file: File): Promise<PreviewAnswer<CountRow>> => {
     if (file.size > COUNTS_BYTES_MOST) return { ok: false, sentence: '文件过大：最多4MB。' }
-    const read = readCounts(
-      decodeCsv(new Uint8Array(await file.arrayBuffer())),
-      setup.units,
-      setup.citizensCounts,
-    )
+    const read = readCounts(decodeCsv(new Uint8Array(await file.arrayBuffer())), setup.units, period.counts)
     return read.ok ? { ok: true, value: read.preview } : { ok: false, sentence: read.sentence }
   }
   const mayImport = me.role === 'office'
   return (
     <Page
       title="市民评议票数"
-      about="本周期市民短信和微信评议的票数，按单位。评议期揭晓后自动计入；别处做的评议在这里导入，填票数，不填百分比。满意率 = 满意 ÷（满意＋基本满意＋不满意）。"
+      about={ABOUT}
       actions={
-        <Button
-          type="primary"
-          disabled={!mayImport || setup.units.length === 0}
-          onClick={() => setImporting(true)}
-        >
-          导入CSV
-        </Button>
+        <Space>
+          {choice}
+          <Button
+            type="primary"
+            disabled={!mayImport || setup.units.length === 0}
+            onClick={() => setImporting(true)}
+          >
+            导入CSV
+          </Button>
+        </Space>
       }
     >
       {mayImport ? null : (
@@ -166,8 +195,10 @@ export function CountsScreen() {
           send(
             {
               type: 'AcceptCitizensCounts',
-              source: source.trim(),
-              counts: counted.map(({ unit, split }) => ({ unitId: unit.id, split })),
+              periodId: period.periodId,
+              source: { importId: newId(), words: source.trim(), fileHash: null },
+              replaces: true,
+              rows: counted.map(({ unit, split }) => ({ unitId: unit.id, split })),
             },
             `已导入 ${countOf(counted.length)} 个单位的票数。`,
           )

@@ -10,6 +10,8 @@ const LARGE: ReadonlySet<CommandType> = new Set<CommandType>([
   'SetPanel',
   'EditRundown',
   'AcceptCitizensCounts',
+  'AcceptIndicatorCounts',
+  'ConfirmNotApplicable',
   'SetPollUnits',
 ])
 

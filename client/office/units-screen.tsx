@@ -46,10 +46,9 @@ export function UnitsScreen() {
   }, [setup.units, sought])
 
   const remove = (unit: UnitView) => {
-    const counts = setup.citizensCounts.some((each) => each.unitId === unit.id)
     void modal.confirm({
       title: `删除“${unit.name}”？`,
-      content: `单位数将由 ${countOf(setup.units.length)} 变为 ${countOf(setup.units.length - 1)}；代码 ${unit.code} 空出${counts ? '，它的市民票数不再计入排名' : ''}。已用于场次的单位不能删除。`,
+      content: `单位数将由 ${countOf(setup.units.length)} 变为 ${countOf(setup.units.length - 1)}；代码 ${unit.code} 空出。已启用的评议周期里它仍在；已用于场次的单位不能删除。`,
       okText: '删除',
       okButtonProps: { danger: true },
       onOk: () => act({ type: 'RemoveUnit', unitId: unit.id }, `已删除“${unit.name}”。`),

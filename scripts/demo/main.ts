@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CITY, SMS_NUMBER, periodCounts, units } from './city.ts'
+import { CITY, SMS_NUMBER, quarterCommands, units } from './city.ts'
 import { playEvening, DEMO_RULES } from './play.ts'
 import { createRandom, type Random } from './random.ts'
 import { setUp, signIn, type Staff } from './staff.ts'
@@ -123,7 +123,7 @@ async function setUpCity(token: string): Promise<Staff> {
   await director.run({ type: 'SetAccessNumbers', numbers: [SMS_NUMBER] })
   const office = await signIn(base, PEOPLE[1].personId, PEOPLE[1].password)
   await office.run({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, visibility: 'full' } })
-  await office.run(periodCounts(createRandom(seed)))
+  for (const command of quarterCommands(createRandom(seed), Date.now())) await office.run(command)
   return director
 }
 

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { SegmentId, SessionId } from '../../shared/basics/ids.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import type { SegmentPlan } from '../../shared/show/session.ts'
-import { QUESTIONS, SMS_NUMBER, panel, periodCounts, units } from '../demo/city.ts'
+import { QUESTIONS, SMS_NUMBER, panel, quarterCommands, units } from '../demo/city.ts'
 import type { DoorSecrets } from '../demo/doors.ts'
 import { DEMO_RULES } from '../demo/play.ts'
 import { createRandom } from '../demo/random.ts'
@@ -90,7 +90,7 @@ async function draft(base: string, director: Staff): Promise<SessionId> {
   await director.run({ type: 'ImportUnits', units: [...units] })
   await director.run({ type: 'SetAccessNumbers', numbers: [SMS_NUMBER] })
   await office.run({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, visibility: 'full' } })
-  await office.run(periodCounts(createRandom(20_261_123)))
+  for (const command of quarterCommands(createRandom(20_261_123), Date.now())) await office.run(command)
   const sessionId = SessionId.parse('2026-q4-2')
   const of = { form: { kind: 'grades' }, groupWeights: null, rules: DEMO_RULES } as const
   await director.run({

@@ -5,6 +5,7 @@ import { ActCommand, HouseAct, type HouseActType } from '../../shared/acts/act.t
 import { SeatId, SessionId } from '../../shared/basics/ids.ts'
 import { RegistryCommand } from '../../shared/evaluation/registry.ts'
 import { InvitationCommand } from '../../shared/invitation/batch.ts'
+import { PeriodCommand } from '../../shared/period/command.ts'
 import { PollCommand } from '../../shared/poll/command.ts'
 import type { Identity } from '../../shared/protocol/socket-events.ts'
 import { AirCommand } from '../../shared/show/air.ts'
@@ -78,6 +79,21 @@ const EXPECTED: Readonly<Record<string, string>> = {
   DiscardPoll: 'O',
   ExtendPoll: 'O',
   RevealPoll: 'O',
+  DraftPeriod: 'O',
+  RevisePeriod: 'O',
+  DiscardPeriod: 'O',
+  OpenPeriod: 'O',
+  ExtendEvidence: 'O',
+  AcceptIndicatorCounts: 'O',
+  AcceptCitizensCounts: 'O',
+  ConfirmNotApplicable: 'O',
+  WithdrawNotApplicable: 'O',
+  SetVeto: 'O',
+  FreezeInputs: 'O',
+  RecordTallies: 'S',
+  FileObjection: 'S',
+  AnswerObjection: 'O',
+  FinalisePublication: 'O',
   FixInvitationList: 'O',
   DrawInvitations: 'O',
   PlanInvitations: 'O',
@@ -113,7 +129,6 @@ const EXPECTED: Readonly<Record<string, string>> = {
   RemoveOrganisations: 'O',
   SetAccessNumbers: 'DO',
   SetScheme: 'O',
-  AcceptCitizensCounts: 'O',
   AddPerson: 'DO',
   DisablePerson: 'DO',
   PlaceReviewer: 'DO',
@@ -160,6 +175,7 @@ const LETTERS: Readonly<Record<Role, string>> = {
 const ALL: readonly CommandType[] = [
   SessionCommand,
   PollCommand,
+  PeriodCommand,
   InvitationCommand,
   ActCommand,
   RegistryCommand,

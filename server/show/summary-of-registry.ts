@@ -26,8 +26,6 @@ export function registrySummaryOf(event: RegistryEvent, house: House): string {
       return '设定评分方案。'
     case 'AccessNumbersSet':
       return event.numbers.length === 0 ? '清空短信接入号。' : `短信接入号设为${event.numbers.join('、')}。`
-    case 'CitizensCountsAccepted':
-      return `接收${event.counts.length}个单位的市民短信微信评议数，来源：${event.source}。`
     default:
       return unreachable(event)
   }

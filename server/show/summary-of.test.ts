@@ -5,6 +5,7 @@ import { OutputName, PersonId, PromiseId, SeatId } from '../../shared/basics/ids
 import { BatchId } from '../../shared/invitation/batch.ts'
 import type { Actor } from '../../shared/show/event.ts'
 import type { HouseEvent, Recorded, Stream } from '../../shared/show/house.ts'
+import { PeriodId } from '../../shared/period/ids.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 import {
@@ -108,10 +109,13 @@ const SENTENCES: readonly (readonly [HouseEvent, string])[] = [
   [
     {
       type: 'CitizensCountsAccepted',
-      source: '上半年评议',
-      counts: [{ unitId: unitIdOf(1), split: splitOf(1, 1, 1) }],
+      periodId: PeriodId.parse('q1'),
+      source: { importId: 'import-1', words: '上半年评议', fileHash: null },
+      rows: [{ unitId: unitIdOf(1), split: splitOf(1, 1, 1) }],
+      replaced: 0,
+      by: PersonId.parse('ping'),
     },
-    '接收1个单位的市民短信微信评议数，来源：上半年评议。',
+    '周期“q1”接收1个单位的市民评议票数，来源：上半年评议。',
   ],
   [
     {

@@ -4,6 +4,7 @@ import type { SeatId, SegmentId, SessionId, UnitId, WindowId } from '../../share
 import { own } from '../../shared/basics/own.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import { CATEGORY_NAMES } from '../../shared/evaluation/unit.ts'
+import { isPeriodEvent } from '../../shared/period/event.ts'
 import { OUTPUT_ROLE_NAMES, PROGRAMME, PREVIEW, SCENE_NAMES, type Scene } from '../../shared/show/air.ts'
 import type { Actor, SessionEvent } from '../../shared/show/event.ts'
 import type { House, Recorded } from '../../shared/show/house.ts'
@@ -15,6 +16,7 @@ import { isLedgerEvent } from '../../shared/ledger/event.ts'
 import { timeOf } from './city-time.ts'
 import { invitationSummaryOf } from './summary-of-invitations.ts'
 import { ledgerSummaryOf, reviewSummaryOf, standsForName } from './summary-of-evidence.ts'
+import { periodSummaryOf } from './summary-of-periods.ts'
 import { actSummaryOf, pollSummaryOf } from './summary-of-polls.ts'
 import { registrySummaryOf } from './summary-of-registry.ts'
 
@@ -38,6 +40,7 @@ export function whoOf(by: Actor, house: House): string {
 /** The event's sentence. `house` gives names; it may be later than the event. */
 export function summaryOf(recorded: Recorded, house: House): string {
   const { event } = recorded
+  if (isPeriodEvent(event)) return periodSummaryOf(event, house)
   switch (event.type) {
     case 'UnitsImported':
     case 'UnitRemoved':
@@ -48,7 +51,6 @@ export function summaryOf(recorded: Recorded, house: House): string {
     case 'OrganisationsRemoved':
     case 'SchemeSet':
     case 'AccessNumbersSet':
-    case 'CitizensCountsAccepted':
       return registrySummaryOf(event, house)
     case 'SceneTaken':
       return `${outputName(event.output)}${event.cut === true ? '硬切' : '切'}到${sceneName(event.scene)}。`

@@ -94,7 +94,8 @@ describe('list reveal', () => {
     )
     const house = houseOf({
       sessions: [sessionOf({ units: [unitOf(1), unitOf(12)] })],
-      registry: registryOf(MANY, counts, { visibility }),
+      registry: registryOf(MANY, { visibility }),
+      counts,
     })
     return listRevealOf({ category: 'office', list, step }, house, factsOf())
   }

@@ -225,12 +225,13 @@ describe('setup', () => {
     const session = sessionOf({ phase: 'draft', seats: 4 })
     const house = houseOf({
       sessions: [session],
-      registry: registryOf([unitOf(20), unitOf(3)], { 3: splitOf(1, 2, 3) }),
+      registry: registryOf([unitOf(20), unitOf(3)]),
+      counts: { 3: splitOf(1, 2, 3) },
     })
     const snapshot = snapshotOf('setup', house, factsOf())
     expect(snapshot?.units.map((unit) => unit.code)).toEqual([3, 20])
-    expect(snapshot?.citizensCounts).toEqual([
-      { unitId: 'u3' as UnitId, split: splitOf(1, 2, 3), source: '上半年评议', atMs: START_MS },
+    expect(snapshot?.openPeriods.map(({ counts }) => counts)).toEqual([
+      [{ unitId: 'u3' as UnitId, split: splitOf(1, 2, 3), source: '短信评议报表', atMs: START_MS }],
     ])
     expect(snapshot?.sessions[0]?.readyRefusals).toEqual([{ code: 'panel_too_small', detail: { seats: 4 } }])
     expect(snapshot?.people.map((person) => person.name)).toEqual(['李导'])

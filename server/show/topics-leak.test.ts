@@ -148,7 +148,7 @@ function world(of: Case, secrets: Secrets): { readonly house: House; readonly fa
   const house = houseOf({
     sessions: [session],
     air: airOf(Object.fromEntries(SCENES.map((scene, i) => [outputOf(i), scene]))),
-    registry: registryOf([unitOf(1), unitOf(2)], {}, { visibility: 'full' }),
+    registry: registryOf([unitOf(1), unitOf(2)], { visibility: 'full' }),
   })
   return {
     house,

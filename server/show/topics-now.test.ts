@@ -108,7 +108,7 @@ describe('now', () => {
   })
 
   test('says whether there is a ranking to see', () => {
-    const house = { ...EMPTY, registry: registryOf([], {}, { visibility: 'hidden' }) }
+    const house = { ...EMPTY, registry: registryOf([], { visibility: 'hidden' }) }
     expect(now(house)?.rankingVisible).toBe(false)
   })
 })

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { citizensCounts, openPeriod } from '../../tests/support/given-periods.ts'
 import type { PollResult } from '../../shared/ballot/tally.ts'
 import type { TopicName } from '../../shared/protocol/topics.ts'
 import { PROGRAMME } from '../../shared/show/air.ts'
@@ -44,14 +45,8 @@ const TALLY: PollResult = {
 
 test('[SHOW5] [RANK10] a segment played: nothing before the reveal, everything after it, and the ranking moves', () => {
   const show = givenLive({ form: { kind: 'marks', trim: 0 } })
-  show.when(
-    {
-      type: 'AcceptCitizensCounts',
-      source: '上半年评议',
-      counts: [1, 2, 3, 4].map((n) => ({ unitId: unitIdOf(n), split: splitOf(40 + n, 0, 40) })),
-    },
-    OFFICE,
-  )
+  openPeriod(show)
+  show.when(citizensCounts(Object.fromEntries([1, 2, 3, 4].map((n) => [n, splitOf(40 + n, 0, 40)]))), OFFICE)
   const examiners = show.openExaminers()
   const poll = show.openCitizens()
   for (let seat = 1; seat <= 7; seat++) show.cast(seat, 90)

@@ -1,6 +1,7 @@
 // The office's topics of polls and acts: what is missing, what arrives, what waits, and nothing of a hidden poll.
 
 import { describe, expect, test } from 'vitest'
+import { openPeriod } from '../../tests/support/given-periods.ts'
 import { AUDITOR, LOG, OFFICE, SYSTEM, unitId, unitOf } from '../../tests/support/given-parts.ts'
 import {
   POLL,
@@ -154,10 +155,11 @@ describe('the topic acts', () => {
 
 test('[EVAL4] [PUB4] what a revealed poll gives `citizens`, by unit and with its title; under 30 only n', () => {
   const show = givenUnits()
+  openPeriod(show)
   planPoll(show)
   revealPoll(show, outcome)
-  const { citizensFromPolls } = setupSnapshotOf(show.house(), factsAt(show))
-  expect(citizensFromPolls).toEqual([
+  const { openPeriods } = setupSnapshotOf(show.house(), factsAt(show))
+  expect(openPeriods[0]?.fromPolls).toEqual([
     {
       unitId: unitId(1),
       n: 77_001,

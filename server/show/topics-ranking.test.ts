@@ -48,7 +48,7 @@ const worldOf = (
   sessions: readonly Session[],
   scheme: Partial<Scheme> = {},
   counts: Readonly<Record<number, Split>> = COUNTS,
-): House => houseOf({ sessions, registry: registryOf(UNITS, counts, scheme) })
+): House => houseOf({ sessions, registry: registryOf(UNITS, scheme), counts })
 
 const shown = (
   house: House,

@@ -1,14 +1,22 @@
 // The topics `ranking/CATEGORY`: the provisional ranking as one audience may see it, ranked anew only where its inputs changed (RANK10).
 
+import { dayOf } from '../../shared/basics/city-day.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
-import { own } from '../../shared/basics/own.ts'
 import { showTotal } from '../../shared/evaluation/exact-total.ts'
-import { citizensInputOf, tvResultsOf, withTv } from '../../shared/evaluation/provisional.ts'
+import {
+  citizensInputOf,
+  schemeInForce,
+  tvResultsOf,
+  unitsInForce,
+  withTv,
+} from '../../shared/evaluation/provisional.ts'
 import { type CategoryRanking, rankCategory, type RankedUnit } from '../../shared/evaluation/ranking.ts'
 import type { RankingInput } from '../../shared/evaluation/ranking-input.ts'
 import type { Registry } from '../../shared/evaluation/registry.ts'
 import type { TvResult } from '../../shared/evaluation/tv-points.ts'
 import type { Category } from '../../shared/evaluation/unit.ts'
+import { periodInForce } from '../../shared/period/days.ts'
+import type { Period } from '../../shared/period/period.ts'
 import type { RankingRow, RankingSnapshot } from '../../shared/protocol/topics.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Session } from '../../shared/show/session.ts'
@@ -25,7 +33,8 @@ export function rankingSnapshotOf(
   facts: LiveFacts,
   visibleFor: 'public' | 'staff',
 ): RankingSnapshot {
-  const visibility = visibleFor === 'staff' ? 'full' : house.registry.scheme.visibility
+  const period = periodInForce(house.periods, dayOf(facts.nowMs))
+  const visibility = visibleFor === 'staff' ? 'full' : schemeInForce(period, house).visibility
   if (visibility === 'hidden')
     return {
       category,
@@ -40,9 +49,11 @@ export function rankingSnapshotOf(
     }
 
   const tonight = liveSessionOf(house) ?? lastEndedSessionOf(house)
-  const ranking = rankedFrom(category, house, tvResultsOf(house, facts.tallies, null))
+  const ranking = rankedFrom(category, house, period, tvResultsOf(house, period, facts.tallies, null))
   const before =
-    tonight === null ? ranking : rankedFrom(category, house, tvResultsOf(house, facts.tallies, tonight.id))
+    tonight === null
+      ? ranking
+      : rankedFrom(category, house, period, tvResultsOf(house, period, facts.tallies, tonight.id))
   const isTonight = unitsOf(tonight)
   const shown = (unitId: UnitId) => visibility === 'full' || isTonight.has(unitId)
   const placeBefore = placesOf(before)
@@ -96,23 +107,27 @@ interface Memory {
 
 /** Two a category (with and without tonight), and as many again that a change is about to replace. */
 const RANKINGS_KEPT = 16
-/** By the registry and the polls they are made of. */
-const memories = new WeakMap<Registry, WeakMap<House['polls'], Memory>>()
+/** By the period or the registry, and the polls, they are made of. */
+const memories = new WeakMap<Period | Registry, WeakMap<House['polls'], Memory>>()
 const placesKnown = new WeakMap<CategoryRanking, ReadonlyMap<UnitId, number>>()
 const shownKnown = new WeakMap<RankedUnit, ReturnType<typeof showTotal>>()
 
-function rankedFrom(category: Category, house: House, tv: ReadonlyMap<UnitId, TvResult>): CategoryRanking {
-  const { registry } = house
-  const memory = memoryOf(house)
+function rankedFrom(
+  category: Category,
+  house: House,
+  period: Period | null,
+  tv: ReadonlyMap<UnitId, TvResult>,
+): CategoryRanking {
+  const memory = memoryOf(house, period)
   const inputs = memory.inputs[category]
-  const key = `${category} ${keyOf(registry, category, tv)}`
+  const key = `${category} ${keyOf(memory.inputs[category], tv)}`
   const known = memory.rankings.get(key)
   memory.rankings.delete(key)
   const ranking =
     known ??
     rankCategory(
       inputs.map((input) => withTv(input, tv.get(input.unit.unitId))),
-      registry.scheme,
+      schemeInForce(period, house),
     )
   const oldest = memory.rankings.keys().next().value
   if (memory.rankings.size >= RANKINGS_KEPT && oldest !== undefined) memory.rankings.delete(oldest)
@@ -120,25 +135,31 @@ function rankedFrom(category: Category, house: House, tv: ReadonlyMap<UnitId, Tv
   return ranking
 }
 
-function memoryOf(house: House): Memory {
+function memoryOf(house: House, period: Period | null): Memory {
   const { registry, polls } = house
-  const ofRegistry = memories.get(registry) ?? new WeakMap<House['polls'], Memory>()
-  memories.set(registry, ofRegistry)
-  const known = ofRegistry.get(polls)
+  const source = period ?? registry
+  const ofSource = memories.get(source) ?? new WeakMap<House['polls'], Memory>()
+  memories.set(source, ofSource)
+  const known = ofSource.get(polls)
   if (known !== undefined) return known
   const inputs: Record<Category, RankingInput[]> = { office: [], station: [], institution: [], utility: [] }
-  for (const unit of Object.values(registry.units)) inputs[unit.category].push(citizensInputOf(unit, house))
+  for (const unit of unitsInForce(period, house))
+    inputs[unit.category].push(citizensInputOf(unit, period, house))
   const memory = { inputs, rankings: new Map<string, CategoryRanking>() }
-  ofRegistry.set(polls, memory)
+  ofSource.set(polls, memory)
   return memory
 }
 
-/** The tv results of one category as text: what a ranking depends on beside the registry. */
-function keyOf(registry: Registry, category: Category, tv: ReadonlyMap<UnitId, TvResult>): string {
-  return [...tv]
-    .filter(([unitId]) => own(registry.units, unitId)?.category === category)
-    .map(([unitId, { points, note }]) => `${unitId}:${points.num}/${points.den}:${note}`)
-    .sort()
+/** The tv results of one category's units as text: what a ranking depends on beside what it is remembered by. */
+function keyOf(inputs: readonly RankingInput[], tv: ReadonlyMap<UnitId, TvResult>): string {
+  if (tv.size === 0) return ''
+  return inputs
+    .flatMap(({ unit: { unitId } }) => {
+      const result = tv.get(unitId)
+      return result === undefined
+        ? []
+        : [`${unitId}:${result.points.num}/${result.points.den}:${result.note}`]
+    })
     .join(' ')
 }
 

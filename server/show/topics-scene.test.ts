@@ -32,7 +32,7 @@ describe('before there is a session', () => {
 test('[SHOW5] a list is shown as far as the director turned it over, on whatever output', () => {
   const units = Array.from({ length: 12 }, (_, i) => unitOf(i + 1))
   const counts = Object.fromEntries(units.map(({ code }) => [code, splitOf(90 - code, 0, 10 + code)]))
-  const house = houseOf({ registry: registryOf(units, counts, { visibility: 'full' }) })
+  const house = houseOf({ registry: registryOf(units, { visibility: 'full' }), counts })
   const placesWith = (outputs: Air['outputs']) => {
     const { scene } = snapshotOf(
       'scene/list_reveal/office-best',

@@ -1,12 +1,12 @@
-// The topic `setup`: units, scheme, accepted counts, sessions and people as director and office prepare them.
+// The topic `setup`: units, scheme, open periods, sessions and people as director and office prepare them.
 
-import { UnitId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
-import { pollEvidenceOf } from '../../shared/evaluation/citizens-evidence.ts'
 import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
 import type { Registry } from '../../shared/evaluation/registry.ts'
+import { citizensOfDays } from '../../shared/period/citizens-of-days.ts'
+import type { Period } from '../../shared/period/period.ts'
 import { UNIT_SPLIT_FROM_N } from '../../shared/poll/visibility.ts'
-import type { SessionSetup, SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
+import type { OpenPeriod, SessionSetup, SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
 import type { UnitView } from '../../shared/protocol/views.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Session } from '../../shared/show/session.ts'
@@ -18,8 +18,8 @@ import { channelsOf } from './topics-console.ts'
 export function setupSnapshotOf(house: House, facts: LiveFacts): SetupSnapshot {
   const { registry } = house
   return {
-    ...registryPartsOf(registry),
-    citizensFromPolls: fromPollsOf(house.polls),
+    units: unitsOf(registry),
+    openPeriods: openPeriodsOf(house),
     scheme: registry.scheme,
     accessNumbers: registry.accessNumbers,
     sessions: Object.values(house.sessions).map((session) => sessionSetupOf(session, house, facts)),
@@ -46,46 +46,55 @@ function sessionSetupOf(session: Session, house: House, facts: LiveFacts): Sessi
   }
 }
 
-const fromPollsKnown = new WeakMap<House['polls'], SetupSnapshot['citizensFromPolls']>()
+const openKnown = new WeakMap<House['periods'], WeakMap<House['polls'], SetupSnapshot['openPeriods']>>()
 
-function fromPollsOf(polls: House['polls']): SetupSnapshot['citizensFromPolls'] {
-  const known = fromPollsKnown.get(polls)
+/** Remembered by what they are made of: with 10,000 units they take time, and change rarely. */
+function openPeriodsOf({ periods, polls }: House): SetupSnapshot['openPeriods'] {
+  const ofPeriods = openKnown.get(periods) ?? new WeakMap<House['polls'], SetupSnapshot['openPeriods']>()
+  openKnown.set(periods, ofPeriods)
+  const known = ofPeriods.get(polls)
   if (known !== undefined) return known
-  const made = [...pollEvidenceOf(polls)].map(([unitId, { split, pollIds }]) => {
-    const n = ballotsIn(split)
-    return {
-      unitId,
-      n,
-      split: n >= UNIT_SPLIT_FROM_N ? split : null,
-      polls: pollIds.map((pollId) => own(polls, pollId)?.title ?? pollId),
-    }
-  })
-  fromPollsKnown.set(polls, made)
-  return made
+  const open = Object.values<Period>(periods)
+    .filter(({ kind, stage }) => kind === 'quarter' && stage.phase === 'collecting')
+    .sort((a, b) => (a.startsOn < b.startsOn ? 1 : -1))
+    .map((period) => openPeriodOf(period, polls))
+  ofPeriods.set(polls, open)
+  return open
 }
 
-interface RegistryParts {
-  readonly units: readonly UnitView[]
-  readonly citizensCounts: SetupSnapshot['citizensCounts']
-}
-
-/** With 10,000 units the one part that takes time, and it changes rarely: remembered by the registry it is made of. */
-const partsKnown = new WeakMap<Registry, RegistryParts>()
-
-function registryPartsOf(registry: Registry): RegistryParts {
-  const known = partsKnown.get(registry)
-  if (known !== undefined) return known
-  const parts = {
-    units: Object.values(registry.units)
-      .map(unitViewOf)
-      .sort((a, b) => a.code - b.code),
-    citizensCounts: Object.entries(registry.citizens).map(([unitId, { split, source, atMs }]) => ({
-      unitId: UnitId.parse(unitId),
-      split,
-      source,
-      atMs,
-    })),
+function openPeriodOf(period: Period, polls: House['polls']): OpenPeriod {
+  const { id: periodId, title, startsOn, endsOn, evidenceDueOn, imports, evidence } = period
+  const fromPolls = citizensOfDays(polls, period)
+  const importOf = new Map(imports.map((each) => [each.importId, each]))
+  return {
+    ...{ periodId, title, startsOn, endsOn, evidenceDueOn },
+    counts: period.units.flatMap(({ unitId }) => {
+      const count = own(evidence.citizens, unitId)
+      if (count === undefined || fromPolls.has(unitId)) return []
+      const from = importOf.get(count.importId)
+      return [{ unitId, split: count.split, source: from?.words ?? '', atMs: from?.atMs ?? 0 }]
+    }),
+    fromPolls: [...fromPolls].map(([unitId, { split, pollIds }]) => {
+      const n = ballotsIn(split)
+      return {
+        unitId,
+        n,
+        split: n >= UNIT_SPLIT_FROM_N ? split : null,
+        polls: pollIds.map((pollId) => own(polls, pollId)?.title ?? pollId),
+      }
+    }),
   }
-  partsKnown.set(registry, parts)
-  return parts
+}
+
+/** With 10,000 units they take time, and they change rarely: remembered by the registry they are made of. */
+const unitsKnown = new WeakMap<Registry, readonly UnitView[]>()
+
+function unitsOf(registry: Registry): readonly UnitView[] {
+  const known = unitsKnown.get(registry)
+  if (known !== undefined) return known
+  const units = Object.values(registry.units)
+    .map(unitViewOf)
+    .sort((a, b) => a.code - b.code)
+  unitsKnown.set(registry, units)
+  return units
 }

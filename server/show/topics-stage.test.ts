@@ -85,7 +85,7 @@ describe('stage', () => {
   })
 
   test('a ranking scene holds the public’s ranking', () => {
-    const house = { ...withWindows(), registry: registryOf([unitOf(1)], {}, { visibility: 'hidden' }) }
+    const house = { ...withWindows(), registry: registryOf([unitOf(1)], { visibility: 'hidden' }) }
     expect(on(house, { kind: 'ranking', category: 'office' })?.scene).toMatchObject({
       ranking: { visibility: 'hidden', rows: [] },
     })

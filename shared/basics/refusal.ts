@@ -1,6 +1,7 @@
 // Every refusal the system gives: a code a program reads and a Chinese sentence a clerk understands (SHOW6).
 
 import { EVIDENCE_SENTENCES, REGISTRY_SENTENCES } from './refusal-evidence.ts'
+import { PERIOD_SENTENCES } from './refusal-periods.ts'
 
 import { EVALUATION_SENTENCES } from './refusal-evaluation.ts'
 
@@ -120,6 +121,7 @@ const SENTENCES = {
   poll_frozen: '评议期已冻结。',
   poll_not_verified: '评议期还没有核验通过。',
   poll_revealed: '评议期已揭晓。',
+  ...PERIOD_SENTENCES,
   // acts of two persons
   quarantine_exists: '这个隔离编号已存在。',
   quarantine_same: '同样的隔离已经生效。',
@@ -203,7 +205,6 @@ const SENTENCES = {
   unit_code_duplicate: '单位代码{code}重复。',
   unit_id_duplicate: '单位编号“{unit}”重复。',
   unit_in_use: '单位“{unit}”已用于场次或评议期，不能删除。',
-  counts_in_poll: '单位“{unit}”已在评议期“{title}”里，票数由评议期直接计入，不能再导入。',
   scheme_weights: '各方式权重之和须为10000，现为{sum}。',
   scheme_reviewers: '业务部门评议三组权重之和须为10000，现为{sum}。',
   scheme_tv_shares: '电视问政里考官与市民评议所占之和须为10000，现为{sum}。',

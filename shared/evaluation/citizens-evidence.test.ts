@@ -1,6 +1,7 @@
 // What `citizens` is made of: revealed period polls, imported counts where there is none, and never a ballot twice.
 
 import { describe, expect, test } from 'vitest'
+import { dayOf } from '../basics/city-day.ts'
 import { show as shown } from '../basics/exact.ts'
 import { OFFICE, unitId, unitOf, windowId } from '../../tests/support/given-parts.ts'
 import {
@@ -12,22 +13,18 @@ import {
   pollOutcome,
   revealPoll,
 } from '../../tests/support/given-polls.ts'
+import { citizensCounts, openPeriod } from '../../tests/support/given-periods.ts'
 import type { TestShow } from '../../tests/support/given.ts'
-import { citizensSplitOf, pollEvidenceOf, unitsCoveredByPolls } from './citizens-evidence.ts'
+import { pollEvidenceOf } from './citizens-evidence.ts'
+import { periodInForce } from '../period/days.ts'
 import { citizensInputOf, provisionalInputsOf } from './provisional.ts'
 
 const split = { satisfied: 0, fair: 0, dissatisfied: 0, unsure: 0 }
 const accept = (show: TestShow, n: number, satisfied = 50) =>
-  show.when(
-    {
-      type: 'AcceptCitizensCounts',
-      source: '外部机构',
-      counts: [{ unitId: unitId(n), split: { ...split, satisfied } }],
-    },
-    OFFICE,
-  )
+  show.when(citizensCounts({ [n]: { satisfied } }), OFFICE)
+const periodNow = (show: TestShow) => periodInForce(show.house().periods, dayOf(show.nowMs))
 const inputOf = (show: TestShow, n: number) =>
-  provisionalInputsOf(show.house(), new Map()).find(({ unit }) => unit.unitId === unitId(n))!
+  provisionalInputsOf(show.house(), periodNow(show), new Map()).find(({ unit }) => unit.unitId === unitId(n))!
 const pointsOf = (show: TestShow, n: number) => {
   const points = inputOf(show, n).methods.citizens?.points
   return points === undefined ? null : shown(points)
@@ -89,16 +86,16 @@ describe('[EVAL4] citizens reads revealed period polls', () => {
     planPoll(show)
     revealPoll(show, pollOutcome({ 1: { satisfied: 40 } }))
     byTwo(show, { type: 'VoidPoll', pollId: POLL })
-    expect(citizensSplitOf(unitId(1), show.house())).toBeNull()
+    expect(pollEvidenceOf(show.house().polls).has(unitId(1))).toBe(false)
   })
 })
 
 describe('[EVAL1] no ballot feeds two methods, or one method twice', () => {
   test('counts of a unit in a poll of ours cannot be imported; of another unit they can', () => {
     const show = givenUnits()
+    openPeriod(show)
     planPoll(show)
-    const counts = [1, 4].map((n) => ({ unitId: unitId(n), split }))
-    expect(show.refusals({ type: 'AcceptCitizensCounts', source: '外部机构', counts }, OFFICE)).toEqual([
+    expect(show.refusals(citizensCounts({ 1: {}, 4: {} }), OFFICE)).toEqual([
       { code: 'counts_in_poll', detail: { unit: '虚构单位1', title: '上半年评议' } },
     ])
     accept(show, 4)
@@ -107,6 +104,7 @@ describe('[EVAL1] no ballot feeds two methods, or one method twice', () => {
 
   test('counts imported before give way to the poll’s when it is revealed, and never add up', () => {
     const show = givenUnits()
+    openPeriod(show)
     accept(show, 1)
     planPoll(show)
     expect(pointsOf(show, 1)).toBe('100.00')
@@ -116,8 +114,9 @@ describe('[EVAL1] no ballot feeds two methods, or one method twice', () => {
 
   test('a poll that is void or a draft covers nobody', () => {
     const show = givenUnits()
+    openPeriod(show)
     planPoll(show)
-    expect([...unitsCoveredByPolls(show.house().polls).keys()]).toHaveLength(3)
+    expect(show.reasons(citizensCounts({ 1: {} }), OFFICE)).toEqual(['counts_in_poll'])
     byTwo(show, { type: 'VoidPoll', pollId: POLL })
     accept(show, 1)
     expect(pointsOf(show, 1)).toBe('100.00')
@@ -133,9 +132,10 @@ describe('[EVAL1] no ballot feeds two methods, or one method twice', () => {
 
 test('[SHOW8] a rehearsal poll feeds no ranking, and keeps no counts from being imported', () => {
   const show = givenUnits()
+  openPeriod(show)
   planPoll(show, { rehearsal: true })
   revealPoll(show, pollOutcome({ 1: { satisfied: 300 } }))
-  expect(citizensInputOf(unitOf(1), show.house())).toEqual({ unit: unitOf(1), methods: {} })
+  expect(citizensInputOf(unitOf(1), periodNow(show), show.house())).toEqual({ unit: unitOf(1), methods: {} })
   accept(show, 1)
   expect(pointsOf(show, 1)).toBe('100.00')
 })

@@ -1,7 +1,6 @@
-// What the method `citizens` reads of each unit: its revealed period polls, or where none covers it the accepted counts (EVAL4).
+// What the method `citizens` reads of our own period polls, by unit (EVAL4).
 
 import type { UnitId, WindowId } from '../basics/ids.ts'
-import { own } from '../basics/own.ts'
 import { EMPTY_SPLIT, type Split } from '../ballot/tally.ts'
 import type { PeriodPoll } from '../poll/period-poll.ts'
 import type { House } from '../show/house.ts'
@@ -37,25 +36,4 @@ export function pollEvidenceOf(polls: Polls): ReadonlyMap<UnitId, PollEvidence> 
   }
   evidenceKnown.set(polls, evidence)
   return evidence
-}
-
-/** The counts `citizens` reads of a unit; null where it has none. A poll's ballots and imported ones never add up (EVAL1). */
-export function citizensSplitOf(
-  unitId: UnitId,
-  { registry, polls }: Pick<House, 'registry' | 'polls'>,
-): Split | null {
-  return pollEvidenceOf(polls).get(unitId)?.split ?? own(registry.citizens, unitId)?.split ?? null
-}
-
-/**
- * Units whose citizens vote in a period poll of ours, with its title: counts of the same ballots must not be imported too
- * (EVAL1). A rehearsal counts nowhere, so it covers nobody.
- */
-export function unitsCoveredByPolls(polls: Polls): ReadonlyMap<UnitId, string> {
-  const covered = new Map<UnitId, string>()
-  for (const { rehearsal, stage, units, title } of Object.values<PeriodPoll>(polls)) {
-    if (rehearsal || stage.phase === 'draft' || stage.phase === 'void') continue
-    for (const { unitId } of units) covered.set(unitId, title)
-  }
-  return covered
 }

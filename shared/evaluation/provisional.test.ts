@@ -17,6 +17,7 @@ import {
 } from '../../tests/support/plain-house.ts'
 import { fraction } from '../basics/exact.ts'
 import type { PollResult } from '../ballot/tally.ts'
+import { periodInForce } from '../period/days.ts'
 import type { Session, WindowPhase } from '../show/session.ts'
 import { provisionalInputsOf, type PollCounts, tvResultsOf } from './provisional.ts'
 import { DEFAULT_SCHEME, type Scheme } from './scheme.ts'
@@ -33,9 +34,9 @@ const tvOf = (
   const session = sessionOf({ units: [unitOf(1), unitOf(2)], windows, rehearsal: more.rehearsal ?? false })
   const house = houseOf({
     sessions: [session],
-    registry: registryOf([unitOf(1), unitOf(2)], {}, more.scheme ?? {}),
+    registry: registryOf([unitOf(1), unitOf(2)], more.scheme ?? {}),
   })
-  return tvResultsOf(house, counts, null).get(unitIdOf(1)) ?? null
+  return tvResultsOf(house, null, counts, null).get(unitIdOf(1)) ?? null
 }
 
 const examiners = (n: number, phase: WindowPhase, mean: number | null = 80, segment = 1) =>
@@ -156,11 +157,12 @@ describe('inputs', () => {
   const units = [unitOf(1), unitOf(2, 'station'), unitOf(3), unitOf(4)]
   const house = houseOf({
     sessions: [sessionOf({ id: 'a', windows: [examiners(1, 'revealed')], units: [unitOf(1)] })],
-    registry: registryOf(units, { 1: splitOf(30, 0, 0), 2: splitOf(29, 0, 0, 50), 3: splitOf(0, 0, 0, 90) }),
+    registry: registryOf(units),
+    counts: { 1: splitOf(30, 0, 0), 2: splitOf(29, 0, 0, 50), 3: splitOf(0, 0, 0, 90) },
   })
 
   test('[EVAL4] accepted counts feed citizens from 30 ballots that rate; fewer are a sample', () => {
-    const inputs = provisionalInputsOf(house, NO_POLLS)
+    const inputs = provisionalInputsOf(house, periodInForce(house.periods, '2027-01-15'), NO_POLLS)
     expect(
       inputs.map((input) => [
         input.unit.code,
@@ -176,7 +178,12 @@ describe('inputs', () => {
   })
 
   test('a session can be left out, for the ranking as it was before it', () => {
-    expect(provisionalInputsOf(house, NO_POLLS)[0]?.methods.tv?.points).toEqual(fraction(80))
-    expect(provisionalInputsOf(house, NO_POLLS, sessionIdOf('a'))[0]?.methods.tv).toBeUndefined()
+    expect(
+      provisionalInputsOf(house, periodInForce(house.periods, '2027-01-15'), NO_POLLS)[0]?.methods.tv?.points,
+    ).toEqual(fraction(80))
+    expect(
+      provisionalInputsOf(house, periodInForce(house.periods, '2027-01-15'), NO_POLLS, sessionIdOf('a'))[0]
+        ?.methods.tv,
+    ).toBeUndefined()
   })
 })

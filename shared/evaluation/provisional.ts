@@ -2,11 +2,16 @@
 
 import { type Fraction, mean, fromJson } from '../basics/exact.ts'
 import type { SegmentId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
-import type { PollResult } from '../ballot/tally.ts'
+import { own } from '../basics/own.ts'
+import type { PollResult, Split } from '../ballot/tally.ts'
+import { citizensOfDays } from '../period/citizens-of-days.ts'
+import { sessionsOfDays } from '../period/days.ts'
+import { schemeOf } from '../period/in-force.ts'
+import type { Period } from '../period/period.ts'
 import type { House } from '../show/house.ts'
 import type { CitizensWindow, ExaminersWindow, Session, Window } from '../show/session.ts'
 import { splitHiddenWhy } from '../show/visibility.ts'
-import { citizensSplitOf } from './citizens-evidence.ts'
+import { pollEvidenceOf } from './citizens-evidence.ts'
 import { ballotsIn, dissatisfiedShareOf, pollPointsOf, ratingsIn, sidesOf } from './poll-points.ts'
 import type { RankingInput } from './ranking-input.ts'
 import type { Scheme } from './scheme.ts'
@@ -16,15 +21,32 @@ import type { Unit } from './unit.ts'
 /** Live counts by poll; a poll that is not among them has none yet. */
 export type PollCounts = ReadonlyMap<WindowId, { readonly result: PollResult }>
 
-/** The inputs of every unit of the registry, of all categories, in the registry's order. */
+/** The scheme a provisional ranking goes by: the period's, or where none is in force the registry's. */
+export function schemeInForce(period: Period | null, { registry }: Pick<House, 'registry'>): Scheme {
+  return period === null ? registry.scheme : schemeOf(period)
+}
+
+/** The units it ranks: as the period froze them, or the registry's. */
+export function unitsInForce(period: Period | null, { registry }: Pick<House, 'registry'>): readonly Unit[] {
+  return period === null ? Object.values(registry.units) : period.units
+}
+
+/** Counts of a unit's revealed polls, or where none of ours asks about it those imported for the period: they never add up (EVAL1). */
+function citizensSplitOf(unitId: UnitId, period: Period | null, polls: House['polls']): Split | undefined {
+  if (period === null) return pollEvidenceOf(polls).get(unitId)?.split
+  return (citizensOfDays(polls, period).get(unitId) ?? own(period.evidence.citizens, unitId))?.split
+}
+
+/** The inputs of every unit, of all categories. `period`: the one in force, or null. */
 export function provisionalInputsOf(
   house: House,
+  period: Period | null,
   polls: PollCounts,
   without: SessionId | null = null,
 ): readonly RankingInput[] {
-  const tv = tvResultsOf(house, polls, without)
-  return Object.values(house.registry.units).map((unit) =>
-    withTv(citizensInputOf(unit, house), tv.get(unit.unitId)),
+  const tv = tvResultsOf(house, period, polls, without)
+  return unitsInForce(period, house).map((unit) =>
+    withTv(citizensInputOf(unit, period, house), tv.get(unit.unitId)),
   )
 }
 
@@ -32,12 +54,20 @@ export function provisionalInputsOf(
  * `citizens` of one unit: points of its counts without 不了解. Fewer than the scheme's minimum of such ballots:
  * the unit stands apart as `sample` (EVAL4).
  */
-export function citizensInputOf(unit: Unit, house: Pick<House, 'registry' | 'polls'>): RankingInput {
-  const split = citizensSplitOf(unit.unitId, house)
-  if (split === null) return { unit, methods: {} }
+export function citizensInputOf(
+  unit: Unit,
+  period: Period | null,
+  house: Pick<House, 'registry' | 'polls'>,
+): RankingInput {
+  const split = citizensSplitOf(unit.unitId, period, house.polls)
+  if (split === undefined) return { unit, methods: {} }
   const points = pollPointsOf(split)
   const dissatisfiedShare = dissatisfiedShareOf(split)
-  if (points === null || dissatisfiedShare === null || ratingsIn(split) < house.registry.scheme.citizensFromN)
+  if (
+    points === null ||
+    dissatisfiedShare === null ||
+    ratingsIn(split) < schemeInForce(period, house).citizensFromN
+  )
     return { unit, methods: {}, apart: { why: 'sample', methods: ['citizens'] } }
   return { unit, methods: { citizens: { points, note: 'none', dissatisfiedShare } } }
 }
@@ -52,13 +82,17 @@ export function withTv(input: RankingInput, tv: TvResult | undefined): RankingIn
  */
 export function tvResultsOf(
   house: House,
+  period: Period | null,
   polls: PollCounts,
   without: SessionId | null,
 ): ReadonlyMap<UnitId, TvResult> {
+  const sessions =
+    period === null ? Object.values<Session>(house.sessions) : sessionsOfDays(house.sessions, period)
+  const shares = schemeInForce(period, house).tv
   const byUnit = new Map<UnitId, TvResult[]>()
-  for (const session of Object.values(house.sessions)) {
+  for (const session of sessions) {
     if (session.rehearsal || session.id === without) continue
-    for (const [unitId, result] of segmentResultsOf(session, polls, house.registry.scheme.tv)) {
+    for (const [unitId, result] of segmentResultsOf(session, polls, shares)) {
       const results = byUnit.get(unitId)
       if (results === undefined) byUnit.set(unitId, [result])
       else results.push(result)

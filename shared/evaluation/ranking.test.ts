@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { registryOf, splitOf, unitOf } from '../../tests/support/plain-house.ts'
+import { openPeriodOf, registryOf, splitOf, unitOf } from '../../tests/support/plain-house.ts'
 import { add, compare, fraction, type Fraction, show, sum } from '../basics/exact.ts'
 import type { Split } from '../ballot/tally.ts'
 import { citizensInputOf } from './provisional.ts'
@@ -288,10 +288,11 @@ describe('what must not matter', () => {
     )
     const ranked = (of: readonly Split[]) => {
       const units = of.map((_, i) => unitOf(i + 1))
-      const registry = registryOf(units, Object.fromEntries(of.map((split, i) => [i + 1, split])))
+      const registry = registryOf(units)
+      const period = openPeriodOf(registry, Object.fromEntries(of.map((split, i) => [i + 1, split])))
       return placesIn(
         rankCategory(
-          units.map((unit) => citizensInputOf(unit, { registry, polls: {} })),
+          units.map((unit) => citizensInputOf(unit, period, { registry, polls: {} })),
           DEFAULT_SCHEME,
         ),
       )

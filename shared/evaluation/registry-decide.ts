@@ -1,4 +1,4 @@
-// The city's set-up: which units, scheme, numbers and counts may be saved, and what is saved (EVAL2, EVAL4, SCORE8).
+// The city's set-up: which units, scheme and numbers may be saved, and what is saved (EVAL2, SCORE8).
 
 import type { UnitId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
@@ -21,8 +21,6 @@ const NAMED_MOST = 20
 export interface RegistryContext {
   /** Ids of units that stand in some session's rundown or a poll. */
   readonly inUse: () => ReadonlySet<string>
-  /** Units that a period poll of ours covers, with its title. */
-  readonly covered: () => ReadonlyMap<string, string>
 }
 
 export function judgeRegistry(
@@ -80,10 +78,6 @@ export function judgeRegistry(
       ])
     case 'SetAccessNumbers':
       return judged([], () => [{ type: 'AccessNumbersSet', numbers: [...new Set(command.numbers)] }])
-    case 'AcceptCitizensCounts':
-      return judged(reasonsAgainstCounts(command, registry, context.covered()), () => [
-        { type: 'CitizensCountsAccepted', source: command.source, counts: command.counts },
-      ])
     default:
       return unreachable(command)
   }
@@ -164,30 +158,6 @@ function reasonsAgainstRemoving(organisationIds: readonly OrganisationId[], regi
       }),
     ]
   })
-}
-
-function reasonsAgainstCounts(
-  { counts }: Of<'AcceptCitizensCounts'>,
-  registry: Registry,
-  covered: ReadonlyMap<string, string>,
-): readonly Refusal[] {
-  const ids = counts.map(({ unitId }) => unitId)
-  return [
-    ...ids
-      .filter((unitId) => own(registry.units, unitId) === undefined)
-      .slice(0, NAMED_MOST)
-      .map((unit) => reason('unit_unknown', { unit })),
-    ...repeated(ids).map((unit) => reason('unit_id_duplicate', { unit })),
-    ...ids
-      .filter((unitId) => covered.has(unitId))
-      .slice(0, NAMED_MOST)
-      .map((unitId) =>
-        reason('counts_in_poll', {
-          unit: own(registry.units, unitId)?.name ?? unitId,
-          title: covered.get(unitId) ?? '',
-        }),
-      ),
-  ]
 }
 
 /** Values that stand more than once, each named once, the first few of them. */

@@ -16,7 +16,6 @@ export const EMPTY_REGISTRY: Registry = {
   organisations: {},
   scheme: DEFAULT_SCHEME,
   accessNumbers: [],
-  citizens: {},
 }
 
 /** What an event is kept with. */
@@ -73,14 +72,6 @@ export function evolveRegistry(registry: Registry, event: RegistryEvent, when: W
       return { ...registry, scheme: schemeOnRecord(event.scheme) }
     case 'AccessNumbersSet':
       return { ...registry, accessNumbers: event.numbers }
-    case 'CitizensCountsAccepted': {
-      const { source } = event
-      const { atMs } = when
-      const accepted = Object.fromEntries(
-        event.counts.map(({ unitId, split }) => [unitId, { split, source, atMs }]),
-      )
-      return { ...registry, citizens: { ...registry.citizens, ...accepted } }
-    }
     default:
       return unreachable(event)
   }
@@ -107,16 +98,10 @@ function withEnded(registry: Registry, unitIds: readonly UnitId[], ending: UnitE
   return noted({ ...withoutUnits(registry, unitIds), pastUnits }, steps, when)
 }
 
-/** Their imported counts go with them: what is ranked is what lives. */
 function withoutUnits(registry: Registry, unitIds: readonly UnitId[]): Registry {
   const units = { ...registry.units }
-  const citizens = { ...registry.citizens }
-  for (const unitId of unitIds) {
-    delete units[unitId]
-
-    delete citizens[unitId]
-  }
-  return { ...registry, units, citizens }
+  for (const unitId of unitIds) delete units[unitId]
+  return { ...registry, units }
 }
 
 function noted(registry: Registry, steps: readonly (readonly [UnitId, UnitStep])[], when: When): Registry {

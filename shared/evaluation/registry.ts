@@ -1,8 +1,7 @@
-// The city's set-up: units, organisations, access numbers, scheme, and the period's citizens' counts. Its commands, events and state.
+// The city's set-up: units, organisations, access numbers and scheme. Its commands, events and state.
 
 import { z } from 'zod'
 import { UnitId } from '../basics/ids.ts'
-import { Split } from '../ballot/tally.ts'
 import { OrganisationId } from './department.ts'
 import { Organisation } from './organisation.ts'
 import { Day } from './rectification.ts'
@@ -12,10 +11,6 @@ import type { PastUnit, UnitChange } from './unit-history.ts'
 
 /** E.164, or a short operator access number such as 10690000001. */
 export const AccessNumber = z.string().regex(/^\+?[0-9]{5,15}$/)
-
-/** Counts of a period poll (EVAL4), SMS + WeChat only; never percentages. */
-export const CitizensCount = z.strictObject({ unitId: UnitId, split: Split })
-export type CitizensCount = z.infer<typeof CitizensCount>
 
 export const UNITS_MOST = 20_000
 export const ORGANISATIONS_MOST = 2_000
@@ -48,12 +43,6 @@ export const RegistryCommand = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('SetScheme'), scheme: Scheme }),
   z.strictObject({ type: z.literal('SetAccessNumbers'), numbers: z.array(AccessNumber).max(50) }),
-  /** Accepted evidence for `citizens`: replaces what those units had. `source` says where the counts are from. */
-  z.strictObject({
-    type: z.literal('AcceptCitizensCounts'),
-    source: z.string().trim().min(2).max(100),
-    counts: z.array(CitizensCount).min(1).max(UNITS_MOST),
-  }),
 ])
 export type RegistryCommand = z.infer<typeof RegistryCommand>
 
@@ -77,11 +66,6 @@ export type RegistryEvent =
   | { readonly type: 'OrganisationsRemoved'; readonly organisationIds: readonly OrganisationId[] }
   | { readonly type: 'SchemeSet'; readonly scheme: SchemeOnRecord }
   | { readonly type: 'AccessNumbersSet'; readonly numbers: readonly string[] }
-  | {
-      readonly type: 'CitizensCountsAccepted'
-      readonly source: string
-      readonly counts: readonly CitizensCount[]
-    }
 
 export interface Registry {
   /** Living ones: their codes differ. */
@@ -93,7 +77,4 @@ export interface Registry {
   readonly organisations: Readonly<Record<OrganisationId, Organisation>>
   readonly scheme: Scheme
   readonly accessNumbers: readonly string[]
-  readonly citizens: Readonly<
-    Record<UnitId, { readonly split: Split; readonly source: string; readonly atMs: number }>
-  >
 }

@@ -1,7 +1,7 @@
 // What can be asked of an evaluation period: one zod schema a command, parsed once at the door.
 
 import { z } from 'zod'
-import { UnitId } from '../basics/ids.ts'
+import { UnitId, WindowId } from '../basics/ids.ts'
 import { Split } from '../ballot/tally.ts'
 import { IndicatorCount, IndicatorId } from '../evaluation/indicator.ts'
 import { Method } from '../evaluation/scheme.ts'
@@ -83,7 +83,7 @@ export const PeriodCommand = z.discriminatedUnion('type', [
     differences: z.array(z.string().max(400)).max(50),
     bundleHash: ContentHash,
     resultHash: ContentHash,
-    polls: z.array(z.strictObject({ pollId: z.string(), ballots: z.number().int().min(0) })).max(100),
+    polls: z.array(z.strictObject({ pollId: WindowId, ballots: z.number().int().min(0) })).max(100),
   }),
   z.strictObject({
     type: z.literal('FileObjection'),
@@ -104,3 +104,10 @@ export const PeriodCommand = z.discriminatedUnion('type', [
 ])
 export type PeriodCommand = z.infer<typeof PeriodCommand>
 export type PeriodCommandType = PeriodCommand['type']
+
+const TYPES: ReadonlySet<string> = new Set(PeriodCommand.options.map(({ shape }) => shape.type.value))
+
+/** Whether it is about a period itself, whatever else carries a period's id. */
+export function isPeriodCommand(command: { readonly type: string }): command is PeriodCommand {
+  return TYPES.has(command.type)
+}

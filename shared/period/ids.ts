@@ -4,7 +4,11 @@ import { z } from 'zod'
 
 const slug = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
 
-export const PeriodId = slug.brand('PeriodId')
+/** Short enough that a publication's id is made of it: ID-1, ID-2, … */
+export const PeriodId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,47}$/)
+  .brand('PeriodId')
 export type PeriodId = z.infer<typeof PeriodId>
 
 export const PublicationId = slug.brand('PublicationId')

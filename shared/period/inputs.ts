@@ -43,12 +43,17 @@ export interface UnitInputs {
     readonly indicatorId: IndicatorId
     readonly numerator: number
     readonly denominator: number
+    /** Its deduction was lifted by two persons: scored full (GRADE4). */
+    readonly lifted?: true
   }[]
   readonly department: readonly FrozenReview[]
   readonly rectification: readonly {
     readonly itemId: string
     readonly weight: number
+    /** Where lifted: what it is without the false reopening. */
     readonly kind: CreditKind
+    /** A false reopening that two persons lifted (GRADE4). */
+    readonly lifted?: true
   }[]
   readonly tv: readonly TvSegment[]
   /** Confirmed by the office (EVAL3). */

@@ -3,8 +3,8 @@
 import { z } from 'zod'
 import type { PersonId, UnitId, WindowId } from '../basics/ids.ts'
 import type { Split } from '../ballot/tally.ts'
-import type { IndicatorId } from '../evaluation/indicator.ts'
-import { Day } from '../evaluation/rectification.ts'
+import { IndicatorId } from '../evaluation/indicator.ts'
+import { Day, ItemId } from '../evaluation/rectification.ts'
 import type { Method } from '../evaluation/scheme.ts'
 import { type Scheme } from '../evaluation/scheme.ts'
 import type { PublicationId } from './ids.ts'
@@ -75,6 +75,19 @@ export interface PeriodVeto {
   /** GRADE4: lifted by two persons, and still in sight. */
   readonly relief: Relief | null
 }
+
+/** GRADE4 容错纠错: a deduction taken back by two persons; the number it came from stays in sight. */
+export interface DeductionRelief extends Relief {
+  readonly unitId: UnitId
+  readonly deduction: Deduction
+}
+
+/** `indicator`: scored full. `item`: its false reopening is not counted, its credit is what it was without. */
+export const Deduction = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('indicator'), indicatorId: IndicatorId }),
+  z.strictObject({ kind: z.literal('item'), itemId: ItemId }),
+])
+export type Deduction = z.infer<typeof Deduction>
 
 export interface Relief {
   readonly reason: string
@@ -205,6 +218,7 @@ export interface Period extends Readonly<Omit<PeriodSettings, 'rollsUp'>> {
   readonly evidence: PeriodEvidence
   readonly notApplicable: readonly NotApplicable[]
   readonly vetoes: readonly PeriodVeto[]
+  readonly reliefs: readonly DeductionRelief[]
   /** Filled by the freeze, emptied by a reopening. */
   readonly inputs: PeriodInputs | null
   readonly publications: readonly Publication[]

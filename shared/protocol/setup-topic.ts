@@ -4,6 +4,7 @@ import type { Split } from '../ballot/tally.ts'
 import type { PersonId, SeatId, UnitId } from '../basics/ids.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import type { Scheme } from '../evaluation/scheme.ts'
+import type { PeriodId } from '../period/ids.ts'
 import type { GroupWeights, SeatPlan } from '../show/panel.ts'
 import type { AccountRole } from '../show/people.ts'
 import type { ScoreForm } from '../show/score.ts'
@@ -16,22 +17,8 @@ export interface SetupSnapshot {
   readonly units: readonly UnitView[]
   readonly scheme: Scheme
   readonly accessNumbers: readonly string[]
-  readonly citizensCounts: readonly {
-    readonly unitId: UnitId
-    readonly split: Split
-    readonly source: string
-    readonly atMs: number
-  }[]
-  /** What revealed period polls give `citizens` (EVAL4); they take the place of imported counts of those units. */
-  readonly citizensFromPolls: readonly {
-    readonly unitId: UnitId
-    /** SMS + WeChat. */
-    readonly n: number
-    /** Null below 30, where only n may be told (PUB4). */
-    readonly split: Split | null
-    /** Titles of the polls it is the sum of. */
-    readonly polls: readonly string[]
-  }[]
+  /** Quarters that collect evidence, the latest first, with what `citizens` reads of them so far (EVAL4). */
+  readonly openPeriods: readonly OpenPeriod[]
   readonly sessions: readonly SessionSetup[]
   readonly people: readonly {
     readonly personId: PersonId
@@ -40,6 +27,32 @@ export interface SetupSnapshot {
     readonly disabled: boolean
   }[]
   readonly channels: readonly ChannelView[]
+}
+
+export interface OpenPeriod {
+  readonly periodId: PeriodId
+  readonly title: string
+  readonly startsOn: string
+  readonly endsOn: string
+  readonly evidenceDueOn: string
+  /** Imported, of units none of our polls asks about. */
+  readonly counts: readonly {
+    readonly unitId: UnitId
+    readonly split: Split
+    /** The import's words. */
+    readonly source: string
+    readonly atMs: number
+  }[]
+  /** What revealed polls of its days give; they take the place of imported counts of those units. */
+  readonly fromPolls: readonly {
+    readonly unitId: UnitId
+    /** SMS + WeChat. */
+    readonly n: number
+    /** Null below 30, where only n may be told (PUB4). */
+    readonly split: Split | null
+    /** Titles of the polls it is the sum of. */
+    readonly polls: readonly string[]
+  }[]
 }
 
 export interface SessionSetup extends SessionHead {

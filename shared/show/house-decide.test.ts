@@ -2,7 +2,6 @@
 
 import { describe, expect, test } from 'vitest'
 import { LogId, PersonId, SessionId, UnitId } from '../basics/ids.ts'
-import { EMPTY_SPLIT } from '../ballot/tally.ts'
 import { DEFAULT_SCHEME } from '../evaluation/scheme.ts'
 import {
   AUDITOR,
@@ -40,20 +39,9 @@ describe('registry', () => {
   test('a unit that stands in a session stays', () => {
     const show = givenDraft()
     show.when({ type: 'ImportUnits', units: [unitOf(9)] })
-    show.when({
-      type: 'AcceptCitizensCounts',
-      source: '第三季度',
-      counts: [{ unitId: unitId(9), split: { ...EMPTY_SPLIT, fair: 4 } }],
-    })
-    expect(show.house().registry.citizens[unitId(9)]).toEqual({
-      split: { ...EMPTY_SPLIT, fair: 4 },
-      source: '第三季度',
-      atMs: show.nowMs,
-    })
     expect(show.refusal({ type: 'RemoveUnit', unitId: unitId(1) })).toBe('unit_in_use')
     expect(show.refusal({ type: 'RemoveUnit', unitId: unitId(50) })).toBe('unit_unknown')
     show.when({ type: 'RemoveUnit', unitId: unitId(9) })
-    expect(show.house().registry).toMatchObject({ citizens: {} })
     expect(show.house().registry.units[unitId(9)]).toBeUndefined()
   })
 
@@ -85,19 +73,6 @@ describe('registry', () => {
     )
     show.when(scheme({ listMost: 5 }))
     expect(show.house().registry.scheme.listMost).toBe(5)
-  })
-
-  test('counts are for units that are there, each once', () => {
-    const show = givenDraft()
-    const counts = (...n: number[]) =>
-      ({
-        type: 'AcceptCitizensCounts',
-        source: '导入',
-        counts: n.map((each) => ({ unitId: unitId(each), split: EMPTY_SPLIT })),
-      }) as const
-    expect(show.reasons(counts(1, 60, 1))).toEqual(['unit_unknown', 'unit_id_duplicate'])
-    show.when(counts(1, 2))
-    expect(Object.keys(show.house().registry.citizens)).toEqual(['u1', 'u2'])
   })
 })
 

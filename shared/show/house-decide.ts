@@ -7,12 +7,14 @@ import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import type { Result } from '../basics/result.ts'
 import type { PollChannel } from '../ballot/poll.ts'
-import { unitsCoveredByPolls } from '../evaluation/citizens-evidence.ts'
 import { judgeRegistry } from '../evaluation/registry-decide.ts'
 import { isLedgerEvent, type LedgerEvent } from '../ledger/event.ts'
 import type { LedgerItem } from '../ledger/item.ts'
 import { judgeLedger } from '../ledger/judge.ts'
 import { judgeOnAir, ledgerAfterVoid } from '../ledger/judge-on-air.ts'
+import { isPeriodCommand } from '../period/command.ts'
+import { isPeriodEvent } from '../period/event.ts'
+import { judgePeriod } from '../period/judge.ts'
 import type { PollContext } from '../poll/context.ts'
 import { judgeInvitations } from '../invitation/invitations-decide.ts'
 import { judgePoll } from '../poll/judge.ts'
@@ -56,9 +58,10 @@ export function decideHouse(
   return { ok: true, value: answer.value.map((event) => ({ stream: streamOfEvent(event, stream), event })) }
 }
 
-/** What two persons do to a poll is that poll's event; what the air does to the ledger is the ledger's. */
+/** What two persons do to a poll or a period is an event of its own stream; what the air does to the ledger is the ledger's. */
 function streamOfEvent(event: HouseEvent, ofCommand: Stream): Stream {
   if (isLedgerEvent(event)) return 'ledger'
+  if (isPeriodEvent(event)) return `period-${event.periodId}`
   return 'pollId' in event ? `poll-${event.pollId}` : ofCommand
 }
 
@@ -74,6 +77,7 @@ export function reasonsAgainstInHouse(
 
 /** The stream a command's events go to, and whose version it is judged by. */
 export function streamOf(command: Command): Stream {
+  if (isPeriodCommand(command)) return `period-${command.periodId}`
   switch (command.type) {
     case 'ImportUnits':
     case 'RemoveUnit':
@@ -84,7 +88,6 @@ export function streamOf(command: Command): Stream {
     case 'RemoveOrganisations':
     case 'SetScheme':
     case 'SetAccessNumbers':
-    case 'AcceptCitizensCounts':
       return 'registry'
     case 'TakeScene':
     case 'StepScene':
@@ -132,6 +135,7 @@ function judgeInHouse(
   moment: Moment,
   facts: HouseFacts,
 ): Judgement<HouseEvent> {
+  if (isPeriodCommand(command)) return judgePeriod(command, moment, house)
   switch (command.type) {
     case 'ImportUnits':
     case 'RemoveUnit':
@@ -142,10 +146,8 @@ function judgeInHouse(
     case 'RemoveOrganisations':
     case 'SetScheme':
     case 'SetAccessNumbers':
-    case 'AcceptCitizensCounts':
       return judgeRegistry(command, house.registry, {
         inUse: () => unitsInUse(house),
-        covered: () => unitsCoveredByPolls(house.polls),
       })
     case 'TakeScene':
     case 'StepScene':

@@ -8,6 +8,8 @@ import { EMPTY_REGISTRY, evolveRegistry } from '../evaluation/registry-evolve.ts
 import { EMPTY_INVITATIONS, evolveInvitations } from '../invitation/invitations-decide.ts'
 import { evolveLedger } from '../ledger/evolve.ts'
 import { EMPTY_LEDGER } from '../ledger/item.ts'
+import { isPeriodEvent, type PeriodEvent } from '../period/event.ts'
+import { evolvePeriods } from '../period/evolve.ts'
 import type { PollEvent } from '../poll/event.ts'
 import { evolvePoll } from '../poll/evolve.ts'
 import type { ReviewEvent } from '../review/event.ts'
@@ -23,6 +25,7 @@ export const EMPTY_HOUSE: House = {
   versions: {},
   sessions: {},
   polls: {},
+  periods: {},
   invitations: EMPTY_INVITATIONS,
   acts: EMPTY_ACTS,
   reviews: {},
@@ -49,6 +52,7 @@ export function foldHouse(house: House, recorded: Recorded): House {
 
 function evolved(house: House, recorded: Recorded): House {
   const { event, atMs, stream } = recorded
+  if (isPeriodEvent(event)) return withPeriod(house, event, recorded)
   switch (event.type) {
     case 'UnitsImported':
     case 'UnitRemoved':
@@ -59,7 +63,6 @@ function evolved(house: House, recorded: Recorded): House {
     case 'OrganisationsRemoved':
     case 'SchemeSet':
     case 'AccessNumbersSet':
-    case 'CitizensCountsAccepted':
       return { ...house, registry: evolveRegistry(house.registry, event, recorded) }
     case 'SceneTaken':
     case 'SceneStepped':
@@ -157,6 +160,15 @@ function evolved(house: House, recorded: Recorded): House {
     default:
       return withSession(house, stream, event, recorded)
   }
+}
+
+/** A journal from before there were periods holds counts of the whole city: they belong to no period, and count in none. */
+function withPeriod(house: House, event: PeriodEvent, { stream, atMs }: Recorded): House {
+  if (stream === 'registry') return house
+  const periods = evolvePeriods(house.periods, event, atMs)
+  // What two persons did is settled with it.
+  const acts = 'requestId' in event ? withoutRequest(house.acts, event.requestId) : house.acts
+  return { ...house, periods, acts }
 }
 
 function withPoll(house: House, event: PollEvent, atMs: number): House {

@@ -1,4 +1,4 @@
-// Everything decided, in one value: the sessions, the period polls, the city's set-up, the air, the people, the ballot logs.
+// Everything decided, in one value: the sessions, the period polls, the evaluation periods, the city's set-up, the air, the people, the ballot logs.
 
 import { z } from 'zod'
 import { ActCommand, type ActEvent, type Acts } from '../acts/act.ts'
@@ -10,6 +10,10 @@ import { LedgerCommand } from '../ledger/command.ts'
 import type { LedgerEvent } from '../ledger/event.ts'
 import type { Ledger } from '../ledger/item.ts'
 import { PollCommand } from '../poll/command.ts'
+import { PeriodCommand } from '../period/command.ts'
+import type { PeriodEvent } from '../period/event.ts'
+import type { PeriodId } from '../period/ids.ts'
+import type { Period } from '../period/period.ts'
 import type { PollEvent } from '../poll/event.ts'
 import type { PeriodPoll } from '../poll/period-poll.ts'
 import { ReviewCommand } from '../review/command.ts'
@@ -31,6 +35,7 @@ export type LogEvent = { readonly type: 'LogAnnounced'; readonly logId: LogId }
 export type Command =
   | SessionCommand
   | PollCommand
+  | PeriodCommand
   | InvitationCommand
   | ActCommand
   | RegistryCommand
@@ -47,6 +52,7 @@ export const CommandEnvelope = z.strictObject({
   command: z.union([
     SessionCommand,
     PollCommand,
+    PeriodCommand,
     InvitationCommand,
     ActCommand,
     RegistryCommand,
@@ -61,6 +67,7 @@ export type CommandEnvelope = z.infer<typeof CommandEnvelope>
 export type HouseEvent =
   | SessionEvent
   | PollEvent
+  | PeriodEvent
   | InvitationEvent
   | ActEvent
   | RegistryEvent
@@ -70,10 +77,11 @@ export type HouseEvent =
   | LedgerEvent
   | LogEvent
 
-/** `session-ID`, `poll-ID`, `reviews-ID`, `ledger`, `acts`, `registry`, `air`, `people`, `logs`: the streams of the journal. */
+/** `session-ID`, `poll-ID`, `period-ID`, `reviews-ID`, `ledger`, `acts`, `registry`, `air`, `people`, `logs`: the streams of the journal. */
 export type Stream =
   | `session-${string}`
   | `poll-${string}`
+  | `period-${string}`
   | `reviews-${string}`
   | 'ledger'
   | 'acts'
@@ -99,6 +107,7 @@ export interface House {
   readonly versions: Readonly<Record<string, number>>
   readonly sessions: Readonly<Record<SessionId, Session>>
   readonly polls: Readonly<Record<WindowId, PeriodPoll>>
+  readonly periods: Readonly<Record<PeriodId, Period>>
   readonly invitations: Invitations
   readonly acts: Acts
   readonly reviews: Readonly<Record<RoundId, ReviewRound>>

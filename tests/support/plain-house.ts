@@ -21,6 +21,9 @@ import type { Air, Scene } from '../../shared/show/air.ts'
 import { EMPTY_AIR, newOutput } from '../../shared/show/air-evolve.ts'
 import { EMPTY_LEDGER } from '../../shared/ledger/item.ts'
 import { EMPTY_INVITATIONS } from '../../shared/invitation/invitations-decide.ts'
+import { PeriodId } from '../../shared/period/ids.ts'
+import { periodUnitsOf } from '../../shared/period/period-units.ts'
+import type { Period } from '../../shared/period/period.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Seat } from '../../shared/show/panel.ts'
 import type { ExaminersResult, Mark, Score } from '../../shared/show/score.ts'
@@ -239,21 +242,39 @@ export function sessionOf(plan: {
   }
 }
 
-export function registryOf(
-  units: readonly Unit[],
-  citizens: Readonly<Record<number, Split>> = {},
-  scheme: Partial<Scheme> = {},
-): Registry {
+export function registryOf(units: readonly Unit[], scheme: Partial<Scheme> = {}): Registry {
   return {
     ...EMPTY_REGISTRY,
     units: Object.fromEntries(units.map((unit) => [unit.unitId, unit])),
     scheme: { ...DEFAULT_SCHEME, ...scheme },
-    citizens: Object.fromEntries(
-      Object.entries(citizens).map(([n, split]) => [
-        unitIdOf(Number(n)),
-        { split, source: '上半年评议', atMs: START_MS },
-      ]),
-    ),
+  }
+}
+
+/** A quarter that collects, with everything of these years in its days, and counts imported for units by number. */
+export function openPeriodOf(
+  { units, scheme }: Pick<Registry, 'units' | 'scheme'>,
+  counts: Readonly<Record<number, Split>> = {},
+): Period {
+  const importId = 'import-1'
+  return {
+    ...{ id: PeriodId.parse('q1'), title: '第一季度', kind: 'quarter', rollsUp: [] },
+    ...{ startsOn: '2020-01-01', endsOn: '2090-12-31', evidenceDueOn: '2091-01-31' },
+    stage: { phase: 'collecting', sinceMs: START_MS, correcting: null },
+    schemes: [{ version: 1, scheme, reason: '随周期启用', by: [DIRECTOR], atMs: START_MS }],
+    units: periodUnitsOf({ units }),
+    imports: [
+      {
+        ...{ importId, words: '短信评议报表', fileHash: null, method: 'citizens', by: DIRECTOR },
+        ...{ rows: Object.keys(counts).length, replaced: 0, atMs: START_MS },
+      },
+    ],
+    evidence: {
+      indicators: {},
+      citizens: Object.fromEntries(
+        Object.entries(counts).map(([n, split]) => [unitIdOf(Number(n)), { split, importId }]),
+      ),
+    },
+    ...{ notApplicable: [], vetoes: [], reliefs: [], inputs: null, publications: [] },
   }
 }
 
@@ -266,18 +287,28 @@ export function airOf(scenes: Readonly<Record<string, Scene>>, takenAtMs = START
   return { ...EMPTY_AIR, outputs: Object.fromEntries(outputs) }
 }
 
-export function houseOf(
-  parts: Partial<Omit<House, 'sessions'>> & { readonly sessions?: readonly Session[] },
-): House {
+export function houseOf({
+  counts,
+  ...parts
+}: Partial<Omit<House, 'sessions'>> & {
+  readonly sessions?: readonly Session[]
+  /** Imported citizens' counts by unit; absent: there is no period. */
+  readonly counts?: Readonly<Record<number, Split>> | undefined
+}): House {
   const sessions = parts.sessions ?? []
-  return {
-    position: 1,
-    versions: {},
-    registry: registryOf(
+  const registry =
+    parts.registry ??
+    registryOf(
       sessions
         .flatMap((session) => Object.values<UnitHead>(session.units))
         .map((unit) => ({ ...unit, organisationId: null, authorityId: null })),
-    ),
+    )
+  const period = counts === undefined ? null : openPeriodOf(registry, counts)
+  return {
+    position: 1,
+    versions: {},
+    registry,
+    periods: period === null ? {} : { [period.id]: period },
     air: airOf({}),
     people: {
       people: {

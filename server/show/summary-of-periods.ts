@@ -1,0 +1,90 @@
+// Events of evaluation periods, each as one Chinese sentence without a number that is not published yet (SHOW5).
+
+import type { UnitId } from '../../shared/basics/ids.ts'
+import { own } from '../../shared/basics/own.ts'
+import { unreachable } from '../../shared/basics/result.ts'
+import { METHOD_NAMES } from '../../shared/evaluation/scheme.ts'
+import type { PeriodEvent } from '../../shared/period/event.ts'
+import type { PeriodId } from '../../shared/period/ids.ts'
+import { unitsById } from '../../shared/period/in-force.ts'
+import { OBJECTION_OUTCOME_NAMES, PERIOD_KIND_NAMES, type Deduction } from '../../shared/period/period.ts'
+import type { House } from '../../shared/show/house.ts'
+import { dateTimeOf } from './city-time.ts'
+
+export function periodSummaryOf(event: PeriodEvent, house: House): string {
+  const name = periodName(event.periodId, house)
+  const unitName = (unitId: UnitId) => unitNameIn(event.periodId, unitId, house)
+  switch (event.type) {
+    case 'PeriodDrafted':
+      return `新建${PERIOD_KIND_NAMES[event.settings.kind]}周期“${event.settings.title}”。`
+    case 'PeriodRevised':
+      return `修改周期“${event.settings.title}”的设置。`
+    case 'PeriodDiscarded':
+      return `${name}的草稿已删除。`
+    case 'PeriodOpened':
+      return `${name}启用，评分方案和${event.units.length}个单位冻结。`
+    case 'SchemeChanged':
+      return `两人确认，${name}改用新的评分方案，理由：${event.reason}。`
+    case 'EvidenceExtended':
+      return `${name}的佐证截止日延到${event.evidenceDueOn}，理由：${event.reason}。`
+    case 'IndicatorCountsAccepted':
+      return `${name}接收${event.rows.length}行大数据指标${replacing(event.replaced)}，来源：${event.source.words}。`
+    case 'CitizensCountsAccepted':
+      // A journal of before there were periods kept them with the registry.
+      return 'rows' in event
+        ? `${name}接收${event.rows.length}个单位的市民评议票数${replacing(event.replaced)}，来源：${event.source.words}。`
+        : '接收市民评议票数（旧版本的记录，不属于任何周期）。'
+    case 'NotApplicableConfirmed':
+      return `${name}确认${event.unitIds.length}个单位不适用${METHOD_NAMES[event.method]}，理由：${event.reason}。`
+    case 'NotApplicableWithdrawn':
+      return `${name}撤回${event.unitIds.length}个单位的不适用${METHOD_NAMES[event.method]}。`
+    case 'VetoSet':
+      return `${name}对${unitName(event.unitId)}登记一票否决（${event.kind}），理由：${event.reason}。`
+    case 'VetoLifted':
+      return `两人确认，${name}解除一票否决${event.vetoId}，理由：${event.reason}。`
+    case 'DeductionLifted':
+      return `两人确认，${name}免除${unitName(event.unitId)}的扣分（${deductionName(event.deduction)}），理由：${event.reason}。`
+    case 'InputsFrozen':
+      return `${name}的佐证已冻结。`
+    case 'PeriodReopened':
+      return `两人确认，${name}重新打开，理由：${event.reason}。`
+    case 'TalliesCompared':
+      return event.differences.length === 0
+        ? `${name}三方核对一致，结果包${event.bundleHash.slice(0, 12)}。`
+        : `${name}三方核对有${event.differences.length}处不一致。`
+    case 'RankingCertified':
+      return `评议办与审计认证，${name}的排名公示到${dateTimeOf(event.noticeUntilMs)}，结果包${event.bundleHash.slice(0, 12)}。`
+    case 'ObjectionFiled':
+      return `${name}的公示收到一条异议${event.unitId === null ? '' : `，关于${unitName(event.unitId)}`}。`
+    case 'ObjectionAnswered':
+      return `${name}的一条异议已答复：${OBJECTION_OUTCOME_NAMES[event.outcome]}。`
+    case 'PublicationFinalised':
+      return `${name}的排名定案。`
+    default:
+      return unreachable(event)
+  }
+}
+
+export function periodName(periodId: PeriodId, house: House): string {
+  return `周期“${own(house.periods, periodId)?.title ?? periodId}”`
+}
+
+export function unitNameIn(periodId: PeriodId, unitId: UnitId, house: House): string {
+  const period = own(house.periods, periodId)
+  return `“${(period && unitsById(period).get(unitId)?.name) ?? unitId}”`
+}
+
+export function deductionName(deduction: Deduction): string {
+  switch (deduction.kind) {
+    case 'indicator':
+      return `指标${deduction.indicatorId}`
+    case 'item':
+      return `整改事项${deduction.itemId}的虚假整改`
+    default:
+      return unreachable(deduction)
+  }
+}
+
+function replacing(replaced: number): string {
+  return replaced === 0 ? '' : `（替换${replaced}项）`
+}

@@ -1,0 +1,24 @@
+// What holds in a period now: its latest scheme, and its units by id.
+
+import type { UnitId } from '../basics/ids.ts'
+import type { Scheme } from '../evaluation/scheme.ts'
+import type { PeriodUnit } from './inputs.ts'
+import type { Period } from './period.ts'
+
+/** Throws for a draft, which has none yet. */
+export function schemeOf({ id, schemes }: Pick<Period, 'id' | 'schemes'>): Scheme {
+  const last = schemes.at(-1)
+  if (last === undefined) throw new Error(`period ${id} has no scheme yet`)
+  return last.scheme
+}
+
+const known = new WeakMap<readonly PeriodUnit[], ReadonlyMap<UnitId, PeriodUnit>>()
+
+/** Remembered by the units they are. */
+export function unitsById({ units }: Pick<Period, 'units'>): ReadonlyMap<UnitId, PeriodUnit> {
+  const before = known.get(units)
+  if (before !== undefined) return before
+  const byId = new Map(units.map((unit) => [unit.unitId, unit]))
+  known.set(units, byId)
+  return byId
+}

@@ -1,0 +1,73 @@
+// When a period's inputs may be frozen, what is frozen, and what the three counts of it came to (PUB1).
+
+import { dayOf } from '../basics/city-day.ts'
+import type { Refusal } from '../basics/refusal.ts'
+import type { Moment } from '../show/event.ts'
+import type { House } from '../show/house.ts'
+import { against, judged, reason } from '../show/judgement.ts'
+import type { Judgement } from '../show/judgement.ts'
+import type { PeriodCommand } from './command.ts'
+import { pollsOfDays, sessionsOfDays } from './days.ts'
+import type { PeriodEvent } from './event.ts'
+import { rolledNot } from './judge-opening.ts'
+import type { Period } from './period.ts'
+import { missingIn, periodInputsOf } from './period-inputs.ts'
+import { againstPhase } from './phase.ts'
+
+export function judgeFreeze(period: Period, { nowMs }: Moment, house: House): Judgement<PeriodEvent> {
+  const phase = againstPhase(period, 'collecting')
+  return judged(phase === null ? reasonsOpen(period, nowMs, house) : [phase], () => [
+    { type: 'InputsFrozen', periodId: period.id, inputs: periodInputsOf(house, period, nowMs) },
+  ])
+}
+
+/** What of the period is not at its end yet. */
+function reasonsOpen(period: Period, nowMs: number, house: House): readonly (Refusal | null)[] {
+  const { kind, endsOn, evidenceDueOn } = period
+  const today = dayOf(nowMs)
+  if (kind !== 'quarter')
+    return [
+      against(today <= endsOn, 'period_days_running', { day: endsOn }),
+      ...rolledNot(period, house, ['final']).map(({ title }) => reason('period_rolled_not_final', { title })),
+    ]
+  const missing = today <= evidenceDueOn ? missingIn(house, period, nowMs).length : 0
+  return [
+    against(today <= endsOn, 'period_days_running', { day: endsOn }),
+    ...pollsOfDays(house.polls, period)
+      .filter(({ stage }) => stage.phase !== 'revealed')
+      .map(({ title }) => reason('period_poll_open', { title })),
+    ...sessionsOfDays(house.sessions, period)
+      .filter(
+        ({ phase, windows }) =>
+          phase === 'live' ||
+          windows.some(({ stage }) => stage.phase !== 'revealed' && stage.phase !== 'void'),
+      )
+      .map(({ title }) => reason('period_session_open', { title })),
+    against(missing > 0, 'period_evidence_waiting', { count: missing, day: evidenceDueOn }),
+  ]
+}
+
+/** Told by the server itself; told the same again, nothing happens. */
+export function judgeTallies(
+  { periodId, differences, bundleHash, resultHash, polls }: Extract<PeriodCommand, { type: 'RecordTallies' }>,
+  period: Period,
+): Judgement<PeriodEvent> {
+  return judged([againstPhase(period, 'frozen')], () => {
+    const told = { differences, bundleHash, resultHash, polls }
+    return isSame(period, told) ? [] : [{ type: 'TalliesCompared', periodId, ...told }]
+  })
+}
+
+type Compared = Extract<PeriodEvent, { type: 'TalliesCompared' }>
+
+function isSame(
+  { stage }: Period,
+  { differences, bundleHash, resultHash }: Omit<Compared, 'type' | 'periodId'>,
+) {
+  return (
+    stage.phase === 'frozen' &&
+    differences.length === 0 &&
+    stage.agreement?.bundleHash === bundleHash &&
+    stage.agreement.resultHash === resultHash
+  )
+}
