@@ -337,3 +337,28 @@ test('stopped, it does nothing more', async () => {
   await moveTo(clock.nowMs() + 3_600_000)
   expect(phase(id)).toBe('open')
 })
+
+test('[SHOW10][LOG1] two processes that meet the same deadlines have each effect once', async () => {
+  const show = givenLive()
+  const closesAtMs = show.nowMs + 200_000
+  const id = show.openCitizens({ closesAtMs })
+  const { moveTo, phase, journal, start } = await given(show)
+  const second = await start()
+  await moveTo(closesAtMs)
+  await moveTo(closesAtMs + FREEZE_AFTER_MS)
+  await moveTo(closesAtMs + FREEZE_AFTER_MS + 10_000)
+  expect(phase(id)).toBe('verified')
+  await second.runner.upToDate()
+  expect(
+    second.runner.house().sessions[SESSION]!.windows.find((window) => window.id === id)!.stage.phase,
+  ).toBe('verified')
+  const steps = (await journal.read(0, 1_000))
+    .filter(({ by }) => by.role === 'system')
+    .map(({ event }) => event.type)
+  for (const step of ['WindowClosed', 'LogSealed', 'WindowFrozen', 'WindowVerified']) {
+    expect(
+      steps.filter((type) => type === step),
+      step,
+    ).toHaveLength(1)
+  }
+})

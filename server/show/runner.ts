@@ -47,6 +47,13 @@ export interface Runner {
   readonly queueDepth: () => number
   /** Null, or why the journal cannot be written at the moment (an error's message). */
   readonly failing: () => string | null
+  /**
+   * Resolves when everything is folded that any process had written by the time of the call; at once where nobody else writes.
+   * Rejects where that cannot be asked.
+   */
+  readonly upToDate: () => Promise<void>
+  /** How long something another process wrote has been known of and not folded; 0: nothing is. */
+  readonly behindMs: () => number
   /** Refuses what comes from now on; resolves when everything accepted has run. */
   readonly stop: () => Promise<void>
 }
@@ -85,6 +92,9 @@ export async function createRunner({
   let recovering = false
   let started = false
   let last: Promise<unknown> = Promise.resolve()
+  /** The newest position that others are known to have written, and since when it is waited for. */
+  let heard = 0
+  let heardAtMs = 0
   let listeners: readonly ChangeListener[] = []
   const ran = new Map<string, SetAside | undefined>()
   let forgotten = false
@@ -149,6 +159,20 @@ export async function createRunner({
     failing = null
   }
 
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+  const hear = (position: number): Promise<void> => {
+    if (position <= house.position || stopping) return Promise.resolve()
+    if (heard <= house.position) heardAtMs = clock.nowMs()
+    heard = Math.max(heard, position)
+    return inTurn(async () => {
+      if (position > house.position) await catchUp((recorded) => void announce(recorded))
+    })
+  }
+
   const repeatOf = async (key: string, commandId: string): Promise<RunAnswer | null> => {
     if (!ran.has(key) && forgotten) {
       const before = await onDisk(journal.ofCommand(commandId))
@@ -170,9 +194,10 @@ export async function createRunner({
     }
     // Whether the last append is on disk is unknown: what it left is folded before anything new is decided.
     await recover(tell)
-    const repeat = await repeatOf(idKey(by, commandId), commandId)
-    if (repeat) return done(repeat)
     for (let tries = 0; tries < CONFLICTS_MOST; tries += 1) {
+      // Asked again after a conflict: what another process wrote meanwhile may be this very command.
+      const repeat = await repeatOf(idKey(by, commandId), commandId)
+      if (repeat) return done(repeat)
       const moment = { nowMs: Math.max(receivedAtMs, lastAtMs), by }
       const decided = decideHouse(command, house, moment, facts)
       if (!decided.ok) {
@@ -183,7 +208,8 @@ export async function createRunner({
       if (decided.value.length === 0) return done(answered(false, undefined))
       const streams = new Set([streamOf(command), ...decided.value.map(({ stream }) => stream)])
       const expected = Object.fromEntries([...streams].map((stream) => [stream, house.versions[stream] ?? 0]))
-      const events = { atMs: moment.nowMs, by, commandId, events: decided.value }
+      const decidedAt = house.position
+      const events = { atMs: moment.nowMs, by, commandId, decidedAt, events: decided.value }
       const recorded = await onDisk(journal.append(expected, events))
       if (recorded === 'conflict') {
         await catchUp(tell)
@@ -204,6 +230,7 @@ export async function createRunner({
 
   await catchUp(() => undefined)
   started = true
+  const stopFollowing = journal.follow((position) => void hear(position).catch(() => undefined))
 
   return {
     house: () => house,
@@ -211,6 +238,8 @@ export async function createRunner({
     chainHash: () => chainHash,
     queueDepth: () => waiting,
     failing: () => failing,
+    upToDate: async () => hear(await journal.newest()),
+    behindMs: () => (heard > house.position ? clock.nowMs() - heardAtMs : 0),
     onChange(listener) {
       listeners = [...listeners, listener]
       return () => {
@@ -238,6 +267,7 @@ export async function createRunner({
     },
     async stop() {
       stopping = true
+      stopFollowing()
       await last
     },
   }

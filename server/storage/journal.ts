@@ -30,6 +30,8 @@ export interface Journal {
   ofCommand(commandId: string): Promise<readonly Recorded[]>
   /** Position and chain hash (hex SHA-256) of the last event; position 0 and 64 zeros where empty. */
   head(): Promise<{ readonly position: number; readonly chainHash: string }>
+  /** The position of the newest event any process has written. Rejects where that cannot be asked. */
+  newest(): Promise<number>
   /** Walks the whole chain; the position of the first event that does not fit, or null (LOG1). */
   verifyChain(): Promise<number | null>
   /**

@@ -230,6 +230,11 @@ export async function openRedisJournal({
     readStream: (of) => mirror.readStream(of),
     ofCommand: (commandId) => mirror.ofCommand(commandId),
     head: () => mirror.head(),
+    newest: () =>
+      noting(async () => {
+        newest = Math.max(newest, (await stream.head()).position)
+        return newest
+      }),
     verifyChain: () => mirror.verifyChain(),
     follow(listener) {
       listeners.add(listener)

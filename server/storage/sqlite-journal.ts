@@ -49,6 +49,7 @@ export async function openSqliteJournal({
     readStream: call.readStream,
     ofCommand: call.ofCommand,
     head: call.head,
+    newest: async () => (await call.head()).position,
     verifyChain: call.verifyChain,
     follow: () => () => undefined,
     fault: () => null,

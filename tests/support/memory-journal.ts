@@ -9,13 +9,17 @@ export interface MemoryJournal extends Journal {
   failWith(how: 'before' | 'after' | null): void
   /** Appends wait until the returned function is called: a stalled disk. */
   stall(): () => void
+  /** The same for reads. */
+  stallReads(): () => void
 }
 
 export function createMemoryJournal(): MemoryJournal {
   const events: Recorded[] = []
   const hashes: string[] = []
+  const listeners = new Set<(position: number) => void>()
   let failing: 'before' | 'after' | null = null
   let stalled: Promise<void> = Promise.resolve()
+  let readsStalled: Promise<void> = Promise.resolve()
   const copy = (of: readonly Recorded[]) => structuredClone(of)
   const versionOf = (stream: Stream) =>
     events.findLast((event) => event.stream === stream)?.streamVersion ?? 0
@@ -59,13 +63,26 @@ export function createMemoryJournal(): MemoryJournal {
         hashes.push(hashOf(hashes.at(-1) ?? NO_HASH, one))
         return one
       })
+      // Several runners may share it, as processes share a journal.
+      for (const listener of listeners) queueMicrotask(() => listener(events.length))
       if (failing === 'after') throw new Error('the disk fails')
       return copy(recorded)
     },
-    read: async (after, limit) => copy(events.slice(after, after + limit)),
+    stallReads() {
+      let release: () => void = () => undefined
+      readsStalled = new Promise((settle) => {
+        release = settle
+      })
+      return release
+    },
+    async read(after, limit) {
+      await readsStalled
+      return copy(events.slice(after, after + limit))
+    },
     readStream: async (stream) => copy(events.filter((event) => event.stream === stream)),
     ofCommand: async (commandId) => copy(events.filter((event) => event.commandId === commandId)),
     head: async () => ({ position: events.length, chainHash: hashes.at(-1) ?? NO_HASH }),
+    newest: async () => events.length,
     async verifyChain() {
       let before = NO_HASH
       for (const [i, recorded] of events.entries()) {
@@ -74,7 +91,10 @@ export function createMemoryJournal(): MemoryJournal {
       }
       return null
     },
-    follow: () => () => undefined,
+    follow(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     fault: () => null,
     close: async () => undefined,
   }
