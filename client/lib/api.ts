@@ -50,13 +50,13 @@ export function post<T>(path: string, body: unknown): Promise<ApiAnswer<T>> {
   )
 }
 
-/** A file's bytes as they are, for CSV previews. */
+/** A file's bytes as they are; the server looks at what they hold. */
 export function postFile<T>(path: string, file: Blob): Promise<ApiAnswer<T>> {
   return answerOf<T>(
     fetch(path, {
       method: 'POST',
       credentials: 'same-origin',
-      headers: { 'content-type': 'text/csv' },
+      headers: { 'content-type': 'application/octet-stream' },
       body: file,
     }),
   )

@@ -1,12 +1,16 @@
-// The way into a CSV preview: staff only, text/csv from our own pages, bounded; the answer is a preview or a refusal.
+// The way into a table's preview: staff only, CSV or XLSX from our own pages, bounded; the answer is a preview or a refusal.
 
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { refuse, type Result } from '../../shared/basics/result.ts'
+import { EVIDENCE_MEDIA_TYPES } from '../../shared/protocol/evidence-api.ts'
 import type { MAY_ENTER } from '../access/roles.ts'
-import { CSV_BYTES_MOST } from '../tables/csv-table.ts'
+import { TABLE_BYTES_MOST } from '../tables/table.ts'
 import { sendResult, type Doorway } from './doorway.ts'
 
-export const CSV_TYPES = ['text/csv', 'application/octet-stream', 'application/vnd.ms-excel']
+export const CSV_TYPES = [
+  ...[EVIDENCE_MEDIA_TYPES.csv, EVIDENCE_MEDIA_TYPES.xlsx],
+  ...['application/octet-stream', 'application/vnd.ms-excel'],
+]
 
 export function csvDoor<T>(
   { ours, limited, only }: Doorway,
@@ -24,7 +28,7 @@ export function csvDoor<T>(
     ours(...CSV_TYPES),
     limited(1, 20),
     only(door),
-    express.raw({ type: CSV_TYPES, limit: CSV_BYTES_MOST }),
+    express.raw({ type: CSV_TYPES, limit: TABLE_BYTES_MOST }),
     answer,
   ]
 }

@@ -9,7 +9,7 @@ import type { CsvPreview } from '../../shared/protocol/http-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import { SEAT_GROUP_NAMES, SeatGroup, type SeatPlan } from '../../shared/show/panel.ts'
 import { csvDoor } from './csv-door.ts'
-import { listed, readCsv, type Columns, type CsvFault } from '../tables/csv-table.ts'
+import { listed, readTable, type Columns, type TableFault } from '../tables/table.ts'
 import type { Doorway } from './doorway.ts'
 
 /** As many as SetPanel takes. */
@@ -30,10 +30,10 @@ export async function previewSeats(
   bytes: Uint8Array,
   known: readonly SeatPlan[],
 ): Promise<Result<CsvPreview<SeatPlan>>> {
-  const table = await readCsv<Column>(bytes, COLUMNS, ROWS_MOST)
+  const table = await readTable<Column>(bytes, COLUMNS, ROWS_MOST)
   if (!table.ok) return table
   const { rows, nameOf } = table.value
-  const faults: CsvFault[] = [...table.value.faults]
+  const faults: TableFault[] = [...table.value.faults]
   const seats: SeatPlan[] = []
   const lineOfId = new Map<string, number>()
   const lineOfLabel = new Map<string, number>()

@@ -5,7 +5,7 @@ import { RECORDS_MOST } from '../../shared/invitation/batch.ts'
 import type { PollUnit } from '../../shared/ballot/poll.ts'
 import { phoneNumberOf } from '../channels/phone-number.ts'
 import type { ListReading } from '../invitations/uploads.ts'
-import { csvFindings, type Columns } from '../tables/csv-table.ts'
+import { tableFindings, type Columns } from '../tables/table.ts'
 
 export const RECORDS_BYTES_MOST = 32 * 1024 * 1024
 const SERVICE_LONGEST = 40
@@ -22,7 +22,7 @@ const COLUMNS = {
 export async function* serviceRecordsIn(bytes: Uint8Array, units: readonly PollUnit[]): ListReading {
   const byName = new Map(units.map(({ name, code }) => [plain(name), code]))
   const byCode = new Map(units.map(({ code }) => [code as number, code]))
-  const findings = csvFindings(bytes, COLUMNS, { rowsMost: RECORDS_MOST, bytesMost: RECORDS_BYTES_MOST })
+  const findings = tableFindings(bytes, COLUMNS, { rowsMost: RECORDS_MOST, bytesMost: RECORDS_BYTES_MOST })
   for (;;) {
     const next = await findings.next()
     if (next.done === true) return next.value

@@ -8,7 +8,7 @@ import { CATEGORIES, CATEGORY_NAMES, type Category, type Unit } from '../../shar
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import { csvDoor } from './csv-door.ts'
-import { listed, readCsv, type Columns, type CsvFault } from '../tables/csv-table.ts'
+import { listed, readTable, type Columns, type TableFault } from '../tables/table.ts'
 import type { Doorway } from './doorway.ts'
 
 const ROWS_MOST = 20_000
@@ -27,10 +27,10 @@ export async function previewUnits(
   bytes: Uint8Array,
   known: House['registry']['units'],
 ): Promise<Result<CsvPreview<Unit>>> {
-  const table = await readCsv<Column>(bytes, COLUMNS, ROWS_MOST)
+  const table = await readTable<Column>(bytes, COLUMNS, ROWS_MOST)
   if (!table.ok) return table
   const { rows, nameOf } = table.value
-  const faults: CsvFault[] = [...table.value.faults]
+  const faults: TableFault[] = [...table.value.faults]
   const right: { readonly unit: Unit; readonly line: number }[] = []
   const lineOfId = new Map<string, number>()
   const lineOfCode = new Map<number, number>()

@@ -44,8 +44,22 @@ async function refusal(body: string | Uint8Array, path = '/api/csv/units') {
 
 describe('units', () => {
   const rows = [
-    { unitId: 'u01', code: 1, name: '云溪区住建局', category: 'office' },
-    { unitId: 'u02', code: 2, name: '青塘税务所', category: 'station' },
+    {
+      unitId: 'u01',
+      code: 1,
+      name: '云溪区住建局',
+      category: 'office',
+      organisationId: null,
+      authorityId: null,
+    },
+    {
+      unitId: 'u02',
+      code: 2,
+      name: '青塘税务所',
+      category: 'station',
+      organisationId: null,
+      authorityId: null,
+    },
   ]
   test.each([
     ['UTF-8', Buffer.from(GOOD)],

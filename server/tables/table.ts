@@ -1,11 +1,10 @@
-// Reads a clerk's CSV file into cells: UTF-8, UTF-16 or GBK, Chinese or English column names, every fault with its line.
+// Reads a clerk's table into cells, CSV or XLSX alike: Chinese or English column names, every fault with its line.
 
-import { Readable } from 'node:stream'
-import { CsvError, parse, type Info } from 'csv-parse'
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
-import { textPiecesOf } from './csv-text.ts'
+import { csvRecords } from './csv-records.ts'
+import { looksLikeWorkbook, xlsxRecords } from './xlsx-records.ts'
 
-export interface CsvFault {
+export interface TableFault {
   /** Line of the file, the heading being 1. */
   readonly line: number
   /** The column's name as in the file, or empty where the whole row is meant. */
@@ -13,14 +12,14 @@ export interface CsvFault {
   readonly sentence: string
 }
 
-export interface CsvRow<Column extends string> {
+export interface TableRow<Column extends string> {
   readonly line: number
   readonly cells: Readonly<Record<Column, string>>
 }
 
-export interface CsvTable<Column extends string> {
-  readonly rows: readonly CsvRow<Column>[]
-  readonly faults: readonly CsvFault[]
+export interface Table<Column extends string> {
+  readonly rows: readonly TableRow<Column>[]
+  readonly faults: readonly TableFault[]
   /** How the file names a column; our own name where it has none. */
   readonly nameOf: (column: Column) => string
 }
@@ -30,30 +29,28 @@ export type Columns<Column extends string> = Readonly<
   Record<Column, { readonly names: readonly [string, ...string[]]; readonly needed: boolean }>
 >
 
-export const CSV_BYTES_MOST = 4 * 1024 * 1024
-const RECORD_MOST = 10_000
-const RECORDS_A_TURN = 500
+export const TABLE_BYTES_MOST = 4 * 1024 * 1024
 const FAULTS_MOST = 500
 
-export interface CsvBounds {
+export interface TableBounds {
   readonly rowsMost: number
   readonly bytesMost?: number
 }
 
 /** What is read, in the order of the file: a row, or what is wrong with one. */
-export type CsvFinding<Column extends string> =
-  | ({ readonly kind: 'row' } & CsvRow<Column> & Pick<CsvTable<Column>, 'nameOf'>)
-  | ({ readonly kind: 'fault' } & CsvFault)
+export type TableFinding<Column extends string> =
+  | ({ readonly kind: 'row' } & TableRow<Column> & Pick<Table<Column>, 'nameOf'>)
+  | ({ readonly kind: 'fault' } & TableFault)
 
 /** Refuses csv_unreadable, csv_too_large, csv_columns, csv_nothing. Faulty rows are left out of `rows` and named in `faults`. */
-export async function readCsv<Column extends string>(
+export async function readTable<Column extends string>(
   bytes: Uint8Array,
   columns: Columns<Column>,
   rowsMost: number,
-): Promise<Result<CsvTable<Column>>> {
-  const rows: CsvRow<Column>[] = []
-  const faults: CsvFault[] = []
-  const findings = csvFindings(bytes, columns, { rowsMost })
+): Promise<Result<Table<Column>>> {
+  const rows: TableRow<Column>[] = []
+  const faults: TableFault[] = []
+  const findings = tableFindings(bytes, columns, { rowsMost })
   for (;;) {
     const next = await findings.next()
     if (next.done === true) return next.value.ok ? ok({ rows, faults, ...next.value.value }) : next.value
@@ -64,15 +61,15 @@ export async function readCsv<Column extends string>(
 }
 
 /** The same finding by finding, for files too large to hold as rows. What it refuses comes last. */
-export async function* csvFindings<Column extends string>(
+export async function* tableFindings<Column extends string>(
   bytes: Uint8Array,
   columns: Columns<Column>,
-  { rowsMost, bytesMost = CSV_BYTES_MOST }: CsvBounds,
-): AsyncGenerator<CsvFinding<Column>, Result<Pick<CsvTable<Column>, 'nameOf'>>> {
+  { rowsMost, bytesMost = TABLE_BYTES_MOST }: TableBounds,
+): AsyncGenerator<TableFinding<Column>, Result<Pick<Table<Column>, 'nameOf'>>> {
   const tooLarge = refuse('csv_too_large', { rows: rowsMost, megabytes: bytesMost / 1024 / 1024 })
   if (bytes.length > bytesMost) return tooLarge
-  const pieces = await textPiecesOf(bytes)
-  if (pieces === null) return refuse('csv_unreadable', { why: '编码既不是UTF-8也不是GBK' })
+  const records = looksLikeWorkbook(bytes) ? await xlsxRecords(bytes, rowsMost) : await csvRecords(bytes)
+  if (!records.ok) return records
 
   const names = Object.keys(columns) as Column[]
   const places = new Map<Column, number>()
@@ -80,7 +77,13 @@ export async function* csvFindings<Column extends string>(
   let seen = 0
   const nameOf = (column: Column) => heading?.[places.get(column) ?? -1] ?? columns[column].names[0]
   try {
-    for await (const { record, line } of recordsOf(pieces())) {
+    for (;;) {
+      const next = await records.value.next()
+      if (next.done === true) {
+        if (!next.value.ok) return next.value
+        break
+      }
+      const { record, line } = next.value
       if (heading === null) {
         heading = record.map((cell) => cell.normalize('NFKC').trim())
         const found = placesOf(heading, columns)
@@ -100,19 +103,16 @@ export async function* csvFindings<Column extends string>(
         yield { kind: 'row', line, cells, nameOf }
       }
     }
-  } catch (error) {
-    if (error instanceof NoText) return refuse('csv_unreadable', { why: '不是文本文件，请另存为CSV' })
-    if (error instanceof CsvError) return refuse('csv_unreadable', { why: whyOf(error) })
-    throw error
+  } finally {
+    // Whoever stops early lets the reader go too.
+    await records.value.return(ok(null))
   }
   if (heading === null || seen === 0) return refuse('csv_nothing')
   return ok({ nameOf })
 }
 
-class NoText extends Error {}
-
 /** At most FAULTS_MOST, by line; the last says how many more there are. */
-export function listed(faults: readonly CsvFault[]): readonly CsvFault[] {
+export function listed(faults: readonly TableFault[]): readonly TableFault[] {
   const sorted = [...faults].sort((a, b) => a.line - b.line)
   if (sorted.length <= FAULTS_MOST) return sorted
   const more = sorted.length - FAULTS_MOST + 1
@@ -121,40 +121,6 @@ export function listed(faults: readonly CsvFault[]): readonly CsvFault[] {
     ...sorted.slice(0, FAULTS_MOST - 1),
     { line, column: '', sentence: `从本行起还有${more}处错误，未一一列出。` },
   ]
-}
-
-/** Fed in pieces, so that a large file holds the screens up for no more than one piece. */
-async function* recordsOf(
-  pieces: AsyncGenerator<string>,
-): AsyncGenerator<{ readonly record: readonly string[]; readonly line: number }> {
-  const first = await pieces.next()
-  const start = first.done === true ? '' : first.value
-  const firstLine = start.split('\n', 1)[0] ?? ''
-  const parser = parse({
-    info: true,
-    delimiter: firstLine.includes(',') ? ',' : firstLine.includes('\t') ? '\t' : ';',
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: RECORD_MOST,
-  })
-  const text = async function* () {
-    if (start.includes('\0')) throw new NoText()
-    yield start
-    for await (const piece of pieces) {
-      if (piece.includes('\0')) throw new NoText()
-      yield piece
-    }
-  }
-  const source = Readable.from(text(), { objectMode: false })
-  source.on('error', (error) => parser.destroy(error))
-  let count = 0
-  for await (const one of source.pipe(parser)) {
-    const { record, info } = one as { readonly record: readonly string[]; readonly info: Info }
-    const within = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
-    yield { record, line: info.lines - within }
-    // Records that wait in the parser would be handed out without anybody else's turn.
-    if (++count % RECORDS_A_TURN === 0) await new Promise<void>((turn) => setImmediate(turn))
-  }
 }
 
 function placesOf<Column extends string>(
@@ -181,7 +147,7 @@ function faultsOf(
   record: readonly string[],
   heading: readonly string[],
   places: readonly number[],
-): readonly Omit<CsvFault, 'line'>[] {
+): readonly Omit<TableFault, 'line'>[] {
   if (record.length > heading.length && record.slice(heading.length).some((cell) => cell.trim() !== '')) {
     return [{ column: '', sentence: `本行有${record.length}格，多于标题的${heading.length}列。` }]
   }
@@ -194,16 +160,4 @@ function faultsOf(
     if (/[\u0000-\u001f\u007f]/.test(cell)) return [{ column, sentence: '格内有换行或控制字符。' }]
     return []
   })
-}
-
-function whyOf(error: CsvError): string {
-  const line = typeof error['lines'] === 'number' ? `第${error['lines']}行附近` : ''
-  switch (error.code) {
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return `${line}有引号没有成对`
-    case 'CSV_MAX_RECORD_SIZE':
-      return `${line}有一行过长`
-    default:
-      return `${line}引号的位置不对`
-  }
 }
