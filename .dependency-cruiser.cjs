@@ -5,7 +5,7 @@
 
 const tests = String.raw`\.test\.tsx?$`
 // The ports, and the form of a record: what the intake packs and the log keeps.
-const ports = String.raw`^server/storage/(journal|ballot-log|tally-index|ballot-record|receipt-search|ballot-looks|sealed-polls)\.ts$`
+const ports = String.raw`^server/storage/(journal|ballot-logs?|tally-index|ballot-record|receipt-search|ballot-looks|sealed-polls)\.ts$`
 // Files at the top of server/ that every part may use, because they know of no part.
 const everyones = String.raw`^server/(clock|log|metrics|key-wrapping|short-hmac)\.ts$`
 

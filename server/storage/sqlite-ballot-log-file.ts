@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
-import type { LogHead } from './ballot-log.ts'
+import type { LogBatch, LogHead } from './ballot-log.ts'
 import { RECORD_BYTES, RECORD_FORMAT } from './ballot-record.ts'
 import { assertChain, logIdOf, walkChain, type BatchRow } from './ballot-log-reader.ts'
 import { batchHash, NO_HASH, toHex } from './batch-chain.ts'
@@ -24,10 +24,15 @@ export type BallotLogFile = ReturnType<typeof openBallotLogFile>
 
 /**
  * Synchronous: for a worker thread. `pagesMax` bounds the file for tests of a full disk (SQLite pages of 4096 bytes).
+ * `newLogId`: of a file that is made.
  * Throws NotOurFile where the file is foreign, corrupt or its chain is broken, or the driver's error.
  */
-export function openBallotLogFile(file: string, pagesMax: number | null = null) {
-  let db = open(file, pagesMax)
+export function openBallotLogFile(
+  file: string,
+  pagesMax: number | null = null,
+  newLogId = randomBytes(8).toString('hex'),
+) {
+  let db = open(file, pagesMax, newLogId)
   let sql = prepare(db)
   const logId = logIdOf(db, file)
   let { sequence, hash } = headOf(db)
@@ -60,12 +65,41 @@ export function openBallotLogFile(file: string, pagesMax: number | null = null) 
     },
 
     /**
+     * Takes batches of another file of this log behind our head, each with its chain hash, in one commit. False: they do not
+     * follow from what is here, and nothing was taken.
+     */
+    adopt(batches: readonly LogBatch[]): boolean {
+      let [after, before] = [sequence, hash]
+      const rows = batches.map(({ firstSequence, count, records, chainHash }) => {
+        const chained = batchHash(before, firstSequence, count, records)
+        const fits =
+          firstSequence === after + 1 &&
+          records.byteLength === count * RECORD_BYTES &&
+          toHex(chained) === chainHash
+        after += count
+        before = chained
+        return { fits, insert: [firstSequence, count, chained, records] as const }
+      })
+      if (rows.some(({ fits }) => !fits)) return false
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        for (const { insert } of rows) sql.insert.run(...insert)
+        db.exec('COMMIT')
+      } catch (error) {
+        broken = true
+        throw error
+      }
+      ;[sequence, hash] = [after, before]
+      return true
+    },
+
+    /**
      * After a failed append: opens the file again, writes and syncs all of its write-ahead log anew (the kernel may have
      * forgotten that a page was never written) and says what is on disk.
      */
     reopen(): LogHead {
       if (db.isOpen) db.close()
-      db = open(file, pagesMax)
+      db = open(file, pagesMax, newLogId)
       const busy = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy']
       if (busy !== 0) throw new Error(`${file}: the write-ahead log cannot be written back`)
       ;({ sequence, hash } = headOf(db))
@@ -105,10 +139,10 @@ export function openBallotLogFile(file: string, pagesMax: number | null = null) 
   }
 }
 
-function open(file: string, pagesMax: number | null): DatabaseSync {
+function open(file: string, pagesMax: number | null, newLogId: string): DatabaseSync {
   if (existsSync(file)) assertChain(file)
   const schema = readFileSync(new URL('./ballot-log-schema.sql', import.meta.url), 'utf8')
-  const identity = `INSERT INTO log VALUES (1, '${randomBytes(8).toString('hex')}', ${RECORD_FORMAT}, ${RECORD_BYTES})`
+  const identity = `INSERT INTO log VALUES (1, '${newLogId}', ${RECORD_FORMAT}, ${RECORD_BYTES})`
   const db = openOurs(file, 'ballots', { schema: `${schema}; ${identity}` })
   if (pagesMax !== null) db.exec(`PRAGMA max_page_count = ${pagesMax}`)
   return db

@@ -1,12 +1,19 @@
 // The BallotLog on a SQLite file, held by a worker thread: a row per packed batch, answered when it is on disk.
 
+import type { LogId } from '../../shared/basics/ids.ts'
 import type { BallotLog, LogBatch, LogHead } from './ballot-log.ts'
 import { RECORD_BYTES } from './ballot-record.ts'
 import type { PackedRead } from './sqlite-ballot-log-file.ts'
 import type { BallotLogCalls } from './sqlite-ballot-log-worker.ts'
 import { startWorker } from './worker-shell.ts'
 
-const CALLS = ['open', 'append', 'reopen', 'read', 'verifyChain', 'close'] as const
+/** A log that may also be a copy of another process's. */
+export interface CopiedLog extends BallotLog {
+  /** Takes batches of the log's own process behind the head. False: they do not follow from it, and nothing was taken. */
+  adopt(batches: readonly LogBatch[]): Promise<boolean>
+}
+
+const CALLS = ['open', 'append', 'adopt', 'reopen', 'read', 'verifyChain', 'close'] as const
 
 /**
  * Opens or makes the log `file`. Rejects with NotOurFile where it is foreign, corrupt, or its hash chain is broken: then it
@@ -15,13 +22,16 @@ const CALLS = ['open', 'append', 'reopen', 'read', 'verifyChain', 'close'] as co
 export async function openSqliteBallotLog({
   file,
   pagesMax = null,
+  newLogId,
 }: {
   readonly file: string
   readonly pagesMax?: number | null
-}): Promise<BallotLog> {
+  /** Of a file that is made; drawn if nothing is said. */
+  readonly newLogId?: LogId
+}): Promise<CopiedLog> {
   const worker = startWorker<BallotLogCalls>(new URL('./sqlite-ballot-log-worker.ts', import.meta.url), CALLS)
   const { call } = worker
-  const opened = await call.open(file, pagesMax).catch(async (error: unknown) => {
+  const opened = await call.open(file, pagesMax, newLogId).catch(async (error: unknown) => {
     await worker.stop()
     throw error
   })
@@ -33,6 +43,11 @@ export async function openSqliteBallotLog({
       // A copy of its own to hand over: cloning the view would send the whole buffer behind it.
       head = await call.append(records.slice())
       return head
+    },
+    async adopt(batches) {
+      const adopted = await call.adopt(batches)
+      head = adopted.head
+      return adopted.taken
     },
     async reopen() {
       head = await call.reopen()
