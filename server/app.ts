@@ -40,12 +40,14 @@ import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
 import { invitationRoutes } from './http/invitations.ts'
 import { homeRoutes } from './http/home.ts'
+import { ledgerRoutes } from './http/ledger.ts'
 import { nowRoutes } from './http/now.ts'
 import { pollRoutes } from './http/polls.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
 import { pageRoutes, unknownPage } from './http/pages.ts'
 import { closesPages, notAcceptingSentenceOf, readyReasonsOf } from './http/readiness.ts'
 import { receiptRoutes } from './http/receipt.ts'
+import { reviewRoutes } from './http/reviews.ts'
 import { seatRoutes } from './http/seats.ts'
 import { createWechatLogin, wechatRoutes } from './http/wechat-login.ts'
 import { createInvitations } from './invitations/invitations.ts'
@@ -284,6 +286,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       ...{ desk, house: runner.house, invalidOf: (windowId) => plane.invalid(windowId) },
       answerOf: (reason) => replyByReason(reason, plane.pollOn('wechat', null)),
     }),
+    reviewRoutes(doorway, runner.house, clock),
+    ledgerRoutes(doorway, runner.house, clock),
     csvUnitRoutes(doorway, runner.house),
     csvSeatRoutes(doorway, runner.house),
     evidenceRoutes(doorway, deps.evidenceFiles),

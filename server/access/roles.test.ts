@@ -284,7 +284,9 @@ describe('[SAFE4] one table says who may run what', () => {
       ].includes(door)
       expect(mayEnter(auditor, door)?.code, door).toBe(open ? undefined : 'not_allowed')
       const reviewer: Identity = { ...auditor, role: 'reviewer' }
-      expect(mayEnter(reviewer, door)?.code, door).toBe(door === 'reviewDesk' ? undefined : 'not_allowed')
+      expect(mayEnter(reviewer, door)?.code, door).toBe(
+        ['reviewDesk', 'commands'].includes(door) ? undefined : 'not_allowed',
+      )
     }
   })
 })

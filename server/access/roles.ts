@@ -258,10 +258,10 @@ export const MAY_ENTER = {
   findings: MAY_REQUEST.Quarantine,
   // What citizens wrote: read by those who answer for the show, never by the auditor, who needs no words
   desk: prepares,
-  commands: [...new Set([...prepares, ...airs, ...evaluates, ...confirms])],
+  commands: [...new Set([...prepares, ...airs, ...evaluates, ...confirms, ...reviews])],
   /** Progress and, once a round is over, what its marks tell. */
   reviewRounds: audits,
-  /** A reviewer's own desk, and the commands of it. */
+  /** A reviewer's own desk. */
   reviewDesk: reviews,
   /** The ledger with all its evidence; the director sees what may be brought to the show. */
   ledger: confirms,

@@ -87,8 +87,9 @@ export function ledgerSummaryOf(event: LedgerEvent, house: House): string {
   }
 }
 
-export function standsForName({ organisationId, group }: StandsFor): string {
-  return `“${organisationId}”（${REVIEWER_GROUP_NAMES[group]}）`
+export function standsForName({ organisationId, group }: StandsFor, house: House): string {
+  const name = own(house.registry.organisations, organisationId)?.name ?? organisationId
+  return `“${name}”（${REVIEWER_GROUP_NAMES[group]}）`
 }
 
 function itemName(itemId: ItemId, house: House): string {

@@ -101,7 +101,7 @@ export function summaryOf(recorded: Recorded, house: House): string {
     case 'CallbackMarked':
       return invitationSummaryOf(event, house)
     case 'ReviewerPlaced':
-      return `评议人“${own(house.people.people, event.personId)?.name ?? event.personId}”改为代表${standsForName(event.standsFor)}。`
+      return `评议人“${own(house.people.people, event.personId)?.name ?? event.personId}”改为代表${standsForName(event.standsFor, house)}。`
     default:
       if (isLedgerEvent(event)) return ledgerSummaryOf(event, house)
       if ('roundId' in event) return reviewSummaryOf(event, house)

@@ -26,6 +26,7 @@ export const EVALUATION_SENTENCES = {
   review_not_submitted: '该评议人还没有提交，不需要退回。',
   review_incomplete: '还有{count}个单位没有评议，补齐或登记回避后才能提交。',
   review_revision_old: '这个单位已在另一台设备上改过，请看清现状后再改。',
+  review_report_early: '评议还没有截止，截止后才能看评议情况。',
   // ledger (整改台账)
   item_exists: '台账编号“{item}”已存在。',
   item_duplicate: '台账编号“{item}”在同一批里重复。',

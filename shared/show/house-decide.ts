@@ -232,7 +232,13 @@ function judgeSession(
 function reviewContextOf(house: House): ReviewContext {
   return {
     rounds: house.reviews,
-    period: () => null,
+    period: (periodId) => {
+      const period = own(house.periods, periodId)
+      if (period === undefined) return null
+      // Only quarters collect evidence.
+      const collecting = period.kind === 'quarter' && period.stage.phase === 'collecting'
+      return { collecting, units: period.units }
+    },
     person: (personId) => own(house.people.people, personId) ?? null,
   }
 }
