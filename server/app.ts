@@ -108,11 +108,13 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     const told = [
       prepareVoterKeys(house, deps.voterKeys),
       // Windows first: no ballot may look for a key that is gone.
-      plane.setWindows(votingWindowsOf(house)).finally(() => destruction.destroy(destroyedKeysOf(house))),
+      plane
+        .setWindows(votingWindowsOf(house), house.position)
+        .finally(() => destruction.destroy(destroyedKeysOf(house))),
     ]
     for (const done of await Promise.allSettled(told)) if (done.status === 'rejected') onError(done.reason)
   })
-  await plane.start(votingWindowsOf(runner.house()))
+  await plane.start(votingWindowsOf(runner.house()), runner.house().position)
   await destruction.destroy(destroyedKeysOf(runner.house()))
   await announceLog(runner, ballotLog.logId)
   await invitations.start()

@@ -104,7 +104,8 @@ test.each([
   [{ PUBLIC_URL: 'ftp://vote.example.cn' }, 'PUBLIC_URL'],
   [{ PUBLIC_URL: 'https://vote.example.cn/?a=1' }, 'PUBLIC_URL'],
   [{ TLS_CERT: 'a.pem' }, 'TLS_CERT 与 TLS_KEY 须同时设置'],
-  [{ REDIS_URL: 'redis://127.0.0.1' }, 'REDIS_URL'],
+  [{ REDIS_URL: 'redis://127.0.0.1' }, 'VOTER_KEY_SECRET'],
+  [{ REDIS_URL: '127.0.0.1:6379', VOTER_KEY_SECRET: 'sixteen letters at least' }, 'REDIS_URL 须是'],
   [{ VOTER_KEY_SECRET: 'short' }, 'VOTER_KEY_SECRET'],
 ] as [Record<string, string>, string][])('%o is refused in a sentence', (env, sentence) => {
   const read = readConfig(env, [])

@@ -12,6 +12,8 @@ export interface Config {
   readonly lan: boolean
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null
   readonly dataDir: string
+  /** Where several processes meet; null: this one is alone, and everything lies in its data folder. */
+  readonly redisUrl: string | null
   /** Null: http(s)://HOST:PORT, once the port is known. Without a slash at its end. */
   readonly publicUrl: string | null
   readonly twilio: { readonly accountSid: string; readonly authToken: string } | null
@@ -78,7 +80,9 @@ const Environment = z.object({
       .transform((url) => url.replace(/\/+$/, ''))
       .optional(),
   ),
-  REDIS_URL: text.pipe(z.undefined('REDIS_URL 已设置，但本版本只支持内嵌存储；请删去此变量')),
+  REDIS_URL: text.pipe(
+    z.url({ protocol: /^rediss?$/, error: 'REDIS_URL 须是 redis:// 或 rediss:// 开头的完整地址' }).optional(),
+  ),
   TWILIO_ACCOUNT_SID: text,
   TWILIO_AUTH_TOKEN: text,
   WECHAT_TOKEN: text,
@@ -130,6 +134,11 @@ export function readConfig(
   ) {
     sentences.push('设置 SMS_OUT_URL 时须同时设置 SMS_GATEWAY_SECRET：发出的请求用它签名。')
   }
+  if (parsed.success && parsed.data.REDIS_URL !== undefined && parsed.data.VOTER_KEY_SECRET === undefined) {
+    sentences.push(
+      '设置 REDIS_URL 时须同时设置 VOTER_KEY_SECRET，各进程用同一个：同一位市民在哪里投都是同一个人。',
+    )
+  }
   if (!parsed.success || sentences.length > 0) return { ok: false, sentences }
   const e = parsed.data
   const lan = argv.includes('--lan')
@@ -158,6 +167,7 @@ export function readConfig(
         e.TLS_CERT !== undefined && e.TLS_KEY !== undefined
           ? { certFile: e.TLS_CERT, keyFile: e.TLS_KEY }
           : null,
+      redisUrl: e.REDIS_URL ?? null,
       dataDir: resolve(e.DATA_DIR),
       publicUrl: e.PUBLIC_URL ?? null,
       twilio:

@@ -24,6 +24,8 @@ import type { BallotLog } from './storage/ballot-log.ts'
 import { lockDataDir } from './storage/data-dir-lock.ts'
 import type { Journal } from './storage/journal.ts'
 import { createMemoryTallyIndex } from './storage/memory-tally-index.ts'
+import { connectFitRedis } from './storage/redis-checks.ts'
+import { createRedisTallyIndex } from './storage/redis-tally-index.ts'
 import { NotOurFile } from './storage/sqlite.ts'
 import { openSqliteBallotLooks } from './storage/sqlite-ballot-looks.ts'
 import { openSqliteBallotLog } from './storage/sqlite-ballot-log.ts'
@@ -161,10 +163,14 @@ async function open(
     openEvidenceFiles({ folder: files.evidence, clock, diskFreeBytes }),
   )
 
+  const redis = config.redisUrl === null ? null : await connectFitRedis(config.redisUrl)
+  if (redis?.ok === false) throw new Refused(...redis.sentences)
+  if (redis !== null) closers.push(() => redis.redis.close())
+
   let urls = { localUrl: '', publicUrl: '', tabletsUrl: '' }
   const app = await buildApp({
     ...{ journal, ballotLog, vault, voterKeys, privateStore, clock, log, tls, dist, clockFault },
-    index: createMemoryTallyIndex(),
+    index: redis === null ? createMemoryTallyIndex() : createRedisTallyIndex([redis.redis]),
     recount: (window, seals) => recountSqliteLogs([files.ballots], window, seals),
     receiptSearches: [receiptSearch],
     ballotLooks,

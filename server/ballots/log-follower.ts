@@ -3,7 +3,7 @@
 import type { WindowId } from '../../shared/basics/ids.ts'
 import { INVALID_REASONS } from '../../shared/ballot/ballot.ts'
 import type { Clock } from '../clock.ts'
-import type { BallotLog, LogHead } from '../storage/ballot-log.ts'
+import type { BallotLog, LogBatch, LogHead } from '../storage/ballot-log.ts'
 import {
   choiceCodeAt,
   FIRST_INVALID_CODE,
@@ -17,14 +17,20 @@ import type { TallyIndex } from '../storage/tally-index.ts'
 const READ_BATCHES = 1_024
 /** While the show runs: as much as is merged in a few milliseconds. */
 const READ_AGAIN_BATCHES = 8
+/** Small batches are merged together: an index behind a socket takes as long for one ballot as for hundreds. */
+const MERGE_TOGETHER = 2_048
 const RETRY_MS = 1_000
 const NONE_INVALID = INVALID_REASONS.map(() => 0)
 
 export interface LogFollower {
   /** The batch that was just committed. `records` are free again when it returns. */
   committed(records: Uint8Array, head: LogHead): void
+  /** Knows the log up to its head; an index that fails meanwhile is made whole later. Rejects where the log fails. */
+  start(): Promise<void>
   /** Reads the log behind what is known, up to its head. Rejects where the log or the index fails. */
   catchUp(): Promise<void>
+  /** The index was just asked: whether it has all that it had is looked at, and what it lost is merged again. */
+  look(): void
   /**
    * Gives the log again to those polls of the index that are counted anew, in small pieces so that no screen waits; new
    * ballots are merged meanwhile. Rejects where the log or the index fails, and then goes on by itself.
@@ -67,6 +73,8 @@ export function createLogFollower({
   let catchingUp: Promise<void> | null = null
   let countingAnew: Promise<void> | null = null
   let isComplete = false
+  /** Merges of what was just committed that the index has not answered. */
+  let underWay = 0
 
   const noteInvalid = (windowNumber: number, reason: number) => {
     let reasons = invalid.get(windowNumber)
@@ -104,26 +112,44 @@ export function createLogFollower({
   }
   const reached = () => Math.min(known.sequence, index.watermark(log.logId))
 
+  /** The index goes first to what lies behind its watermark, and no further once it failed: the log is read on all the same. */
+  const readTo = async (failed: (error: unknown) => void): Promise<void> => {
+    let indexFails = false
+    let after = reached()
+    let reading = log.read(after, READ_BATCHES)
+    for (;;) {
+      const batches = await reading
+      const last = batches.at(-1)
+      if (last === undefined) return
+      after = last.firstSequence + last.count - 1
+      // The next read is under way while this one is merged.
+      reading = log.read(after, READ_BATCHES)
+      reading.catch(() => {})
+      for (const { firstSequence, count, chainHash, records } of batches) {
+        const sequence = firstSequence + count - 1
+        if (sequence > known.sequence) noteReadBack(viewOf(records), { sequence, chainHash })
+      }
+      if (indexFails) continue
+      try {
+        for (const { firstSequence, count, records } of joined(batches)) {
+          const sequence = firstSequence + count - 1
+          if (sequence > index.watermark(log.logId)) await index.merge(log.logId, firstSequence, records)
+        }
+      } catch (error) {
+        indexFails = true
+        failed(error)
+      }
+    }
+  }
   const readOn = async () => {
     isComplete = false
     try {
+      // A log that was itself put back: the index counts ballots that are no more.
+      if (index.watermark(log.logId) > log.head().sequence) await index.reset()
       do {
-        let after = reached()
-        let reading = log.read(after, READ_BATCHES)
-        for (;;) {
-          const batches = await reading
-          const last = batches.at(-1)
-          if (last === undefined) break
-          after = last.firstSequence + last.count - 1
-          // The next read is under way while this one is merged.
-          reading = log.read(after, READ_BATCHES)
-          reading.catch(() => {})
-          for (const { firstSequence, count, chainHash, records } of batches) {
-            const sequence = firstSequence + count - 1
-            if (sequence > known.sequence) noteReadBack(viewOf(records), { sequence, chainHash })
-            if (sequence > index.watermark(log.logId)) await index.merge(log.logId, firstSequence, records)
-          }
-        }
+        let failure: { readonly error: unknown } | null = null
+        await readTo((error) => (failure = { error }))
+        if (failure !== null) throw new IndexFails('the tally index fails', { cause: failure })
       } while (reached() < log.head().sequence)
       isComplete = true
       mergedMost = Math.max(mergedMost, index.merged())
@@ -137,8 +163,15 @@ export function createLogFollower({
   const catchUpLater = () => {
     isComplete = false
     changed()
-    catchUp().catch(() => {
-      clock.at(clock.nowMs() + RETRY_MS, catchUpLater)
+    catchUp().catch(catchUpSoon)
+  }
+  let retrying = false
+  const catchUpSoon = () => {
+    if (retrying) return
+    retrying = true
+    clock.at(clock.nowMs() + RETRY_MS, () => {
+      retrying = false
+      catchUpLater()
     })
   }
 
@@ -173,18 +206,56 @@ export function createLogFollower({
       // Behind: the log itself tells of this batch when it is read up to here.
       if (first > known.sequence + 1 || catchingUp !== null) return catchUpLater()
       note(viewOf(records), head)
-      index.merge(log.logId, first, records.slice()).then((answer) => {
-        if (!answer.ok) return catchUpLater()
-        mergedMost = Math.max(mergedMost, index.merged())
-        changed()
-      }, catchUpLater)
+      underWay += 1
+      index
+        .merge(log.logId, first, records.slice())
+        .finally(() => (underWay -= 1))
+        .then((answer) => {
+          if (!answer.ok) return catchUpLater()
+          mergedMost = Math.max(mergedMost, index.merged())
+          changed()
+        }, catchUpLater)
+    },
+    async start() {
+      try {
+        await catchUp()
+      } catch (error) {
+        if (!(error instanceof IndexFails)) throw error
+        catchUpSoon()
+      }
     },
     catchUp,
+    look() {
+      if (underWay > 0 || catchingUp !== null || retrying) return
+      if (index.watermark(log.logId) < known.sequence) catchUpLater()
+      else if (countingAnew === null && index.behind(log.logId) !== null) countAnew().catch(() => {})
+    },
     countAnew,
     known: () => known,
     rows: (windowId) => rows.get(windowNumberOf(windowId)) ?? 0,
     invalid: (windowId) => invalid.get(windowNumberOf(windowId)) ?? NONE_INVALID,
-    merged: () => mergedMost,
+    merged: () => (mergedMost = Math.max(mergedMost, index.merged())),
     complete: () => isComplete,
+  }
+}
+
+/** The log was read; the index did not take all of it. */
+class IndexFails extends Error {}
+
+/** Neighbouring small batches as one, in their order. */
+function* joined(
+  batches: readonly LogBatch[],
+): Iterable<Pick<LogBatch, 'firstSequence' | 'count' | 'records'>> {
+  let from = 0
+  while (from < batches.length) {
+    let to = from + 1
+    let count = batches[from]!.count
+    while (to < batches.length && count + batches[to]!.count <= MERGE_TOGETHER) count += batches[to++]!.count
+    const { firstSequence, records } = batches[from]!
+    const together = batches.slice(from, to)
+    yield together.length === 1
+      ? { firstSequence, count, records }
+      : { firstSequence, count, records: Buffer.concat(together.map((batch) => batch.records)) }
+    from = to
   }
 }

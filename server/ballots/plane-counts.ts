@@ -41,8 +41,11 @@ export type CountLogs = (window: VotingWindow, seals: Seals) => Promise<PollCoun
 
 export interface PlaneCounts {
   tallies(): ReadonlyMap<WindowId, PlaneTally>
-  /** Makes the tallies of a tick; true: rates fall though nothing arrives, so that another look is due in a second. */
-  collect(): Promise<boolean>
+  /**
+   * Makes the tallies of a tick. `again`: another look is due in a second, because rates fall though nothing arrives, or the
+   * index could not be asked; what it said last is then kept, and not complete.
+   */
+  collect(): Promise<{ readonly again: boolean; readonly changed: boolean }>
   unitTallies(windowId: WindowId): Promise<PlaneUnitTallies>
   countUpTo(windowId: WindowId, seals: Seals): Promise<GenerationCount>
   recount(windowId: WindowId, seals: Seals): Promise<GenerationCount>
@@ -58,6 +61,7 @@ export function createPlaneCounts({
   follower,
   rates,
   recount,
+  onError,
 }: {
   readonly log: BallotLog
   readonly index: TallyIndex
@@ -66,8 +70,11 @@ export function createPlaneCounts({
   readonly follower: LogFollower
   readonly rates: ArrivalRates
   readonly recount: CountLogs
+  readonly onError: (error: unknown) => void
 }): PlaneCounts {
   let tallies: ReadonlyMap<WindowId, PlaneTally> = new Map()
+  /** It is told once that the index fails, not ten times a second. */
+  let failing = false
   const settled = async () => {
     await windows.settled()
     await follower.catchUp()
@@ -78,26 +85,35 @@ export function createPlaneCounts({
     tallies: () => tallies,
     async collect() {
       await windows.told()
+      const asked = [...windows.polls()]
+      const read = await Promise.allSettled(asked.map(([windowId]) => index.tally(windowId)))
+      follower.look()
       const collected = new Map<WindowId, PlaneTally>()
       const nowMs = clock.nowMs()
-      let busy = false
-      const polls = windows.polls()
-      for (const [windowId, { windowNumber }] of [...polls]) {
+      let again = false
+      for (const [i, [windowId, { windowNumber }]] of asked.entries()) {
         // Forgotten since: the index need not know it any more.
-        if (!polls.has(windowId)) continue
+        if (!windows.polls().has(windowId)) continue
         const perSecond = rates.perSecond(windowNumber, nowMs)
-        busy ||= Object.keys(perSecond).length > 0
-        const { result, unfiltered, complete } = await index.tally(windowId)
+        again ||= Object.keys(perSecond).length > 0
+        const last = tallies.get(windowId)
+        const answer = read[i]!
+        if (answer.status === 'rejected') {
+          again = true
+          if (!failing) onError(answer.reason)
+          failing = true
+          if (last !== undefined) collected.set(windowId, { ...last, complete: false, perSecond })
+          continue
+        }
+        failing = false
+        const { result, unfiltered, complete } = answer.value
         const isComplete = complete && follower.complete()
-        const last = isComplete ? undefined : tallies.get(windowId)
-        collected.set(windowId, {
-          ...(last ?? { result, unfiltered }),
-          complete: isComplete,
-          perSecond,
-        })
+        const shown = isComplete ? undefined : last
+        collected.set(windowId, { ...(shown ?? { result, unfiltered }), complete: isComplete, perSecond })
       }
+      const changed = JSON.stringify([...collected]) !== JSON.stringify([...tallies])
       tallies = collected
-      return busy
+      return { again, changed }
     },
     async unitTallies(windowId) {
       const { units, unfiltered, complete } = await index.unitTallies(windowId)

@@ -11,13 +11,13 @@ import type { VoterKeys } from './voter-key.ts'
 
 export interface PlaneWindows {
   /** At start: the index knows the windows when it resolves, and nothing was merged yet. */
-  start(windows: readonly VotingWindow[], moreKeyIds: readonly string[]): Promise<void>
+  start(windows: readonly VotingWindow[], moreKeyIds: readonly string[], asOf?: number): Promise<void>
   /**
    * All windows that may still get messages, whenever one opened or changed; those not named any more are forgotten.
    * They are known when it returns, but one whose voter key is not ready: that one when it resolves. Rejects where a voter
-   * key cannot be had.
+   * key cannot be had. `asOf`: the journal position at which they are so.
    */
-  set(windows: readonly VotingWindow[]): Promise<void>
+  set(windows: readonly VotingWindow[], asOf?: number): Promise<void>
   /** Throws for a window that was never named, or is forgotten. */
   pollOf(windowId: WindowId): RoutedPoll
   polls(): ReadonlyMap<WindowId, RoutedPoll>
@@ -50,6 +50,7 @@ export function createPlaneWindows({
   const polls = new Map<WindowId, RoutedPoll>()
   /** The windows as they were last named. */
   let wanted: readonly VotingWindow[] = []
+  let wantedAsOf: number | undefined
   let told = Promise.resolve()
   let settled = Promise.resolve()
 
@@ -72,7 +73,7 @@ export function createPlaneWindows({
     forget(new Set([...polls.values()].map(({ windowNumber }) => windowNumber)))
   }
   const tellIndex = async (windows: readonly VotingWindow[]) => {
-    for (const window of windows) await index.setWindow(window)
+    for (const window of windows) await index.setWindow(window, wantedAsOf)
   }
   /** Makes the plane know those of them whose voter key is on disk: for another no ballot could be taken. */
   const setReady = () => {
@@ -98,14 +99,16 @@ export function createPlaneWindows({
   }
 
   return {
-    async start(windows, moreKeyIds) {
+    async start(windows, moreKeyIds, asOf) {
       await prepareKeys([...moreKeyIds, ...windows.map(({ voterKeyId }) => voterKeyId)])
       wanted = windows
+      wantedAsOf = asOf
       take(windows)
       await tellIndex(windows)
     },
-    async set(windows) {
+    async set(windows, asOf) {
       wanted = windows
+      wantedAsOf = asOf
       setReady()
       const missing = wanted.map(({ voterKeyId }) => voterKeyId).filter((id) => !voterKeys.isReady(id))
       if (missing.length === 0) return

@@ -38,7 +38,7 @@ import { createPlaneWindows } from './plane-windows.ts'
 import { createPollRouting } from './poll-routing.ts'
 import { createReception, NO_POLL_KEY_ID, type OnPeriodBallot, type RegisteredHash } from './reception.ts'
 import { createRecentAnswers, UNKNOWN, WAITING } from './recent-answers.ts'
-import { createTallyFeed } from './tally-feed.ts'
+import { createTallyFeed, FEED_INTERVAL_MS } from './tally-feed.ts'
 import { createTransitLog, transitAt, type TransitTimes } from './transit-times.ts'
 import type { VoterKeys } from './voter-key.ts'
 
@@ -46,15 +46,15 @@ export type Outcome = Exclude<Answer['kind'], 'refused'> | 'refused' | 'redelive
 
 export interface BallotPlane {
   /** Rebuilds counts and memory from the log; until it resolves every message is refused `not_ready`. */
-  start(windows: readonly VotingWindow[]): Promise<void>
+  start(windows: readonly VotingWindow[], asOf?: number): Promise<void>
   /** BAL3: resolves when the message is on disk, or with a refusal. Never rejects. */
   submit(message: Inbound): Promise<Answer>
   /**
    * All windows that may still get messages, whenever one opened or changed; those not named any more are forgotten.
    * They are known when it returns, but one whose voter key is not ready: that one when it resolves. Rejects where a voter
-   * key cannot be had.
+   * key cannot be had. `asOf`: the journal position at which they are so.
    */
-  setWindows(windows: readonly VotingWindow[]): Promise<void>
+  setWindows(windows: readonly VotingWindow[], asOf?: number): Promise<void>
   /** The poll that takes text without a code at this channel and number now; null: 现在没有评议. */
   pollOn(channel: PollChannel, accessNumber: string | null): VotingWindow | null
   /** The tallies as of the last tick; a new map each time. */
@@ -89,6 +89,9 @@ export interface BallotPlane {
   stop(): Promise<void>
 }
 
+/** A shared index is looked at as often as screens change while it changes, and this long after; else this often. */
+const LIVELY_MS = 10_000
+const QUIET_LOOK_MS = 500
 /** How long a redelivery is known as one, and of how many messages. */
 const RECENT_MS = 900_000
 const RECENT_MOST = 262_144
@@ -160,8 +163,8 @@ export function createBallotPlane({
     Record<Outcome, number>
   >
   let started = false
-  /** Rates fall though nothing arrives: one more look is due. */
-  let decaying = false
+  /** One more look is due, though nothing arrives here. */
+  let lookingAgain = false
   const notReady = Promise.resolve<Answer>({ kind: 'refused', refusal: refuse('not_ready').refusal })
 
   const noteTransit = (view: DataView, offset: number) => {
@@ -222,25 +225,34 @@ export function createBallotPlane({
     changed: () => feed.changed(),
     onError,
   })
-  const counts = createPlaneCounts({ log, index, clock, windows, follower, rates, recount })
+  const counts = createPlaneCounts({
+    ...{ log, index, clock, windows, follower, rates, recount, onError },
+  })
 
-  const collect = async () => {
-    const nowMs = clock.nowMs()
-    const busy = await counts.collect()
-    for (const listener of listeners) listener()
-    if (!busy || decaying) return
-    decaying = true
-    clock.at(nowMs + 1_000, () => {
-      decaying = false
+  const lookIn = (ms: number) => {
+    if (lookingAgain) return
+    lookingAgain = true
+    clock.at(clock.nowMs() + ms, () => {
+      lookingAgain = false
       feed.changed()
     })
+  }
+  let changedAtMs = 0
+  const collect = async () => {
+    const nowMs = clock.nowMs()
+    const { again, changed } = await counts.collect()
+    if (changed) changedAtMs = nowMs
+    // What others merge is told by nobody: it is looked for.
+    if (changed || !index.isShared) for (const listener of listeners) listener()
+    if (index.isShared) lookIn(nowMs - changedAtMs < LIVELY_MS ? FEED_INTERVAL_MS : QUIET_LOOK_MS)
+    else if (again) lookIn(1_000)
   }
   const feed = createTallyFeed(clock, () => collect().catch(onError))
 
   return {
-    async start(named) {
-      await windows.start(named, [NO_POLL_KEY_ID])
-      await follower.catchUp()
+    async start(named, asOf) {
+      await windows.start(named, [NO_POLL_KEY_ID], asOf)
+      await follower.start()
       await collect()
       started = true
     },
@@ -280,7 +292,7 @@ export function createBallotPlane({
       return promise
     },
 
-    setWindows: (named) => windows.set(named),
+    setWindows: (named, asOf) => windows.set(named, asOf),
 
     pollOn: (channel, accessNumber) => routing.pollOn(channel, accessNumber, clock.nowMs()),
     tallies: () => counts.tallies(),

@@ -88,6 +88,8 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
   }
 
   const index: MemoryTallyIndex = {
+    isShared: false,
+
     async merge(log, fromSequence, records): Promise<MergeAnswer> {
       const watermark = watermarks.get(log) ?? 0
       if (fromSequence > watermark + 1) return { ok: false, watermark }

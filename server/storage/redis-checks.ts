@@ -1,6 +1,36 @@
 // What must hold of a Redis before anything is kept there: its version, that it writes to disk first, and that it never forgets.
 
+import { connectRedis, RedisAway, type RedisConnection } from './redis-connection.ts'
+
 type Send = (args: readonly string[]) => Promise<unknown>
+
+/** A connection to a Redis fit for us, or whole Chinese sentences that say why there is none. */
+export async function connectFitRedis(
+  url: string,
+): Promise<
+  | { readonly ok: true; readonly redis: RedisConnection }
+  | { readonly ok: false; readonly sentences: readonly string[] }
+> {
+  let redis: RedisConnection
+  try {
+    redis = await connectRedis(url)
+  } catch (error) {
+    if (!(error instanceof RedisAway)) throw error
+    // The address may hold a password: only its host is said.
+    const { host } = new URL(url)
+    return {
+      ok: false,
+      sentences: [
+        `REDIS_URL 指向的 Redis（${host}）连接不上，请确认它在运行、网络相通、密码正确。`,
+        `原因：${error.message}。`,
+      ],
+    }
+  }
+  const sentences = await reasonsAgainstRedis((words) => redis.send(words))
+  if (sentences.length === 0) return { ok: true, redis }
+  redis.close()
+  return { ok: false, sentences }
+}
 
 /** Whole Chinese sentences, each with what to do; none: it may be used. Rejects where Redis cannot be asked. */
 export async function reasonsAgainstRedis(send: Send): Promise<readonly string[]> {

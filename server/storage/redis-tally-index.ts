@@ -157,6 +157,7 @@ export function createRedisTallyIndex(redises: readonly TallyRedis[], name = 'wz
   }
 
   return {
+    isShared: true,
     merge,
 
     async setWindow(window, asOf = lastAsOf + 1) {
@@ -170,7 +171,7 @@ export function createRedisTallyIndex(redises: readonly TallyRedis[], name = 'wz
         return
       }
       polls.set(windowNumber, poll)
-      await everyShard((_, s) => bring(poll, s, UNKNOWN_POLL)).catch(() => {})
+      await readOf(poll, async () => (await readTogether([window.windowId]))[0]!).catch(() => {})
     },
 
     async forgetWindow(windowId) {

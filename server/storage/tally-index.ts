@@ -10,6 +10,8 @@ export type MergeAnswer =
   | { readonly ok: false; readonly watermark: number }
 
 export interface TallyIndex {
+  /** Other processes merge into it too: it changes though nothing is merged here. */
+  readonly isShared: boolean
   /**
    * Merges the packed records with sequences fromSequence … of one log. Admission is judged here, by `windows`
    * (ballots of a window that is not among them are kept for nobody). Repeating a merge changes nothing.
