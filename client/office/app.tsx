@@ -16,6 +16,7 @@ import { NumbersScreen } from './numbers-screen.tsx'
 import { OfficeContext, type OfficeDesk } from './office-desk.ts'
 import { PendingScreen } from './pending-screen.tsx'
 import { PeopleScreen } from './people-screen.tsx'
+import { PeriodsSection } from './periods/periods-section.tsx'
 import { PollsSection } from './polls/polls-section.tsx'
 import { SchemeScreen } from './scheme-screen.tsx'
 import { isLarge, NO_ANSWER, sendLarge } from './send-large.ts'
@@ -27,6 +28,7 @@ import './office.css'
 
 const SECTIONS = [
   { key: 'sessions', label: '场次' },
+  { key: 'periods', label: '评议周期' },
   { key: 'units', label: '单位' },
   { key: 'polls', label: '评议期' },
   { key: 'desk', label: '留言台' },
@@ -158,6 +160,8 @@ function Screen(props: {
       return <UnitsScreen />
     case 'polls':
       return <PollsSection id={props.id} tab={props.tab} go={props.go} />
+    case 'periods':
+      return <PeriodsSection id={props.id} tab={props.tab} go={props.go} />
     case 'pending':
       return <PendingScreen />
     case 'desk':
