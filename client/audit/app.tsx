@@ -12,6 +12,7 @@ import { FindingsScreen } from '../ui/findings/findings-screen.tsx'
 import { FullChart } from '../ui/findings/full-chart.tsx'
 import { PendingActs, usePendingCount } from '../ui/pending-acts.tsx'
 import { JournalScreen } from './journal-screen.tsx'
+import { PeriodsScreen } from './periods-screen.tsx'
 import { RecountScreen } from './recount-screen.tsx'
 import { WindowsScreen } from './windows-screen.tsx'
 import './audit.css'
@@ -71,6 +72,7 @@ export function AuditApp({ me, onSignedOut }: { readonly me: Me; readonly onSign
               label: waiting === 0 ? '待确认' : `待确认（${waiting}）`,
               children: <PendingActs me={me} send={send} />,
             },
+            { key: 'periods', label: '评议周期', children: <PeriodsScreen /> },
             {
               key: 'windows',
               label: `窗口（${snapshot.windows.length}）`,

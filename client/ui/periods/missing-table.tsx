@@ -120,7 +120,6 @@ export function MissingTable({ head, turn, filter, onFilter, onChosen }: Props) 
                   },
                 }
               : {})}
-            scroll={{ x: 940 }}
             columns={[
               { title: '代码', key: 'code', width: 80, render: (_, { unit }) => unit.code },
               {
@@ -165,5 +164,9 @@ export function MissingTable({ head, turn, filter, onFilter, onChosen }: Props) 
 
 function Why({ row }: { readonly row: MissingRow }) {
   if (row.why === 'nothing') return <Tag color="error">还没有报送</Tag>
-  return <Tag color="warning">样本不足{row.n === null ? '' : `，只有${countOf(row.n)}`}</Tag>
+  return (
+    <Tag color="warning">
+      样本不足{row.n === null ? '' : `，只有${countOf(row.n)}${row.method === 'citizens' ? '票' : '项'}`}
+    </Tag>
+  )
 }

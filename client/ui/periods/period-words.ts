@@ -16,16 +16,16 @@ import { dateTimeOf, lengthOf } from '../../lib/format.ts'
 export const METHOD_SHORT: Readonly<Record<Method, string>> = {
   citizens: '市民',
   bigData: '大数据',
-  department: '业务部门',
-  rectification: '督促整改',
-  tv: '电视问政',
+  department: '部门',
+  rectification: '整改',
+  tv: '电视',
 }
 
 export const PHASE_COLOURS: Readonly<Record<PeriodPhase, string>> = {
   draft: 'default',
   collecting: 'processing',
-  frozen: 'warning',
-  notice: 'gold',
+  frozen: 'processing',
+  notice: 'warning',
   final: 'success',
 }
 
@@ -39,10 +39,18 @@ export const TIE_WORDS: Readonly<Record<TieStage, string>> = {
   rectification_higher: '同分：督促整改得分高者在前',
 }
 
+/** Beside a number; NOTE_WORDS say it whole. */
+export const NOTE_SHORT: Readonly<Record<RankingRow['parts'][number]['note'], string>> = {
+  none: '',
+  categoryMean: '未参加',
+  examinersOnly: '仅考官',
+  redistributed: '含分摊',
+}
+
 export const NOTE_WORDS: Readonly<Record<RankingRow['parts'][number]['note'], string>> = {
   none: '',
-  categoryMean: '未参加，取本类平均',
-  examinersOnly: '市民票不足，只用考官打分',
+  categoryMean: '没有被问政，取本类平均',
+  examinersOnly: '现场市民票不足，只用考官打分',
   redistributed: '含不适用方式分摊来的权重',
 }
 
@@ -100,7 +108,8 @@ export function dayWords(day: string): string {
 }
 
 export function spanWords({ startsOn, endsOn }: Pick<PeriodHead, 'startsOn' | 'endsOn'>): string {
-  return `${dayWords(startsOn)}至${dayWords(endsOn)}`
+  const end = dayWords(endsOn)
+  return `${dayWords(startsOn)}至${startsOn.slice(0, 4) === endsOn.slice(0, 4) ? end.slice(5) : end}`
 }
 
 /** Enough of a hash to tell it by, as two people read it to each other. */
@@ -114,7 +123,7 @@ export function publicationState(publication: PublicationHead): {
 } {
   if (publication.replacedBy !== null) return { word: '已被更正', colour: 'default' }
   if (publication.finalAtMs !== null) return { word: '已定案', colour: 'success' }
-  return { word: '公示中', colour: 'gold' }
+  return { word: '公示中', colour: 'warning' }
 }
 
 export function publicationName(number: number): string {

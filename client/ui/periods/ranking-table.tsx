@@ -10,6 +10,7 @@ import {
   METHOD_SHORT,
   movedSentence,
   movedWords,
+  NOTE_SHORT,
   NOTE_WORDS,
   TIE_WORDS,
 } from './period-words.ts'
@@ -28,6 +29,10 @@ interface Props {
 
 export function RankingTable({ answer, page, onPage, waiting, onOpen, whole }: Props) {
   const methods = answer.coverage.filter(({ ranked }) => ranked).map(({ method }) => method)
+  const noted = new Set(answer.rows.flatMap(({ parts }) => parts.map(({ note }) => note)))
+  const notes = (['categoryMean', 'examinersOnly', 'redistributed'] as const).filter((note) =>
+    noted.has(note),
+  )
   return (
     <Table<RankingRow>
       size="small"
@@ -45,6 +50,9 @@ export function RankingTable({ answer, page, onPage, waiting, onOpen, whole }: P
         showTotal: (total) => `共${countOf(total)}个`,
       }}
       scroll={{ x: 1_100 }}
+      {...(notes.length === 0
+        ? {}
+        : { footer: () => notes.map((note) => `${NOTE_SHORT[note]}：${NOTE_WORDS[note]}。`).join(' ') })}
       columns={[
         {
           title: '名次',
@@ -94,7 +102,7 @@ export function RankingTable({ answer, page, onPage, waiting, onOpen, whole }: P
             </>
           ),
           key: 'parts',
-          width: 350,
+          width: 380,
           render: (_, row) => (
             <>
               <PartsBar row={row} />
@@ -102,15 +110,10 @@ export function RankingTable({ answer, page, onPage, waiting, onOpen, whole }: P
                 {row.parts.map((part) => (
                   <span key={part.method}>
                     {METHOD_SHORT[part.method]} {part.weighted}
-                    {part.note === 'none' ? '' : '*'}
+                    {part.note === 'none' ? '' : ` ${NOTE_SHORT[part.note]}`}
                   </span>
                 ))}
               </span>
-              {notesOf(row).map((words) => (
-                <span className="pd-quiet pd-note" key={words}>
-                  {words}
-                </span>
-              ))}
             </>
           ),
         },
@@ -145,12 +148,6 @@ export function RankingTable({ answer, page, onPage, waiting, onOpen, whole }: P
 function movedOf(row: RankingRow): 'up' | 'down' | 'same' {
   if (row.placeBefore === null || row.placeBefore === row.place) return 'same'
   return row.placeBefore > row.place ? 'up' : 'down'
-}
-
-function notesOf(row: RankingRow): readonly string[] {
-  return row.parts.flatMap(({ method, note }) =>
-    note === 'none' ? [] : [`* ${METHOD_SHORT[method]}：${NOTE_WORDS[note]}`],
-  )
 }
 
 /** RANK7: how sure the lists are, and between which places nine of ten draws put the unit. */

@@ -20,7 +20,8 @@ export function SchemeVersions({ period }: { readonly period: PeriodAnswer }) {
           <section className="pd-next" key={version.version}>
             <h2>
               <Space>
-                第{version.version}版{i === 0 ? <Tag color="success">现行</Tag> : <Tag>已被替换</Tag>}
+                {`第${version.version}版`}
+                {i === 0 ? <Tag color="success">现行</Tag> : <Tag>已被替换</Tag>}
               </Space>
             </h2>
             <Descriptions

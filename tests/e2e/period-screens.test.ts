@@ -1,0 +1,267 @@
+// Every screen of an evaluation period in every state a clerk can meet, answers made up: none of them needs a whole quarter to be played.
+
+import { mkdirSync } from 'node:fs'
+import type { Browser, Page, Route } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { units } from '../../scripts/demo/city.ts'
+import { setUp, signIn } from '../../scripts/demo/staff.ts'
+import type { Running } from '../../server/start.ts'
+import { accessibilityFaults } from '../support/axe.ts'
+import { launchChromium } from '../support/chromium.ts'
+import { CONSOLE, DESK, openPage, pictureOfAll, signInOn, type Sized } from '../support/pages.ts'
+import {
+  missingAnswer,
+  objectionsAnswer,
+  periodAnswer,
+  periodsAnswer,
+  rankingAnswer,
+  trendsAnswer,
+  unitCardAnswer,
+  type PeriodFixture,
+} from '../support/period-answers.ts'
+import { AUDITOR, DIRECTOR, OFFICE } from '../support/test-show.ts'
+import { cleanUp, startTestServer } from '../support/test-server.ts'
+
+const folder = 'node_modules/.cache/wenzheng/periods'
+mkdirSync(folder, { recursive: true })
+let running: Running
+let browser: Browser
+
+beforeAll(async () => {
+  running = await startTestServer()
+  const token = new URL(running.setupUrl ?? '').hash.slice('#setup='.length)
+  const director = await setUp(running.localUrl, token, DIRECTOR)
+  await director.addPerson(OFFICE)
+  await director.addPerson(AUDITOR)
+  const office = await signIn(running.localUrl, OFFICE.personId, OFFICE.password)
+  await office.run({ type: 'ImportUnits', units: [...units] })
+  browser = await launchChromium()
+}, 60_000)
+
+afterAll(async () => {
+  await browser.close()
+  await cleanUp()
+})
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await pictureOfAll(browser, 'failed-period-screens')
+})
+
+/** Answers the period doors from a fixture. */
+async function answering(page: Page, fixture: PeriodFixture): Promise<void> {
+  const answer = (route: Route) => {
+    const url = new URL(route.request().url())
+    const parts = url.pathname.split('/').slice(2)
+    const query = url.searchParams
+    const body =
+      parts[0] === 'trends'
+        ? trendsAnswer(query)
+        : parts[0] === 'objections'
+          ? objectionsAnswer(fixture.nowMs)
+          : parts.length === 1
+            ? periodsAnswer(fixture)
+            : parts[2] === 'ranking'
+              ? rankingAnswer(query, fixture.phase === 'collecting')
+              : parts[2] === 'missing'
+                ? missingAnswer(query)
+                : parts[2] === 'units'
+                  ? unitCardAnswer(parts[3] ?? '')
+                  : periodAnswer(fixture)
+    return route.fulfill({ json: body })
+  }
+  await page.context().route(/\/api\/(periods|trends|objections)/, answer)
+}
+
+async function atOffice(fixture: PeriodFixture, hash: string, size: Sized = DESK): Promise<Page> {
+  const page = await openPage(browser, `${running.localUrl}/office`, size)
+  await answering(page, fixture)
+  await signInOn(page, OFFICE)
+  await page.getByRole('heading', { name: '场次' }).waitFor()
+  await page.goto(`${running.localUrl}/office#${hash}`)
+  return page
+}
+
+async function expectGood(page: Page, what: string): Promise<void> {
+  await page.waitForTimeout(400)
+  await page.screenshot({ path: `${folder}/${what}.png` })
+  expect.soft(await accessibilityFaults(page), what).toEqual([])
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect.soft(wider, `${what} is wider than its window`).toBeLessThanOrEqual(0)
+}
+
+const NOW = Date.parse('2027-01-20T10:00:00+08:00')
+
+test('[ui] the list, the new period’s form and the trends', { timeout: 60_000 }, async () => {
+  const page = await atOffice({ nowMs: NOW, phase: 'notice' }, 'periods')
+  await page.getByRole('button', { name: '2026年第四季度', exact: true }).waitFor()
+  await expectGood(page, 'list')
+  await page.getByRole('button', { name: '新建评议周期' }).click()
+  await page.getByRole('dialog').getByLabel('佐证截止').waitFor()
+  await expectGood(page, 'new')
+  await page.getByRole('dialog').getByText('全年', { exact: true }).click()
+  await page.getByRole('dialog').getByLabel('由哪些季度合成').waitFor()
+  await expectGood(page, 'new-year')
+  await page.keyboard.press('Escape')
+  await page.getByRole('tab', { name: '走势' }).click()
+  await page.getByRole('cell', { name: '2026年第四季度' }).waitFor()
+  await expectGood(page, 'trends')
+  await page.context().close()
+})
+
+test(
+  '[SHOW6] a period in each of its phases says what can be done and why not',
+  { timeout: 90_000 },
+  async () => {
+    const against = [
+      '市民短信微信评议还有46个单位没有达到30票。',
+      '大数据评议还有12个单位没有报送，也没有确认不适用。',
+    ]
+    const cases = [
+      ['draft', { phase: 'draft' }, '冻结方案，开始', true],
+      ['collecting', { phase: 'collecting', againstFreezing: against }, '冻结数据', false],
+      ['ready', { phase: 'collecting' }, '冻结数据', true],
+      ['frozen', { phase: 'frozen' }, '申请签发…', true],
+      ['odds', { phase: 'frozen', atOdds: true }, '申请签发…', false],
+      ['notice', { phase: 'notice' }, '定案', false],
+      ['final', { phase: 'final' }, '申请重新打开…', true],
+    ] as const
+    for (const [name, fixture, button, enabled] of cases) {
+      const page = await atOffice({ nowMs: Date.now(), ...fixture }, 'periods/2026-q4')
+      await page.getByRole('button', { name: button, exact: true }).waitFor()
+      expect
+        .soft(await page.getByRole('button', { name: button, exact: true }).isEnabled(), name)
+        .toBe(enabled)
+      await expectGood(page, `overview-${name}`)
+      await page.context().close()
+    }
+  },
+)
+
+test(
+  '[EVAL3] a number of the matrix opens its list; several units are marked at once',
+  { timeout: 60_000 },
+  async () => {
+    const page = await atOffice({ nowMs: NOW, phase: 'collecting' }, 'periods/2026-q4')
+    await page
+      .getByRole('button', { name: /^缺 12.*市民短信微信评议/ })
+      .first()
+      .click()
+    await page.getByText('共 63 项').waitFor()
+    await page.getByRole('checkbox').nth(1).check()
+    await page.getByRole('checkbox').nth(2).check()
+    await page.getByRole('button', { name: '标为不适用（已选2个）…' }).click()
+    await page.getByRole('dialog').getByLabel('理由（写在单位卡片上）').fill('窗口已撤并')
+    await expectGood(page, 'not-applicable')
+    await page.keyboard.press('Escape')
+    await expectGood(page, 'missing')
+    for (const [tab, name] of [
+      ['导入记录', 'imports'],
+      ['一票否决', 'vetoes'],
+      ['方案版本', 'scheme'],
+    ] as const) {
+      await page.getByRole('tab', { name: tab }).click()
+      await expectGood(page, name)
+    }
+    await page.context().close()
+  },
+)
+
+test(
+  '[RANK6] the ranking, its filters and pages, and a unit’s card by keyboard',
+  { timeout: 60_000 },
+  async () => {
+    for (const [size, name] of [
+      [DESK, '1366'],
+      [CONSOLE, '1920'],
+    ] as const) {
+      const page = await atOffice({ nowMs: NOW, phase: 'frozen' }, 'periods/2026-q4/ranking', size)
+      await page.getByText('本类参加排名91个，十优、十差各取10名。').waitFor()
+      await expectGood(page, `ranking-${name}`)
+      await page.getByTitle('2', { exact: true }).click()
+      await page.getByRole('cell', { name: '91', exact: true }).waitFor()
+      await expectGood(page, `ranking-end-${name}`)
+      await page.getByRole('button', { name: '城东片区第88科室' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog').getByText('每一部分怎么来的').waitFor()
+      await expectGood(page, `card-${name}`)
+      await page.getByRole('dialog').getByText('怎样会改变名次').scrollIntoViewIfNeeded()
+      await expectGood(page, `card-end-${name}`)
+      await page.keyboard.press('Escape')
+      await page.context().close()
+    }
+  },
+)
+
+test('[PUB1] [PUB2] certifying, correcting and answering', { timeout: 60_000 }, async () => {
+  const frozen = await atOffice({ nowMs: Date.now(), phase: 'frozen' }, 'periods/2026-q4')
+  await frozen.getByRole('button', { name: '申请签发…' }).click()
+  await frozen.getByRole('dialog').getByLabel('公示到（含当日）').fill('2020-01-01')
+  await frozen
+    .getByRole('dialog')
+    .getByText(/^公示至少7天/)
+    .waitFor()
+  await expectGood(frozen, 'certify')
+  await frozen.context().close()
+  const page = await atOffice({ nowMs: Date.now(), phase: 'notice' }, 'periods/2026-q4')
+  await page.getByRole('button', { name: '申请重新打开…' }).click()
+  await expectGood(page, 'reopen')
+  await page.keyboard.press('Escape')
+  await page.getByRole('tab', { name: /发布与异议/ }).click()
+  await page.getByText('公示还剩').waitFor()
+  await page.getByRole('button', { name: '答复…' }).first().waitFor()
+  await expectGood(page, 'published')
+  await page.getByRole('button', { name: '答复…' }).first().click()
+  await page.getByRole('dialog').getByText('部分成立').click()
+  await expectGood(page, 'answer')
+  await page.context().close()
+})
+
+test(
+  '[ui] nothing yet, waiting, refused, broken and offline are told apart',
+  { timeout: 60_000 },
+  async () => {
+    const page = await openPage(browser, `${running.localUrl}/office`, DESK)
+    await signInOn(page, OFFICE)
+    await page.getByRole('heading', { name: '场次' }).waitFor()
+    const context = page.context()
+    const pattern = /\/api\/periods/
+    let release: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (release = resolve))
+    await context.route(pattern, async (route) => {
+      await held
+      await route.fulfill({ json: { serverNowMs: NOW, periods: [] } })
+    })
+    await page.goto(`${running.localUrl}/office#periods`)
+    await page.getByText('正在读取评议周期…').waitFor()
+    await expectGood(page, 'state-waiting')
+    release()
+    await page.getByText('还没有评议周期。').waitFor()
+    await expectGood(page, 'state-empty')
+
+    await context.unroute(pattern)
+    const refusal = { code: 'not_allowed', sentence: '这个账号不能看评议周期。' }
+    await context.route(pattern, (route) => route.fulfill({ status: 403, json: { refusal } }))
+    await page.goto(`${running.localUrl}/office#periods/2026-q4`)
+    await page.getByText('现在看不到评议周期').waitFor()
+    await expectGood(page, 'state-refused')
+
+    await context.unroute(pattern)
+    await context.route(pattern, (route) => route.fulfill({ status: 500, body: 'broken' }))
+    await page.goto(`${running.localUrl}/office#periods/2026-q3`)
+    await page.getByText('没有读到评议周期。').waitFor()
+    await expectGood(page, 'state-broken')
+
+    await context.unroute(pattern)
+    await context.route(pattern, (route) => route.abort())
+    await page.goto(`${running.localUrl}/office#periods/2026-q2`)
+    await page.getByText('连接不上服务器，没有读到评议周期。').waitFor()
+    await expectGood(page, 'state-offline')
+
+    // The line is back: trying again shows what there is.
+    await context.unroute(pattern)
+    await answering(page, { nowMs: NOW, phase: 'collecting' })
+    await page.getByRole('button', { name: '再试一次' }).click()
+    await page.getByText('佐证到了多少').waitFor()
+    await page.context().close()
+  },
+)
