@@ -53,9 +53,7 @@ export function AskReason<Fields extends Reasoned>(props: Props<Fields>) {
           form={form}
           layout="vertical"
           requiredMark={false}
-          {...(props.initialValues === undefined
-            ? {}
-            : { initialValues: props.initialValues })}
+          {...(props.initialValues === undefined ? {} : { initialValues: props.initialValues })}
           onFinish={(fields) => void finish(fields)}
         >
           {props.children}

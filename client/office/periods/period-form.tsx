@@ -123,7 +123,7 @@ export function PeriodForm({
               },
             },
           ]}
-          extra="取单位在各季度的总分平均。季度须已发布才能冻结。"
+          extra="取单位在各季度的总分平均。季度都定案以后才能冻结。"
         >
           <Select
             mode="multiple"

@@ -38,9 +38,5 @@ export function usePeriodAct(): PeriodAct {
       ),
     [send],
   )
-  const order = useCallback(
-    (command: PeriodCommand, done?: string) => send(command as unknown as Command, done),
-    [send],
-  )
-  return { mayEdit: me.role === 'office' && online, send: order, request }
+  return { mayEdit: me.role === 'office' && online, send, request }
 }
