@@ -20,6 +20,7 @@ export function PeriodSteps({ period }: { readonly period: PeriodAnswer }) {
       size="small"
       titlePlacement="vertical"
       className="pd-steps"
+      current={currentOf(period)}
       items={stepsOf(period).map((step) => ({ ...step }))}
     />
   )
@@ -70,6 +71,7 @@ function contentOf(title: (typeof TITLES)[number], i: number, at: number, period
     case '收集佐证':
       return i < at ? `${countOf(period.imports.length)}次导入` : `截至${dayWords(head.evidenceDueOn)}`
     case '冻结数据':
+      if (head.phase === 'draft') return ''
       return i < at ? '数据已固定' : period.againstFreezing.length === 0 ? '可以冻结' : '条件还没有齐'
     case '三方核对':
       if (isAtOdds(period)) return `${differences?.length ?? 0}处不一致`
