@@ -162,6 +162,11 @@ const EXPECTED_ACTS: Readonly<Record<HouseActType, string>> = {
   VoidPoll: 'O',
   ExcludePollLog: 'O',
   DestroyVoterKey: 'O',
+  ChangeScheme: 'O',
+  ReopenPeriod: 'O',
+  CertifyRanking: 'OA',
+  LiftVeto: 'O',
+  LiftDeduction: 'O',
 }
 const LETTERS: Readonly<Record<Role, string>> = {
   director: 'D',

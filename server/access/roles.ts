@@ -182,6 +182,12 @@ export const MAY_REQUEST: Readonly<Record<HouseActType, readonly Role[]>> = {
   VoidPoll: evaluates,
   ExcludePollLog: evaluates,
   DestroyVoterKey: evaluates,
+  ChangeScheme: evaluates,
+  ReopenPeriod: evaluates,
+  // One of the office and one auditor, whoever asks first
+  CertifyRanking: audits,
+  LiftVeto: evaluates,
+  LiftDeduction: evaluates,
 }
 
 /** Commands that carry less than their act needs, so that they have a door of their own. */

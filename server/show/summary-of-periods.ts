@@ -1,5 +1,6 @@
 // Events of evaluation periods, each as one Chinese sentence without a number that is not published yet (SHOW5).
 
+import type { PeriodAct } from '../../shared/acts/period-act.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
 import { unreachable } from '../../shared/basics/result.ts'
@@ -62,6 +63,53 @@ export function periodSummaryOf(event: PeriodEvent, house: House): string {
       return `${name}的排名定案。`
     default:
       return unreachable(event)
+  }
+}
+
+/** What a request asks for, without its reason. */
+export function periodActName(act: PeriodAct, house: House): string {
+  const name = periodName(act.periodId, house)
+  switch (act.type) {
+    case 'ChangeScheme':
+      return `修改${name}的评分方案`
+    case 'ReopenPeriod':
+      return `重新打开${name}`
+    case 'CertifyRanking':
+      return `认证${name}的排名并公示到${dateTimeOf(act.noticeUntilMs)}（结果包${act.bundleHash.slice(0, 12)}）`
+    case 'LiftVeto': {
+      const veto = own(house.periods, act.periodId)?.vetoes.find(({ vetoId }) => vetoId === act.vetoId)
+      if (veto === undefined) return `解除${name}的一票否决${act.vetoId}`
+      return `解除${name}对${unitNameIn(act.periodId, veto.unitId, house)}的一票否决（${veto.kind}）`
+    }
+    case 'LiftDeduction':
+      return `免除${name}对${unitNameIn(act.periodId, act.unitId, house)}的扣分（${deductionName(act.deduction)}）`
+    default:
+      return unreachable(act)
+  }
+}
+
+/** What confirming it will do. */
+export function periodActConsequence(act: PeriodAct, house: House): string {
+  const period = own(house.periods, act.periodId)
+  switch (act.type) {
+    case 'ChangeScheme':
+      return `本周期从此按新方案计分，旧方案和理由一直公开（现为第${period?.schemes.length ?? 1}版）。`
+    case 'ReopenPeriod': {
+      const last = period?.publications.at(-1)
+      return last === undefined
+        ? '冻结的佐证放开，可以再收佐证，之后须重新冻结和核对。'
+        : `已公示的排名不会改动；重新冻结、核对、认证以后，新的公示将替代“${last.publicationId}”，并公开这里的理由。`
+    }
+    case 'CertifyRanking':
+      return `排名立即向公众公示，到${dateTimeOf(act.noticeUntilMs)}为止接受异议。公示一经发出不能修改，只能以更正替代。`
+    case 'LiftVeto':
+      return '该单位重新可以列入十优。否决和解除的理由都一直公开。'
+    case 'LiftDeduction':
+      return act.deduction.kind === 'indicator'
+        ? '该单位这项指标按满分计，原来的票据和数据仍然可见。'
+        : '这个整改事项被认定虚假整改一节不计，按此前的办结情况计分；原记录仍然可见。'
+    default:
+      return unreachable(act)
   }
 }
 

@@ -1,6 +1,7 @@
 // The topic `acts`: what waits for a second person anywhere in the house, in words, and every quarantine with its history.
 
 import type { HouseAct } from '../../shared/acts/act.ts'
+import { isPeriodAct, type PeriodAct } from '../../shared/acts/period-act.ts'
 import type { PersonId, WindowId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
 import { unreachable } from '../../shared/basics/result.ts'
@@ -10,6 +11,7 @@ import type { House } from '../../shared/show/house.ts'
 import type { Session, TwoPersonAct } from '../../shared/show/session.ts'
 import type { LiveFacts } from './live-facts.ts'
 import { actName } from './summary-of.ts'
+import { periodActConsequence } from './summary-of-periods.ts'
 import { houseActName, ruleName, votedOnName } from './summary-of-polls.ts'
 
 export function actsSnapshotOf(house: House, facts: LiveFacts): ActsSnapshot {
@@ -26,7 +28,7 @@ export function actsSnapshotOf(house: House, facts: LiveFacts): ActsSnapshot {
     ...request,
     sessionId: null,
     what: houseActName(act, house),
-    consequence: consequenceOf(act, facts),
+    consequence: isPeriodAct(act) ? periodActConsequence(act, house) : consequenceOf(act, facts),
     byName: nameOf(request.by, house),
   }))
   const requests: readonly PendingView[] = [...ofSessions, ...ofHouse]
@@ -53,7 +55,7 @@ function countedIn(windowId: WindowId, facts: LiveFacts): number {
   return channels.reduce((sum, { split }) => sum + ballotsIn(split), 0)
 }
 
-function consequenceOf(act: HouseAct, facts: LiveFacts): string {
+function consequenceOf(act: Exclude<HouseAct, PeriodAct>, facts: LiveFacts): string {
   switch (act.type) {
     case 'Quarantine':
       return `符合条件的选票不计入，仍保留在案；两种计票结果都会显示（现已计入${countedIn(act.windowId, facts)}张）。核验前可再由两人解除。${act.finding === null ? '' : `发现：${act.finding}`}`

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { PersonId } from '../basics/ids.ts'
 import { LogId, WindowId } from '../basics/ids.ts'
 import { QuarantineRule } from '../ballot/quarantine.ts'
+import { PERIOD_ACTS } from './period-act.ts'
 import type { Pending } from './pending.ts'
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
@@ -31,6 +32,7 @@ export const HouseAct = z.discriminatedUnion('type', [
   }),
   /** BAL8: no ballot of that show or poll can be tied to a phone or openid again, by nobody. */
   z.strictObject({ type: z.literal('DestroyVoterKey'), voterKeyId: z.string().min(1).max(80) }),
+  ...PERIOD_ACTS,
 ])
 export type HouseAct = z.infer<typeof HouseAct>
 export type HouseActType = HouseAct['type']
@@ -41,6 +43,11 @@ export const HOUSE_ACT_NAMES: Readonly<Record<HouseActType, string>> = {
   VoidPoll: '作废评议期',
   ExcludePollLog: '排除计票日志',
   DestroyVoterKey: '销毁市民标识密钥',
+  ChangeScheme: '修改评分方案',
+  ReopenPeriod: '重新打开评议周期',
+  CertifyRanking: '认证排名并公示',
+  LiftVeto: '解除一票否决',
+  LiftDeduction: '免除扣分',
 }
 
 export const ActCommand = z.discriminatedUnion('type', [
@@ -62,7 +69,7 @@ interface Done {
   readonly by: readonly [PersonId, PersonId]
 }
 
-/** Of the stream `acts`. What is done to a poll is an event of that poll (PollVoided, PollLogExcluded). */
+/** Of the stream `acts`. What is done to a poll or a period is an event of its own stream (PollVoided, RankingCertified …). */
 export type ActEvent =
   | {
       readonly type: 'ActRequested'

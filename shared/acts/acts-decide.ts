@@ -1,11 +1,14 @@
 // Asking for an act of the whole house, confirming it, taking it back, and what it makes happen (SAFE4).
 
 import { unreachable } from '../basics/result.ts'
+import type { PeriodEvent } from '../period/event.ts'
+import { againstCertifiers, concernsSameInPeriod, periodEventOf } from '../period/judge-acts.ts'
 import type { PollEvent } from '../poll/event.ts'
 import type { Moment } from '../show/event.ts'
 import { against, judged, refused } from '../show/judgement.ts'
 import type { Judgement } from '../show/judgement.ts'
 import type { ActCommand, ActEvent, HouseAct } from './act.ts'
+import { isPeriodAct } from './period-act.ts'
 import type { Pending } from './pending.ts'
 import { isSameRule, reasonsAgainstAct, type ActContext } from './reasons-against-act.ts'
 import { againstPending, endOf, personOf, reasonsAgainstSecond } from './two-persons.ts'
@@ -17,7 +20,7 @@ export function judgeActs(
   command: ActCommand,
   moment: Moment,
   context: ActContext,
-): Judgement<ActEvent | PollEvent> {
+): Judgement<ActEvent | PollEvent | PeriodEvent> {
   const { acts } = context
   if (command.type === 'RequestAct') {
     const { requestId, act, reason } = command
@@ -40,8 +43,12 @@ export function judgeActs(
   switch (command.type) {
     case 'ConfirmAct':
       return judged(
-        [...reasonsAgainstSecond(request, moment), ...reasonsAgainstAct(request.act, moment, context)],
-        () => [doneBy(request, moment)],
+        [
+          ...reasonsAgainstSecond(request, moment),
+          againstCertifiers(request.act, request.by, moment.by, context.people),
+          ...reasonsAgainstAct(request.act, moment, context),
+        ],
+        () => [doneBy(request, moment, context)],
       )
     case 'WithdrawAct': {
       const end = endOf(request, moment)
@@ -54,8 +61,13 @@ export function judgeActs(
   }
 }
 
-function doneBy({ requestId, act, reason, by }: Pending<HouseAct>, moment: Moment): ActEvent | PollEvent {
+function doneBy(
+  { requestId, act, reason, by }: Pending<HouseAct>,
+  moment: Moment,
+  context: ActContext,
+): ActEvent | PollEvent | PeriodEvent {
   const done = { requestId, reason, by: [by, personOf(moment.by)!] as const }
+  if (isPeriodAct(act)) return periodEventOf(act, done, context)
   switch (act.type) {
     case 'Quarantine': {
       const { windowId, quarantineId, rule, finding } = act
@@ -77,6 +89,7 @@ function doneBy({ requestId, act, reason, by }: Pending<HouseAct>, moment: Momen
 }
 
 function concernsSame(a: HouseAct, b: HouseAct): boolean {
+  if (isPeriodAct(a)) return isPeriodAct(b) && concernsSameInPeriod(a, b)
   switch (a.type) {
     case 'Quarantine':
       return b.type === a.type && a.windowId === b.windowId && isSameRule(a.rule, b.rule)

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { PersonId, type WindowId } from '../basics/ids.ts'
+import { DEFAULT_SCHEME } from '../evaluation/scheme.ts'
 import { votingWindowsOf } from '../show/voting-windows.ts'
 import {
   AUDITOR,
@@ -11,6 +12,7 @@ import {
   SESSION,
   SYSTEM,
   seatActor,
+  unitId,
   windowId,
 } from '../../tests/support/given-parts.ts'
 import {
@@ -23,6 +25,15 @@ import {
   pollIn,
   revealPoll,
 } from '../../tests/support/given-polls.ts'
+import {
+  PERIOD,
+  certification,
+  freezePeriod,
+  indicatorCounts,
+  openPeriod,
+  recordTallies,
+  vetoOn,
+} from '../../tests/support/given-periods.ts'
 import { givenLive, type TestShow } from '../../tests/support/given.ts'
 import { HouseAct, type HouseActType } from './act.ts'
 import { ACT_EXPIRES_MS } from './acts-decide.ts'
@@ -61,6 +72,38 @@ const POSSIBLE: Readonly<Record<HouseActType, () => { show: TestShow; act: House
     keepPoll(show, 'verified')
     return { show, act: { type: 'DestroyVoterKey', voterKeyId: `poll-${POLL}` } }
   },
+  ChangeScheme() {
+    const show = givenUnits()
+    openPeriod(show)
+    return {
+      show,
+      act: { type: 'ChangeScheme', periodId: PERIOD, scheme: { ...DEFAULT_SCHEME, listMost: 5 } },
+    }
+  },
+  ReopenPeriod() {
+    const show = givenUnits()
+    freezePeriod(show)
+    return { show, act: { type: 'ReopenPeriod', periodId: PERIOD } }
+  },
+  CertifyRanking() {
+    const show = givenUnits()
+    freezePeriod(show)
+    recordTallies(show)
+    return { show, act: certification(show) }
+  },
+  LiftVeto() {
+    const show = givenUnits()
+    openPeriod(show)
+    show.when(vetoOn(1), OFFICE)
+    return { show, act: { type: 'LiftVeto', periodId: PERIOD, vetoId: 'veto-0001' } }
+  },
+  LiftDeduction() {
+    const show = givenUnits()
+    openPeriod(show)
+    show.when(indicatorCounts({ 1: { 'on-time': [50, 100] } }), OFFICE)
+    const deduction = { kind: 'indicator', indicatorId: 'on-time' } as const
+    return { show, act: { type: 'LiftDeduction', periodId: PERIOD, unitId: unitId(1), deduction } }
+  },
 }
 
 function openPoll(): TestShow {
@@ -97,7 +140,10 @@ describe.each(Object.keys(POSSIBLE) as HouseActType[])('[SAFE4] %s takes two per
       [SYSTEM, 'not_allowed'],
       [seatActor(1), 'not_allowed'],
     ] as const
-    for (const [second, refused] of seconds) {
+    for (const [second, allowed] of seconds) {
+      // One of the office asked: only an auditor makes the pair that certifies (PUB1).
+      const isPair = type !== 'CertifyRanking' || second.role === 'auditor'
+      const refused = allowed ?? (isPair ? null : 'certifier_roles')
       const { show, act } = POSSIBLE[type]()
       show.when(request(act), OFFICE)
       expect(show.reasons(confirm, second)[0] ?? null, JSON.stringify(second)).toBe(refused)

@@ -4,17 +4,20 @@ import type { LogId, SessionId, WindowId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import { unreachable } from '../basics/result.ts'
+import { type PeriodActContext, reasonsAgainstPeriodAct } from '../period/judge-acts.ts'
 import { againstPollDrain, reasonsNotPending } from '../poll/judge-deadline.ts'
 import { voterKeyIdOf, type PeriodPoll } from '../poll/period-poll.ts'
 import type { Moment } from '../show/event.ts'
 import { against, reason } from '../show/judgement.ts'
+import type { House } from '../show/house.ts'
 import type { Session } from '../show/session.ts'
 import type { Acts, HouseAct } from './act.ts'
+import { isPeriodAct } from './period-act.ts'
 
 type Of<T extends HouseAct['type']> = Extract<HouseAct, { type: T }>
 
 /** What an act may concern, handed in as data. */
-export interface ActContext {
+export interface ActContext extends PeriodActContext, Pick<House, 'people'> {
   readonly acts: Acts
   readonly sessions: Readonly<Record<SessionId, Session>>
   readonly polls: Readonly<Record<WindowId, PeriodPoll>>
@@ -27,6 +30,7 @@ export function reasonsAgainstAct(
   moment: Moment,
   context: ActContext,
 ): readonly (Refusal | null)[] {
+  if (isPeriodAct(act)) return reasonsAgainstPeriodAct(act, moment, context)
   switch (act.type) {
     case 'Quarantine':
       return reasonsAgainstQuarantine(act, context)

@@ -23,6 +23,7 @@ export const PERIOD_SENTENCES = {
   period_days_running: '周期要到{day}才结束，现在不能冻结。',
   period_poll_open: '评议期“{title}”还没有揭晓，不能冻结。',
   period_session_open: '场次“{title}”还没有结束，或有窗口没有揭晓，不能冻结。',
+  period_round_open: '业务部门评议“{title}”还没有结束，不能冻结。',
   period_evidence_waiting: '还缺{count}项佐证，佐证截止日{day}还没有过。',
   evidence_late: '佐证截止日{day}已过；确需补交，请先延长截止日并写明理由。',
   evidence_twice: '单位“{unit}”的“{what}”在同一份文件里出现了两次。',

@@ -56,6 +56,8 @@ export interface IndicatorScore {
   /** Points short of the target that cost something, and what they cost before the floor. */
   readonly lost: Fraction
   readonly atFloor: boolean
+  /** What was lost is lifted: scored full all the same (GRADE4). */
+  readonly lifted: boolean
 }
 
 export interface BigDataResult {
@@ -69,13 +71,26 @@ const exactly = (tenThousandth: number): Fraction => fraction(tenThousandth, SCA
 
 /**
  * min(full, max(floor, full − perPoint × (target − rate))), the rate in percent from counts (EVAL5).
- * For `low` the shortfall is rate − target.
+ * For `low` the shortfall is rate − target. Lifted (GRADE4): full, and what was lost stays in sight.
  */
-export function indicatorScoreOf(definition: IndicatorDefinition, count: IndicatorCount): IndicatorScore {
+export function indicatorScoreOf(
+  definition: IndicatorDefinition,
+  count: IndicatorCount,
+  isLifted = false,
+): IndicatorScore {
   const { indicatorId, direction, denominatorFrom } = definition
   const rate = count.denominator === 0 ? null : fraction(count.numerator * 100, count.denominator)
   if (rate === null || count.denominator < denominatorFrom)
-    return { indicatorId, count, rate, score: null, dropped: 'too_few', lost: ZERO, atFloor: false }
+    return {
+      indicatorId,
+      count,
+      rate,
+      score: null,
+      dropped: 'too_few',
+      lost: ZERO,
+      atFloor: false,
+      lifted: false,
+    }
   const target = exactly(definition.targetPercent)
   const full = exactly(definition.full)
   const floor = exactly(definition.floor)
@@ -83,17 +98,32 @@ export function indicatorScoreOf(definition: IndicatorDefinition, count: Indicat
   const lost = compare(short, ZERO) > 0 ? multiply(exactly(definition.perPoint), short) : ZERO
   const wanted = subtract(full, lost)
   const atFloor = compare(wanted, floor) < 0
-  return { indicatorId, count, rate, score: atFloor ? floor : wanted, dropped: null, lost, atFloor }
+  const score = isLifted ? full : atFloor ? floor : wanted
+  return {
+    indicatorId,
+    count,
+    rate,
+    score,
+    dropped: null,
+    lost,
+    atFloor,
+    lifted: isLifted && compare(lost, ZERO) > 0,
+  }
 }
 
 /** 100 × Σ weight·(score ÷ full) ÷ Σ weight, over the indicators that did not drop out (EVAL5). */
 export function bigDataResultOf(
-  given: readonly { readonly definition: IndicatorDefinition; readonly count: IndicatorCount }[],
+  given: readonly {
+    readonly definition: IndicatorDefinition
+    readonly count: IndicatorCount
+    /** Its deduction was lifted by two persons (GRADE4). */
+    readonly lifted?: true
+  }[],
 ): BigDataResult {
   let weighted = ZERO
   let weights = 0
-  const indicators = given.map(({ definition, count }) => {
-    const score = indicatorScoreOf(definition, count)
+  const indicators = given.map(({ definition, count, lifted }) => {
+    const score = indicatorScoreOf(definition, count, lifted === true)
     if (score.score !== null) {
       weights += definition.weight
       const share = divide(score.score, exactly(definition.full))

@@ -88,7 +88,13 @@ export function indicatorScoresOf(
       const count = bigData.find(({ indicatorId }) => indicatorId === definition.indicatorId)
       return count === undefined
         ? []
-        : [{ definition, count: { numerator: count.numerator, denominator: count.denominator } }]
+        : [
+            {
+              definition,
+              count: { numerator: count.numerator, denominator: count.denominator },
+              ...(count.lifted ? { lifted: count.lifted } : {}),
+            },
+          ]
     }),
   )
 }

@@ -2,6 +2,7 @@
 
 import { dayOf } from '../basics/city-day.ts'
 import type { Refusal } from '../basics/refusal.ts'
+import { roundsNotOver } from '../review/duties.ts'
 import type { Moment } from '../show/event.ts'
 import type { House } from '../show/house.ts'
 import { against, judged, reason } from '../show/judgement.ts'
@@ -43,6 +44,9 @@ function reasonsOpen(period: Period, nowMs: number, house: House): readonly (Ref
           windows.some(({ stage }) => stage.phase !== 'revealed' && stage.phase !== 'void'),
       )
       .map(({ title }) => reason('period_session_open', { title })),
+    ...roundsNotOver(house.reviews, period.id, nowMs).map(({ title }) =>
+      reason('period_round_open', { title }),
+    ),
     against(missing > 0, 'period_evidence_waiting', { count: missing, day: evidenceDueOn }),
   ]
 }

@@ -3,96 +3,104 @@
 import { dayOf } from '../basics/city-day.ts'
 import type { UnitId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
-import { METHODS, type Method } from '../evaluation/scheme.ts'
+import { standingOf } from '../evaluation/period-points.ts'
+import type { Method } from '../evaluation/scheme.ts'
+import { ledgerCreditsOf } from '../ledger/credits.ts'
+import { departmentReviewsOf } from '../review/duties.ts'
 import type { House } from '../show/house.ts'
 import { citizensOfDays } from './citizens-of-days.ts'
 import { coveredInDays } from './days.ts'
 import { schemeOf } from './in-force.ts'
 import type { PeriodInputs, PeriodUnit, UnitInputs } from './inputs.ts'
 import type { Period } from './period.ts'
-import { tvOfDays } from './tv-of-days.ts'
+import { creditWithoutReopening, liftedIn } from './relief.ts'
+import { rolledOf } from './rolled.ts'
+import { tvOfDays, type WhileRunning } from './tv-of-days.ts'
 
-/** As of a moment: what is missing when the day for evidence is over is 应报未报. Frozen, the frozen value. */
-export function periodInputsOf(house: House, period: Period, nowMs: number): PeriodInputs {
+/** Where something must come from outside: without it a deadline makes a unit 应报未报 (EVAL3). */
+const DELIVERED: readonly Method[] = ['citizens', 'bigData', 'department']
+
+/**
+ * As of a moment: what is missing once the day for evidence is over is 应报未报. `running`: while it still runs, what is in the
+ * open already joins (RANK10). Frozen, the frozen value.
+ */
+export function periodInputsOf(
+  house: House,
+  period: Period,
+  nowMs: number,
+  running: WhileRunning | null = null,
+): PeriodInputs {
   if (period.inputs !== null) return period.inputs
-  const isLate = dayOf(nowMs) > period.evidenceDueOn
-  const evidence = gathered(house, period)
-  const missing = isLate ? missingOf(house, period, evidence) : new Map<UnitId, readonly Method[]>()
+  if (period.kind !== 'quarter')
+    return { units: period.units, evidence: vetoesOnly(period), rolled: rolledOf(house, period) }
+  const evidence = gathered(house, period, nowMs, running)
+  if (dayOf(nowMs) <= period.evidenceDueOn) return { units: period.units, evidence, rolled: [] }
+  const isMissing = createMissing(house, period)
   return {
     units: period.units,
-    evidence: evidence.map((unit) => {
-      const notDelivered = missing.get(unit.unitId)
-      return notDelivered === undefined ? unit : { ...unit, notDelivered }
+    evidence: evidence.map((each, i) => {
+      const notDelivered = isMissing(period.units[i]!, each)
+      return notDelivered.length === 0 ? each : { ...each, notDelivered }
     }),
     rolled: [],
   }
 }
 
-/** Every unit and method for which something must still come, whatever the day. */
-export function missingIn(
-  house: House,
-  period: Period,
-  _nowMs: number,
-): readonly { readonly unitId: UnitId; readonly method: Method }[] {
-  return [...missingOf(house, period, gathered(house, period))].flatMap(([unitId, methods]) =>
-    methods.map((method) => ({ unitId, method })),
-  )
+export interface MissingEvidence {
+  readonly unit: PeriodUnit
+  readonly method: Method
 }
 
-/** Of methods that weigh anything: no poll and no counts, no indicator, no review, and not confirmed as 不适用. */
-function missingOf(
+/** Every unit and method for which something must still come, whatever the day. */
+export function missingIn(house: House, period: Period, nowMs: number): readonly MissingEvidence[] {
+  if (period.kind !== 'quarter') return []
+  const isMissing = createMissing(house, period)
+  return gathered(house, period, nowMs, null).flatMap((evidence, i) => {
+    const unit = period.units[i]!
+    return isMissing(unit, evidence).map((method) => ({ unit, method }))
+  })
+}
+
+/** A poll of ours that still runs is no missing evidence: the freeze waits for it. */
+function createMissing(
   house: House,
   period: Period,
-  evidence: readonly UnitInputs[],
-): ReadonlyMap<UnitId, readonly Method[]> {
-  const { weightsBp } = schemeOf(period)
+): (unit: PeriodUnit, evidence: UnitInputs) => readonly Method[] {
+  const scheme = schemeOf(period)
   const covered = coveredInDays(house.polls, period)
-  const isThere = (unit: UnitInputs, method: Method): boolean => {
-    switch (method) {
-      case 'citizens':
-        return unit.citizens !== null || covered.has(unit.unitId)
-      case 'bigData':
-        return unit.bigData.length > 0
-      case 'department':
-        return unit.department.length > 0
-      // None due, none questioned: nothing is missing (EVAL3, EVAL7).
-      case 'rectification':
-      case 'tv':
-        return true
-    }
-  }
-  const missing = new Map<UnitId, readonly Method[]>()
-  for (const unit of evidence) {
-    const methods = METHODS.filter(
-      (method) => weightsBp[method] > 0 && !unit.notApplicable.includes(method) && !isThere(unit, method),
+  const wanted = DELIVERED.filter((method) => scheme.weightsBp[method] > 0)
+  return (unit, evidence) =>
+    wanted.filter(
+      (method) =>
+        standingOf(method, unit, evidence, scheme).state === 'absent' &&
+        !(method === 'citizens' && covered.has(unit.unitId)),
     )
-    if (methods.length > 0) missing.set(unit.unitId, methods)
-  }
-  return missing
 }
 
 /** In the order of the period's units. */
-function gathered(house: House, period: Period): readonly UnitInputs[] {
-  if (period.kind !== 'quarter') return []
+function gathered(
+  house: House,
+  period: Period,
+  nowMs: number,
+  running: WhileRunning | null,
+): readonly UnitInputs[] {
   const citizens = citizensOfDays(house.polls, period)
-  const tv = tvOfDays(house.sessions, period)
-  const notApplicable = new Map<UnitId, readonly Method[]>()
-  for (const { unitId, method } of period.notApplicable)
-    notApplicable.set(unitId, [...(notApplicable.get(unitId) ?? []), method])
-  const vetoes = new Map<UnitId, readonly string[]>()
-  for (const { unitId, kind, relief } of period.vetoes)
-    if (relief === null) vetoes.set(unitId, [...(vetoes.get(unitId) ?? []), kind])
-  const lifted = new Set(
-    period.reliefs.flatMap(({ unitId, deduction }) =>
-      deduction.kind === 'indicator' ? [`${unitId} ${deduction.indicatorId}`] : [],
-    ),
-  )
+  const tv = tvOfDays(house.sessions, period, running)
+  const department = departmentReviewsOf(house.reviews, period.id, nowMs)
+  const credits = ledgerCreditsOf(house.ledger, period)
+  const notApplicable = groupedBy(period.notApplicable, ({ method }) => method)
+  const vetoes = vetoesInForce(period)
+  const lifted = liftedIn(period)
   return period.units.map(({ unitId, category }) => ({
     unitId,
     citizens: citizens.get(unitId) ?? importedOf(period, unitId),
     bigData: indicatorsOf(period, unitId, category, lifted),
-    department: [],
-    rectification: [],
+    department: department.get(unitId) ?? [],
+    rectification: (credits.get(unitId) ?? []).flatMap((credit) => {
+      if (!lifted.has(unitId, 'item', credit.itemId)) return [credit]
+      const kind = creditWithoutReopening(house.ledger.items[credit.itemId]!, period)
+      return kind === null ? [] : [{ ...credit, kind, lifted: true as const }]
+    }),
     tv: tv.get(unitId) ?? [],
     notApplicable: notApplicable.get(unitId) ?? [],
     notDelivered: [],
@@ -110,7 +118,7 @@ function indicatorsOf(
   period: Period,
   unitId: UnitId,
   category: PeriodUnit['category'],
-  lifted: ReadonlySet<string>,
+  lifted: ReturnType<typeof liftedIn>,
 ): UnitInputs['bigData'] {
   const counts = own(period.evidence.indicators, unitId)
   if (counts === undefined) return []
@@ -118,7 +126,35 @@ function indicatorsOf(
     const count = categories.includes(category) ? own(counts, indicatorId) : undefined
     if (count === undefined) return []
     const { numerator, denominator } = count
-    const isLifted = lifted.has(`${unitId} ${indicatorId}`)
-    return [{ indicatorId, numerator, denominator, ...(isLifted ? { lifted: true } : {}) }]
+    const isLifted = lifted.has(unitId, 'indicator', indicatorId)
+    return [{ indicatorId, numerator, denominator, ...(isLifted ? { lifted: true as const } : {}) }]
   })
+}
+
+/** Of a roll-up: units without a veto are left out. */
+function vetoesOnly(period: Period): readonly UnitInputs[] {
+  const nothing = { citizens: null, bigData: [], department: [], rectification: [], tv: [] }
+  return [...vetoesInForce(period)].map(([unitId, vetoes]) => ({
+    ...{ unitId, ...nothing, notApplicable: [], notDelivered: [], vetoes },
+  }))
+}
+
+function vetoesInForce({ vetoes }: Period): ReadonlyMap<UnitId, readonly string[]> {
+  return groupedBy(
+    vetoes.filter(({ relief }) => relief === null),
+    ({ kind }) => kind,
+  )
+}
+
+function groupedBy<T extends { readonly unitId: UnitId }, V>(
+  all: readonly T[],
+  valueOf: (one: T) => V,
+): ReadonlyMap<UnitId, readonly V[]> {
+  const groups = new Map<UnitId, V[]>()
+  for (const one of all) {
+    const group = groups.get(one.unitId)
+    if (group === undefined) groups.set(one.unitId, [valueOf(one)])
+    else group.push(valueOf(one))
+  }
+  return groups
 }

@@ -1,11 +1,14 @@
 // Given, when, then for evaluation periods: a quarter around T0, opened, given evidence, frozen and published by real commands.
 
-import { UnitId } from '../../shared/basics/ids.ts'
+import type { PeriodAct } from '../../shared/acts/period-act.ts'
+import { DAY_MS, dayAfter, startOfDayMs } from '../../shared/basics/city-day.ts'
+import { UnitId, type PersonId } from '../../shared/basics/ids.ts'
 import { EMPTY_SPLIT, type Split } from '../../shared/ballot/tally.ts'
 import type { PeriodCommand } from '../../shared/period/command.ts'
-import { PeriodId } from '../../shared/period/ids.ts'
+import { ContentHash, PeriodId } from '../../shared/period/ids.ts'
 import type { EvidenceSource, Period, PeriodSettings } from '../../shared/period/period.ts'
-import { OFFICE, unitId } from './given-parts.ts'
+import { AUDITOR, OFFICE, SYSTEM, unitId } from './given-parts.ts'
+import { byTwo } from './given-polls.ts'
 import type { TestShow } from './given.ts'
 
 /** The quarter T0 lies in (2027-01-15, 16:00 in the city). */
@@ -36,6 +39,69 @@ export function openPeriod(...of: Parameters<typeof draftPeriod>): PeriodId {
   const periodId = draftPeriod(...of)
   of[0].when({ type: 'OpenPeriod', periodId }, OFFICE)
   return periodId
+}
+
+/** Opened, its days and its day for evidence over, and frozen as it stands: what is missing is 应报未报. */
+export function freezePeriod(...of: Parameters<typeof draftPeriod>): PeriodId {
+  const periodId = openPeriod(...of)
+  refreeze(of[0], periodId)
+  return periodId
+}
+
+export function refreeze(show: TestShow, periodId = PERIOD): void {
+  show.nowMs = Math.max(show.nowMs, startOfDayMs(dayAfter(periodIn(show, periodId).evidenceDueOn, 1)))
+  show.when({ type: 'FreezeInputs', periodId }, OFFICE)
+}
+
+export const BUNDLE = ContentHash.parse('b'.repeat(64))
+export const RESULT = ContentHash.parse('c'.repeat(64))
+
+/** The server's word that the three counts agree, or what differs. */
+export function recordTallies(
+  show: TestShow,
+  { differences = [], bundleHash = BUNDLE }: { differences?: string[]; bundleHash?: ContentHash } = {},
+  periodId = PERIOD,
+): void {
+  const polls: never[] = []
+  show.when({ type: 'RecordTallies', periodId, differences, bundleHash, resultHash: RESULT, polls }, SYSTEM)
+}
+
+/** What OFFICE asks and AUDITOR confirms; both have an account after it. The notice is as short as may be after a day's wait. */
+export function certification(
+  show: TestShow,
+  periodId = PERIOD,
+): Extract<PeriodAct, { type: 'CertifyRanking' }> {
+  for (const { id, role } of [OFFICE, AUDITOR] as { id: PersonId; role: 'office' | 'auditor' }[]) {
+    if (show.house().people.people[id] === undefined)
+      show.when({ type: 'AddPerson', personId: id, name: id, role })
+  }
+  const noticeUntilMs = show.nowMs + 8 * DAY_MS
+  return { type: 'CertifyRanking', periodId, bundleHash: BUNDLE, noticeUntilMs }
+}
+
+/** Frozen, counted and certified: in notice. */
+export function publishPeriod(...of: Parameters<typeof draftPeriod>): PeriodId {
+  const periodId = freezePeriod(...of)
+  certifyPeriod(of[0], periodId)
+  return periodId
+}
+
+export function certifyPeriod(show: TestShow, periodId = PERIOD): void {
+  recordTallies(show, {}, periodId)
+  byTwo(show, certification(show, periodId))
+}
+
+export function finalisePeriod(show: TestShow, periodId = PERIOD): void {
+  const { publicationId, noticeUntilMs } = periodIn(show, periodId).publications.at(-1)!
+  show.nowMs = Math.max(show.nowMs, noticeUntilMs)
+  show.when({ type: 'FinalisePublication', periodId, publicationId }, OFFICE)
+}
+
+export function vetoOn(n: number, vetoId = 'veto-0001'): Extract<PeriodCommand, { type: 'SetVeto' }> {
+  return {
+    ...{ type: 'SetVeto', periodId: PERIOD, vetoId, unitId: unitId(n) },
+    ...{ kind: '弄虚作假', reason: '经查伪造台账', files: [] },
+  }
 }
 
 export function periodIn(show: TestShow, periodId = PERIOD): Period {
