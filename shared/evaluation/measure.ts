@@ -21,16 +21,16 @@ export interface RankedPart {
   readonly note: MethodPoints['note'] | 'categoryMean' | 'redistributed'
 }
 
-export interface UnrankedUnit<U extends Unit = Unit> {
-  readonly unit: U
+export interface UnrankedUnit {
+  readonly unit: Unit
   readonly why: Apart['why'] | 'noMethod'
   /** What is too small, was not delivered, or is not there. */
   readonly methods: readonly Method[]
 }
 
 /** A unit with a total, and what it is made of. */
-export interface Candidate<U extends Unit = Unit> {
-  readonly input: RankingInput<U>
+export interface Candidate {
+  readonly input: RankingInput
   readonly parts: readonly RankedPart[]
   readonly weights: readonly Fraction[]
   readonly redistributed: readonly Method[]
@@ -63,10 +63,7 @@ export function measureOf(
 }
 
 /** A unit's total, or why it has none. */
-export function measured<U extends Unit>(
-  input: RankingInput<U>,
-  measure: Measure,
-): Candidate<U> | UnrankedUnit<U> {
+export function measured(input: RankingInput, measure: Measure): Candidate | UnrankedUnit {
   const { parts, missing, redistributed } = partsOf(input, measure)
   // A place needs evidence of the unit's own: a final one is not had by the category's mean alone.
   const ofItsOwn = parts.some((part) => measure.basis === 'provisional' || part.note !== 'categoryMean')

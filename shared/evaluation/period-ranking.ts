@@ -12,7 +12,7 @@ import { METHODS, type Method, type Scheme } from './scheme.ts'
 import type { Category } from './unit.ts'
 
 export interface PeriodRanking {
-  readonly categories: Readonly<Record<Category, CategoryRanking<PeriodUnit>>>
+  readonly categories: Readonly<Record<Category, CategoryRanking>>
 }
 
 /** `basis`: final unless the period still runs (RANK10). Units and their evidence may come in any order (RANK8). */
@@ -22,17 +22,17 @@ export function rankPeriod(
   basis: RankingBasis = 'final',
 ): PeriodRanking {
   const inCategory = byCategory(inputs.units)
-  const ranked = (category: Category): CategoryRanking<PeriodUnit> => {
+  const ranked = (category: Category): CategoryRanking => {
     const units = inCategory[category]
     return inputs.rolled.length > 0
       ? rankRolled(units, inputs, scheme)
       : rankCategory(rankingInputsOf(units, inputs.evidence, scheme), scheme, basis)
   }
   const [office, station, institution, utility] = CATEGORIES.map(ranked) as [
-    CategoryRanking<PeriodUnit>,
-    CategoryRanking<PeriodUnit>,
-    CategoryRanking<PeriodUnit>,
-    CategoryRanking<PeriodUnit>,
+    CategoryRanking,
+    CategoryRanking,
+    CategoryRanking,
+    CategoryRanking,
   ]
   return { categories: { office, station, institution, utility } }
 }
@@ -42,7 +42,7 @@ export function rankingInputsOf(
   units: readonly PeriodUnit[],
   evidence: readonly UnitInputs[],
   scheme: Scheme,
-): readonly RankingInput<PeriodUnit>[] {
+): readonly RankingInput[] {
   const byUnit = new Map(evidence.map((each) => [each.unitId, each]))
   return units.map((unit) => {
     const own = byUnit.get(unit.unitId)
@@ -51,11 +51,7 @@ export function rankingInputsOf(
 }
 
 /** One unit's points. What weighs nothing neither ranks a unit nor keeps it apart, but may still break a tie. */
-export function rankingInputOf(
-  unit: PeriodUnit,
-  evidence: UnitInputs,
-  scheme: Scheme,
-): RankingInput<PeriodUnit> {
+export function rankingInputOf(unit: PeriodUnit, evidence: UnitInputs, scheme: Scheme): RankingInput {
   const methods: Partial<Record<Method, MethodPoints>> = {}
   const notApplicable: Method[] = []
   const sample: Method[] = []
@@ -85,13 +81,13 @@ export function rankRolled(
   units: readonly PeriodUnit[],
   { rolled, evidence }: Pick<PeriodInputs, 'rolled' | 'evidence'>,
   scheme: Scheme,
-): CategoryRanking<PeriodUnit> {
+): CategoryRanking {
   const byUnit = new Map(rolled.map((each) => [each.unitId, each]))
   const vetoed = new Set(evidence.flatMap(({ unitId, vetoes }) => (vetoes.length > 0 ? [unitId] : [])))
   const periodsOf = ({ unitId }: PeriodUnit) => byUnit.get(unitId)?.periods ?? []
   const quarters = new Set(units.flatMap((unit) => periodsOf(unit).map(({ periodId }) => periodId)))
-  const candidates: Candidate<PeriodUnit>[] = []
-  const unranked: UnrankedUnit<PeriodUnit>[] = []
+  const candidates: Candidate[] = []
+  const unranked: UnrankedUnit[] = []
   for (const unit of [...units].sort((a, b) => a.code - b.code || (a.unitId < b.unitId ? -1 : 1))) {
     const totals = new Map(periodsOf(unit).map((total) => [total.periodId, total]))
     if (totals.size === 0) unranked.push({ unit, why: 'noMethod', methods: [] })

@@ -13,8 +13,8 @@ export interface MethodPoints {
   readonly dissatisfiedShare?: Fraction
 }
 
-export interface RankingInput<U extends Unit = Unit> {
-  readonly unit: U
+export interface RankingInput {
+  readonly unit: Unit
   readonly methods: Readonly<Partial<Record<Method, MethodPoints>>>
   /** Methods whose weight goes to this unit's others in proportion (EVAL3). One that gives it points is none of them. */
   readonly notApplicable?: readonly Method[]

@@ -1,7 +1,7 @@
 // Turns the points of one category's units into a ranking by the rules of one scheme (RANK1–RANK5, RANK10). Exact throughout.
 
 import type { Fraction } from '../basics/exact.ts'
-import { compareTotals, type Total } from './exact-total.ts'
+import { compareTotals, showTotal, type Total } from './exact-total.ts'
 import {
   type Candidate,
   type Coverage,
@@ -16,8 +16,8 @@ import type { Method, TieStage } from './scheme.ts'
 import { tieGroupsOf } from './tie-stages.ts'
 import type { Unit } from './unit.ts'
 
-export interface RankedUnit<U extends Unit = Unit> {
-  readonly unit: U
+export interface RankedUnit {
+  readonly unit: Unit
   /** Shared by ties: 1, 2, 2, 4. */
   readonly place: number
   readonly total: Total
@@ -33,32 +33,41 @@ export interface RankedUnit<U extends Unit = Unit> {
   readonly decidedBy: TieStage | null
 }
 
-export interface CategoryRanking<U extends Unit = Unit> {
+export interface CategoryRanking {
   /** Every method that weighs anything. */
   readonly coverage: readonly Coverage[]
   /** One a method in force, in the order of `coverage`, for a unit to which all apply; they sum to 1. */
   readonly weights: readonly Fraction[]
   readonly listN: number
   /** By place; units that share one by public code. */
-  readonly rows: readonly RankedUnit<U>[]
+  readonly rows: readonly RankedUnit[]
   /** By public code. */
-  readonly unranked: readonly UnrankedUnit<U>[]
+  readonly unranked: readonly UnrankedUnit[]
   readonly boundary: ListBoundaries
   readonly warnings: ListWarnings
+}
+
+/** A row's total and weighted parts as shown: the parts sum to the total (RANK2). */
+export function shownOf({ total, parts, weights }: RankedUnit): ReturnType<typeof showTotal> {
+  return showTotal(
+    total,
+    parts.map(({ points }) => points),
+    weights,
+  )
 }
 
 /**
  * Ranks the units of ONE category. A unit not questioned takes the category's mean `tv`; a method that does not apply gives
  * its weight to the unit's others (EVAL3); a unit that lacks a method in force is unranked. O(n log n) in the number of units.
  */
-export function rankCategory<U extends Unit>(
-  inputs: readonly RankingInput<U>[],
+export function rankCategory(
+  inputs: readonly RankingInput[],
   scheme: RankingScheme,
   basis: RankingBasis = 'provisional',
-): CategoryRanking<U> {
+): CategoryRanking {
   const measure = measureOf(inputs, scheme, basis)
-  const ranked: Candidate<U>[] = []
-  const unranked: UnrankedUnit<U>[] = []
+  const ranked: Candidate[] = []
+  const unranked: UnrankedUnit[] = []
   for (const input of [...inputs].sort(byCode)) {
     const one = measured(input, measure)
     if ('total' in one) ranked.push(one)
@@ -69,10 +78,10 @@ export function rankCategory<U extends Unit>(
 }
 
 /** Places, ties and lists of units that have a total. `candidates`: by public code, which orders who shares a place. */
-export function placed<U extends Unit>(
-  candidates: readonly Candidate<U>[],
+export function placed(
+  candidates: readonly Candidate[],
   scheme: Pick<RankingScheme, 'listMost' | 'tieStages' | 'floors'>,
-): Pick<CategoryRanking<U>, 'rows' | 'listN' | 'boundary' | 'warnings'> {
+): Pick<CategoryRanking, 'rows' | 'listN' | 'boundary' | 'warnings'> {
   const sorted = [...candidates].sort((a, b) => compareTotals(b.total, a.total))
   const groups = tieGroupsOf(sorted, scheme.tieStages)
   const lists = listsOf(
@@ -85,7 +94,7 @@ export function placed<U extends Unit>(
   const rows = groups.flatMap((group, g) => {
     const place = above + 1
     above += group.members.length
-    return group.members.map(({ input, parts, weights, redistributed, total }, m): RankedUnit<U> => ({
+    return group.members.map(({ input, parts, weights, redistributed, total }, m): RankedUnit => ({
       unit: input.unit,
       ...{ place, total, parts, weights, redistributed },
       list: lists.of[g]?.[m] ?? null,

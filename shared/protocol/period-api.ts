@@ -213,6 +213,8 @@ export const UnitCardAnswer = z.strictObject({
   row: RankingRow.nullable(),
   apart: z.enum(['sample', 'notDelivered', 'noMethod']).nullable(),
   ranked: count,
+  /** Why it stands where it stands, or has no place: whole sentences (`standingWords`). */
+  standing: z.array(z.string()).optional(),
   parts: z.array(CardPart),
   vetoes: z.array(z.strictObject({ kind: z.string(), reason: z.string(), lifted: z.boolean() })),
   /** What would have changed its place: whole sentences, the smallest change first. */
