@@ -223,62 +223,66 @@ const counted = ({ result }: CountedPoll) =>
   result.channels.map(({ channel, split }) => [channel, ...Object.values(split)].join(' ')).join('\n')
 
 export function tallyIndexContract({ create, evenings }: TallyIndexAdapter): void {
-  test('[BAL2] [BAL5] [BAL9] counts are a function of the set: any order, repeats, split over logs and batches, restarts, quarantines that come and go meanwhile', async () => {
-    await fc.assert(
-      fc.asyncProperty(anEvening, async ({ ballots, deliveries, cuts, toB, steps }) => {
-        const index = await create()
-        const windows = new Map([window, period].map((one) => [one.windowId, one]))
-        for (const one of windows.values()) await index.setWindow(one)
-        const inB = (i: number) => toB[i % toB.length]!
-        const logs = {
-          A: logOf(
-            index,
-            LOG_A,
-            deliveries.filter((_, i) => !inB(i)),
-            cuts,
-          ),
-          B: logOf(
-            index,
-            LOG_B,
-            deliveries.filter((_, i) => inB(i)),
-            cuts.toReversed(),
-          ),
-        }
-        for (const step of steps) {
-          if (step.kind === 'A' || step.kind === 'B') await logs[step.kind].mergeNext()
-          if (step.kind === 'again') await logs[step.log === LOG_A ? 'A' : 'B'].mergeAgain(step.count)
-          // What was merged before the restart is forgotten, and all is merged from the logs' beginning.
-          if (step.kind === 'restart') await index.reset()
-          if (step.kind === 'quarantine') {
-            const { generation } = windows.get(step.of.windowId)!
-            const changed = { ...step.of, quarantines: step.rules, generation: generation + 1 }
-            windows.set(changed.windowId, changed)
-            await index.setWindow(changed)
+  test(
+    '[BAL2] [BAL5] [BAL9] counts are a function of the set: any order, repeats, split over logs and batches, restarts, quarantines that come and go meanwhile',
+    { timeout: 60_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anEvening, async ({ ballots, deliveries, cuts, toB, steps }) => {
+          const index = await create()
+          const windows = new Map([window, period].map((one) => [one.windowId, one]))
+          for (const one of windows.values()) await index.setWindow(one)
+          const inB = (i: number) => toB[i % toB.length]!
+          const logs = {
+            A: logOf(
+              index,
+              LOG_A,
+              deliveries.filter((_, i) => !inB(i)),
+              cuts,
+            ),
+            B: logOf(
+              index,
+              LOG_B,
+              deliveries.filter((_, i) => inB(i)),
+              cuts.toReversed(),
+            ),
           }
-        }
-        for (const log of Object.values(logs)) {
-          while (await log.mergeNext());
-          while (await log.mergeAgain(7));
-        }
-        expect(index.merged()).toBe(deliveries.length)
-        for (const one of windows.values()) {
-          // Every counter equals the plain count and the recount of what the logs hold …
-          const count = await countOf(index, one.windowId)
-          expect(count).toEqual(plainCount(deliveries, one))
-          const recount = createRecount(one)
-          for (const delivered of deliveries) recount.add(delivered)
-          expect(JSON.stringify(count)).toBe(JSON.stringify(recount.result()))
-          // … and what counts is as if each message had come once. (A redelivery that is stamped anew, where the carrier gives
-          // no time, may fall out of a time slice that was set aside.)
-          if (one.quarantines.some(({ fromMs, toMs }) => fromMs !== null || toMs !== null)) continue
-          const once = plainCount(ballots, one)
-          expect(counted(count)).toBe(counted(once))
-          if (once.unfiltered !== null) expect(counted(count.unfiltered!)).toBe(counted(once.unfiltered))
-        }
-      }),
-      { numRuns: evenings },
-    )
-  })
+          for (const step of steps) {
+            if (step.kind === 'A' || step.kind === 'B') await logs[step.kind].mergeNext()
+            if (step.kind === 'again') await logs[step.log === LOG_A ? 'A' : 'B'].mergeAgain(step.count)
+            // What was merged before the restart is forgotten, and all is merged from the logs' beginning.
+            if (step.kind === 'restart') await index.reset()
+            if (step.kind === 'quarantine') {
+              const { generation } = windows.get(step.of.windowId)!
+              const changed = { ...step.of, quarantines: step.rules, generation: generation + 1 }
+              windows.set(changed.windowId, changed)
+              await index.setWindow(changed)
+            }
+          }
+          for (const log of Object.values(logs)) {
+            while (await log.mergeNext());
+            while (await log.mergeAgain(7));
+          }
+          expect(index.merged()).toBe(deliveries.length)
+          for (const one of windows.values()) {
+            // Every counter equals the plain count and the recount of what the logs hold …
+            const count = await countOf(index, one.windowId)
+            expect(count).toEqual(plainCount(deliveries, one))
+            const recount = createRecount(one)
+            for (const delivered of deliveries) recount.add(delivered)
+            expect(JSON.stringify(count)).toBe(JSON.stringify(recount.result()))
+            // … and what counts is as if each message had come once. (A redelivery that is stamped anew, where the carrier gives
+            // no time, may fall out of a time slice that was set aside.)
+            if (one.quarantines.some(({ fromMs, toMs }) => fromMs !== null || toMs !== null)) continue
+            const once = plainCount(ballots, one)
+            expect(counted(count)).toBe(counted(once))
+            if (once.unfiltered !== null) expect(counted(count.unfiltered!)).toBe(counted(once.unfiltered))
+          }
+        }),
+        { numRuns: evenings },
+      )
+    },
+  )
 
   test('[BAL2] a merge that does not follow is refused with the watermark, and a repeated one changes nothing', async () => {
     const index = await create()
