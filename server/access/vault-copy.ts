@@ -1,7 +1,16 @@
 // The vault as access uses it: a copy of its file in memory, and writes that end in time, so that a stalled disk stalls no screen (SAFE3).
 
 import type { Clock } from '../clock.ts'
-import { VaultFailed, type Login, type SeatDevice, type Vault, type VaultFile } from './vault.ts'
+import type { PersonId } from '../../shared/basics/ids.ts'
+import {
+  VaultFailed,
+  type ControlToken,
+  type Login,
+  type SeatDevice,
+  type Vault,
+  type VaultContents,
+  type VaultFile,
+} from './vault.ts'
 
 /** A write that takes longer is refused to whoever waits for it; what it leaves on disk is still taken into the copy. */
 export const WRITE_WITHIN_MS = 5_000
@@ -12,18 +21,32 @@ export type VaultCopy = Awaited<ReturnType<typeof openVaultCopy>>
 
 /**
  * Reads the whole file (a few hundred logins and devices). `voterKeys` fits the VoterKeyStore of ballots/voter-key.ts.
- * Rejects where the file cannot be read.
+ * Rejects where the file cannot be read. `onWritten`: where several processes share the vault, calls back after writes of any
+ * of them, before those of this one resolve.
  */
-export async function openVaultCopy(file: VaultFile, clock: Clock) {
-  const contents = await file.contents()
-  const passwords = new Map(contents.passwords.map(({ personId, hash }) => [personId, hash]))
-  const logins = new Map(contents.logins.map(({ tokenHash, ...login }) => [keyOf(tokenHash), login]))
-  const devices = new Map(contents.seatDevices.map(({ tokenHash, ...device }) => [keyOf(tokenHash), device]))
-  const voterKeys = new Map(contents.voterKeys.map(({ id, wrapped }) => [id, wrapped]))
-  const controlTokens = new Map(
-    contents.controlTokens.map(({ tokenHash, ...token }) => [keyOf(tokenHash), token]),
-  )
-  let { setupToken } = contents
+export async function openVaultCopy(
+  file: VaultFile,
+  clock: Clock,
+  onWritten: (listener: () => Promise<void>) => void = () => undefined,
+) {
+  const passwords = new Map<PersonId, string>()
+  const logins = new Map<string, Login>()
+  const devices = new Map<string, SeatDevice>()
+  const voterKeys = new Map<string, Uint8Array>()
+  const controlTokens = new Map<string, ControlToken>()
+  let setupToken: VaultContents['setupToken'] = null
+  const readAll = async () => {
+    const contents = await file.contents()
+    for (const part of [passwords, logins, devices, voterKeys, controlTokens]) part.clear()
+    for (const { personId, hash } of contents.passwords) passwords.set(personId, hash)
+    for (const { tokenHash, ...login } of contents.logins) logins.set(keyOf(tokenHash), login)
+    for (const { tokenHash, ...device } of contents.seatDevices) devices.set(keyOf(tokenHash), device)
+    for (const { id, wrapped } of contents.voterKeys) voterKeys.set(id, wrapped)
+    for (const { tokenHash, ...token } of contents.controlTokens) controlTokens.set(keyOf(tokenHash), token)
+    setupToken = contents.setupToken
+  }
+  await readAll()
+  onWritten(readAll)
   let waiting = 0
 
   const write = async <T>(work: () => Promise<T>, then: (done: T) => void = () => undefined): Promise<T> => {

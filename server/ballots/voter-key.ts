@@ -54,7 +54,15 @@ export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys
     const wrapped = store.load(id)
     const key = wrapped === null ? randomBytes(KEY_BYTES) : wrapping.unwrap(id, wrapped)
     if (key === null) return refuse('voter_key_secret_wrong')
-    if (wrapped === null) await store.save(id, wrapping.wrap(id, key))
+    if (wrapped === null) {
+      try {
+        await store.save(id, wrapping.wrap(id, key))
+      } catch (error) {
+        // Another process was first: its key is everybody's.
+        if (store.load(id) === null) throw error
+        return make(id)
+      }
+    }
     ready.set(id, createShortHmac(key))
     key.fill(0)
     return ok(null)

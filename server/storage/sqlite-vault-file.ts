@@ -28,7 +28,7 @@ export interface PairingRow {
 export function openVaultOnDisk(file: string) {
   const schema = readFileSync(new URL('./vault-schema.sql', import.meta.url), 'utf8')
   const db = openOurs(file, 'vault', { schema })
-  db.exec(tableAddedLater(schema))
+  for (const statement of tablesAddedLater(schema)) db.exec(statement)
   for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600)
   // What is deleted is a secret: its bytes must not stay in free pages.
   db.exec('PRAGMA secure_delete = ON')
@@ -223,14 +223,23 @@ export function openVaultOnDisk(file: string) {
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     },
 
+    /** The last write of all processes that is done here; '0-0': none. */
+    doneUpTo: (): string => String(all('SELECT entry_id FROM shared_write')[0]?.['entry_id'] ?? '0-0'),
+    noteDone(entryId: string): void {
+      run(
+        `INSERT INTO shared_write (only_one, entry_id) VALUES (1, ?)
+         ON CONFLICT (only_one) DO UPDATE SET entry_id = excluded.entry_id`,
+        entryId,
+      )
+    },
+
     close(): void {
       db.close()
     },
   }
 }
 
-/** The statement that a vault from before control surfaces lacks; repeated on one that has the table it changes nothing. */
-function tableAddedLater(schema: string): string {
-  const from = schema.indexOf('CREATE TABLE IF NOT EXISTS')
-  return schema.slice(from, schema.indexOf(';', from) + 1)
+/** The statements that a vault from before lacks; repeated on one that has the tables they change nothing. */
+function tablesAddedLater(schema: string): readonly string[] {
+  return schema.match(/^CREATE TABLE IF NOT EXISTS[^;]*;/gm) ?? []
 }

@@ -33,6 +33,8 @@ const api = {
   dropControlToken: (...args: Args<'dropControlToken'>) => file().dropControlToken(...args),
   saveVoterKey: (...args: Args<'saveVoterKey'>) => file().saveVoterKey(...args),
   destroyVoterKey: (...args: Args<'destroyVoterKey'>) => file().destroyVoterKey(...args),
+  doneUpTo: () => file().doneUpTo(),
+  noteDone: (...args: Args<'noteDone'>) => file().noteDone(...args),
   close: (): void => file().close(),
 }
 

@@ -9,7 +9,7 @@ const CALLS = [
   ...['open', 'contents', 'setPassword', 'dropPassword', 'addLogin', 'endLogin', 'endLoginsOf', 'close'],
   ...['addPairing', 'takePairing', 'putBackPairing', 'addSeatDevice', 'setSetupToken', 'dropSetupToken'],
   ...['addControlToken', 'dropControlToken'],
-  ...['saveVoterKey', 'destroyVoterKey'],
+  ...['saveVoterKey', 'destroyVoterKey', 'doneUpTo', 'noteDone'],
 ] as readonly (keyof VaultCalls)[]
 
 export type SqliteVault = Awaited<ReturnType<typeof openSqliteVault>>

@@ -58,3 +58,9 @@ CREATE TABLE setup_token (
   token_hash BLOB NOT NULL CHECK (length(token_hash) = 32),
   expires_at_ms INTEGER NOT NULL
 ) STRICT;
+
+-- How far the writes that several processes share are done in this file (redis-vault.ts). A vault from before gets the table when opened.
+CREATE TABLE IF NOT EXISTS shared_write (
+  only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+  entry_id TEXT NOT NULL
+) STRICT;
