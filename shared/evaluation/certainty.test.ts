@@ -115,12 +115,55 @@ describe('[RANK7] certainty', () => {
     const questioned = (mark: number): UncertainUnit => ({
       fixed: 0,
       citizens: null,
-      tv: { weight: 1, result: { marks: [mark, mark, mark, mark, mark], examinersShare: 1, poll: null } },
+      tv: {
+        weight: 1,
+        segments: [{ marks: [mark, mark, mark, mark, mark], mean: mark, examinersShare: 1, poll: null }],
+      },
       vetoed: false,
     })
-    const other: UncertainUnit = { fixed: 0, citizens: null, tv: { weight: 1, result: null }, vetoed: false }
+    const other: UncertainUnit = {
+      fixed: 0,
+      citizens: null,
+      tv: { weight: 1, segments: null },
+      vetoed: false,
+    }
     const certain = of([questioned(90), questioned(70), other], 1, 200)
     expect(certain[2]).toMatchObject({ placeFrom: 2, placeTo: 2, best: 0, worst: 0 })
+  })
+
+  test('results of units that stand apart are in the mean that others take', () => {
+    const at = (mark: number): UncertainUnit => ({
+      ...{ fixed: 0, citizens: null, vetoed: false },
+      tv: { weight: 1, segments: [{ marks: [mark], mean: mark, examinersShare: 1, poll: null }] },
+    })
+    const neutral: UncertainUnit = {
+      fixed: 0,
+      citizens: null,
+      tv: { weight: 1, segments: null },
+      vetoed: false,
+    }
+    const placeOf = (questionedApart: readonly number[]) =>
+      certaintyOf([at(60), neutral], { draws: 50, listN: 0, seedHex: SEED, questionedApart })[1]!.placeFrom
+    // 60 alone is the mean: equal totals keep their order. With a 90 apart the mean is 75.
+    expect([placeOf([]), placeOf([90])]).toEqual([2, 1])
+  })
+
+  test('is laid around the examiners’ result where that is trimmed, and averaged over segments', () => {
+    const at = (...segments: readonly (readonly [number, readonly number[]])[]): UncertainUnit => ({
+      ...{ fixed: 0, citizens: null, vetoed: false },
+      tv: {
+        weight: 1,
+        segments: segments.map(([mean, marks]) => ({ mean, marks, examinersShare: 1, poll: null })),
+      },
+    })
+    // Marks of 0 and 100 trimmed away: a plain mean of 60, a result of 62; the spread is the marks' own.
+    const trimmed = at([62, [0, 60, 60, 80, 100]])
+    const steady = at([61, [61]])
+    const [one] = certaintyOf([trimmed, steady], { draws: 4_000, listN: 0, seedHex: SEED })
+    expect(one!.placeFrom).toBe(1)
+    expect(one!.placeTo).toBe(2)
+    const twice = certaintyOf([at([80, [80]], [40, [40]]), steady], { draws: 20, listN: 0, seedHex: SEED })
+    expect(twice[0]!.placeFrom).toBe(2)
   })
 
   test('[RANK8] property: the order in which units are handed in moves no probability beyond its noise', () => {

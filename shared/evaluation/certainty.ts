@@ -18,15 +18,19 @@ export interface UncertainUnit {
   readonly citizens: { readonly weight: number; readonly split: RatedSplit } | null
   readonly tv: {
     readonly weight: number
-    /** Null: not questioned, takes the category's mean of each draw (EVAL3). */
-    readonly result: {
-      /** Examiners' counted marks, 0–100. */
-      readonly marks: readonly number[]
-      readonly examinersShare: number
-      readonly poll: { readonly split: RatedSplit; readonly share: number } | null
-    } | null
+    /** Its scoring segments, averaged. Null: not questioned, takes the category's mean of each draw (EVAL3). */
+    readonly segments: readonly UncertainSegment[] | null
   } | null
   readonly vetoed: boolean
+}
+
+export interface UncertainSegment {
+  /** Examiners' counted marks, 0–100. */
+  readonly marks: readonly number[]
+  /** Their result, which may be trimmed or weighted by groups: the draws' spread is laid around it. */
+  readonly mean: number
+  readonly examinersShare: number
+  readonly poll: { readonly split: RatedSplit; readonly share: number } | null
 }
 
 export interface UnitCertainty {
@@ -46,19 +50,31 @@ const STEPS = 100_000
 const RADIX_BITS = 12
 const RADIX = 2 ** RADIX_BITS
 
+export interface CertaintyRules {
+  readonly draws: number
+  readonly listN: number
+  readonly seedHex: string
+  /** Tv results of units that stand apart: they are in the category's mean, and taken as they are. */
+  readonly questionedApart?: readonly number[]
+}
+
 /**
  * `listN`: 本类取N名 (RANK4). `seedHex`: SHA-256 of scheme and inputs. In the order of `units`; O(draws × units).
  * Units that draw equal totals keep their order; floors and boundary ties are left out, since a draw is not a list.
  */
 export function certaintyOf(
   units: readonly UncertainUnit[],
-  { draws, listN, seedHex }: { readonly draws: number; readonly listN: number; readonly seedHex: string },
+  { draws, listN, seedHex, questionedApart = [] }: CertaintyRules,
 ): readonly UnitCertainty[] {
   const count = units.length
   const random = createRandomBits(seedHex)
   const samplers = units.map((unit) => samplerOf(unit, random))
-  const tvWeights = Float64Array.from(units, ({ tv }) => (tv !== null && tv.result === null ? tv.weight : 0))
-  const questioned = units.flatMap(({ tv }, i) => (tv !== null && tv.result !== null ? [i] : []))
+  const tvWeights = Float64Array.from(units, ({ tv }) =>
+    tv !== null && tv.segments === null ? tv.weight : 0,
+  )
+  const questioned = units.flatMap(({ tv }, i) => (tv !== null && tv.segments !== null ? [i] : []))
+  const apartSum = questionedApart.reduce((sum, points) => sum + points, 0)
+  const results = questioned.length + questionedApart.length
   const totals = new Float64Array(count)
   const sorter = createSorter(count)
   const places = new Uint16Array(count * draws)
@@ -66,11 +82,11 @@ export function certaintyOf(
   const worst = new Uint32Array(count)
 
   for (let draw = 0; draw < draws; draw++) {
-    let tvSum = 0
+    let tvSum = apartSum
     for (let i = 0; i < count; i++) totals[i] = samplers[i]!.draw()
     for (const i of questioned) tvSum += samplers[i]!.tvDrawn()
-    if (questioned.length > 0) {
-      const tvMean = tvSum / questioned.length
+    if (results > 0) {
+      const tvMean = tvSum / results
       for (let i = 0; i < count; i++) totals[i]! += tvWeights[i]! * tvMean
     }
     const order = sorter.bestFirst(totals)
@@ -114,8 +130,8 @@ interface Sampler {
 function samplerOf({ fixed, citizens, tv }: UncertainUnit, random: RandomBits): Sampler {
   const citizensDraw = citizens === null ? () => 0 : splitSampler(citizens.split, random)
   const citizensWeight = citizens?.weight ?? 0
-  const result = tv?.result ?? null
-  const tvDraw = result === null ? null : tvSampler(result, random)
+  const segments = tv?.segments ?? null
+  const tvDraw = segments === null ? null : tvSampler(segments, random)
   const tvWeight = tv?.weight ?? 0
   let drawn = 0
   return {
@@ -129,18 +145,34 @@ function samplerOf({ fixed, citizens, tv }: UncertainUnit, random: RandomBits): 
   }
 }
 
-function tvSampler(
-  { marks, examinersShare, poll }: NonNullable<NonNullable<UncertainUnit['tv']>['result']>,
+function tvSampler(segments: readonly UncertainSegment[], random: RandomBits): () => number {
+  const draws = segments.map((segment) => segmentSampler(segment, random))
+  const [only] = draws
+  if (only !== undefined && draws.length === 1) return only
+  return () => {
+    let sum = 0
+    for (const draw of draws) sum += draw()
+    return sum / draws.length
+  }
+}
+
+function segmentSampler(
+  { marks, mean, examinersShare, poll }: UncertainSegment,
   random: RandomBits,
 ): () => number {
   const pollDraw = poll === null ? () => 0 : splitSampler(poll.split, random)
   const pollShare = poll?.share ?? 0
   const n = marks.length
+  const shift = mean - marks.reduce((sum, mark) => sum + mark, 0) / n
   return () => {
     let sum = 0
     for (let k = 0; k < n; k++) sum += marks[Math.floor((random.next() / 2 ** 32) * n)]!
-    return examinersShare * (sum / n) + pollShare * pollDraw()
+    return examinersShare * within(sum / n + shift) + pollShare * pollDraw()
   }
+}
+
+function within(points: number): number {
+  return points < 0 ? 0 : points > 100 ? 100 : points
 }
 
 /** Draws the mean points of as many ballots as there are, with replacement. */
@@ -163,8 +195,7 @@ function splitSampler(split: RatedSplit, random: RandomBits): () => number {
   const deviation = Math.sqrt(Math.max(0, square - mean * mean) / n)
   const steps = normalTable()
   return () => {
-    const drawn = mean + deviation * normalFrom(random.next(), steps)
-    return drawn < 0 ? 0 : drawn > 100 ? 100 : drawn
+    return within(mean + deviation * normalFrom(random.next(), steps))
   }
 }
 

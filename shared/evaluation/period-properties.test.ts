@@ -173,7 +173,7 @@ describe('over generated periods', () => {
     }, 0.5)
   })
 
-  test('[RANK8] property: a better input never lowers the unit’s total, and never costs it a place', () => {
+  test('[RANK8] property: a better input never lowers the unit’s total, nor costs it a place (but tv, which lifts the mean)', () => {
     let improved = 0
     holds(({ inputs, scheme }, pick) => {
       fc.pre(inputs.units.length > 0)
@@ -186,7 +186,7 @@ describe('over generated periods', () => {
       for (const lever of leversUp(category, inputs.evidence[at]!, scheme)) {
         const after = rowIn(withUnit(inputs, at, lever.after(1 + pick(lever.most))))!
         expect(compareTotals(after.total, before.total)).toBeGreaterThanOrEqual(0)
-        expect(after.place).toBeLessThanOrEqual(before.place)
+        if (lever.method !== 'tv') expect(after.place).toBeLessThanOrEqual(before.place)
         improved += 1
       }
     })

@@ -142,6 +142,32 @@ describe('[EVAL3] what is missing', () => {
   })
 })
 
+test('[RANK8] a better tv result lifts the mean that others take: the total rises, but a place may go to a unit whose tv weighs more', () => {
+  // Found by a full run of the properties, seed 20261125. One was questioned; to the other two methods do not apply.
+  const questioned = (mark: number) =>
+    inputsOf([
+      evidenceOf(1, {
+        citizens: { split: { satisfied: 79, fair: 0, dissatisfied: 21, unsure: 0 }, pollIds: [] },
+        tv: [
+          {
+            ...{ sessionId: 's', segmentId: 'g', poll: null },
+            examiners: { num: String(mark), den: '1', marks: [mark] },
+          },
+        ],
+      }),
+      evidenceOf(2, {
+        ...{ department: [], rectification: [], tv: [], notApplicable: ['department'] },
+        citizens: { split: { satisfied: 100, fair: 0, dissatisfied: 0, unsure: 0 }, pollIds: [] },
+        bigData: [{ indicatorId: 'on-time', numerator: 75, denominator: 100 }],
+      }),
+    ])
+  const [low, high] = [rankPeriod(questioned(70), SMALL_SCHEME), rankPeriod(questioned(100), SMALL_SCHEME)]
+  expect([low, high].map((ranking) => [shown(ranking, 1).total, shown(ranking, 2).total])).toEqual([
+    ['81.58', '80.43'],
+    ['86.08', '86.86'],
+  ])
+})
+
 describe('[RANK5] a veto', () => {
   const eight = (vetoed: number) =>
     inputsOf(
