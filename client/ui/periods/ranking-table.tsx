@@ -1,6 +1,7 @@
 // One category's ranking, fifty rows at a time: place, movement, total with its parts, certainty, and everything that marks a row.
 
-import { Button, Empty, Table, Tag } from 'antd'
+import { Button, Empty, Table, Tag, type TableColumnType } from 'antd'
+import type { Method } from '../../../shared/evaluation/scheme.ts'
 import type { RankingAnswer, RankingRow } from '../../../shared/protocol/period-api.ts'
 import { countOf } from '../../lib/format.ts'
 import { PartsBar, PartsLegend } from './parts-bar.tsx'
@@ -95,28 +96,7 @@ export function RankingTable({ answer, page, onPage, waiting, onOpen, whole }: P
           align: 'right',
           render: (_, row) => <b>{row.total}</b>,
         },
-        {
-          title: (
-            <>
-              总分的组成 <PartsLegend methods={methods} />
-            </>
-          ),
-          key: 'parts',
-          width: 380,
-          render: (_, row) => (
-            <>
-              <PartsBar row={row} />
-              <span className="pd-part-words">
-                {row.parts.map((part) => (
-                  <span key={part.method}>
-                    {METHOD_SHORT[part.method]} {part.weighted}
-                    {part.note === 'none' ? '' : ` ${NOTE_SHORT[part.note]}`}
-                  </span>
-                ))}
-              </span>
-            </>
-          ),
-        },
+        ...(methods.length === 0 ? [] : [partsColumn(methods)]),
         {
           title: '把握',
           key: 'certainty',
@@ -183,4 +163,30 @@ function Marks({ row, close }: { readonly row: RankingRow; readonly close: Ranki
       {row.decidedBy === null ? null : <span className="pd-quiet">{TIE_WORDS[row.decidedBy]}</span>}
     </span>
   )
+}
+
+/** A roll-up has none: its totals are means of totals. */
+function partsColumn(methods: readonly Method[]): TableColumnType<RankingRow> {
+  return {
+    title: (
+      <>
+        总分的组成 <PartsLegend methods={methods} />
+      </>
+    ),
+    key: 'parts',
+    width: 380,
+    render: (_, row) => (
+      <>
+        <PartsBar row={row} />
+        <span className="pd-part-words">
+          {row.parts.map((part) => (
+            <span key={part.method}>
+              {METHOD_SHORT[part.method]} {part.weighted}
+              {part.note === 'none' ? '' : ` ${NOTE_SHORT[part.note]}`}
+            </span>
+          ))}
+        </span>
+      </>
+    ),
+  }
 }
