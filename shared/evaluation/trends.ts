@@ -2,7 +2,6 @@
 
 import { type Fraction, mean, show } from '../basics/exact.ts'
 import type { PeriodId } from '../period/ids.ts'
-import type { PeriodUnit } from '../period/inputs.ts'
 import type { OrganisationId } from './department.ts'
 import type { CategoryRanking, RankedUnit } from './ranking.ts'
 
