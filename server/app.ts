@@ -28,6 +28,8 @@ import { accountRoutes } from './http/accounts.ts'
 import { callbackRoutes } from './http/callbacks.ts'
 import { commandRoutes } from './http/commands.ts'
 import { controlRoutes } from './http/control.ts'
+import { csvLedgerRoutes } from './http/csv-ledger.ts'
+import { reviewerAccountRoutes } from './http/csv-reviewers.ts'
 import { csvSeatRoutes } from './http/csv-seats.ts'
 import { csvUnitRoutes } from './http/csv-units.ts'
 import { createDesk } from './desk/desk.ts'
@@ -290,6 +292,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     }),
     reviewRoutes(doorway, runner.house, clock),
     ledgerRoutes(doorway, runner.house, clock),
+    csvLedgerRoutes(doorway, runner.house, clock),
+    reviewerAccountRoutes(doorway, runner.house, accounts),
     csvUnitRoutes(doorway, runner.house),
     csvSeatRoutes(doorway, runner.house),
     evidenceRoutes(doorway, deps.evidenceFiles),

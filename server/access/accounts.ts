@@ -1,13 +1,15 @@
 // Persons' accounts: the one-time set-up link, new accounts, sign-in with its lock-out, change of password.
 
 import type { z } from 'zod'
-import type { Refusal } from '../../shared/basics/refusal.ts'
+import { sentenceOf, type Refusal } from '../../shared/basics/refusal.ts'
 import { PersonId } from '../../shared/basics/ids.ts'
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
 import type {
   AddPersonRequest,
   ChangePasswordRequest,
   Me,
+  ReviewerPlan,
+  ReviewersAdded,
   SetupRequest,
   SignInRequest,
 } from '../../shared/protocol/http-api.ts'
@@ -17,7 +19,7 @@ import type { Lockout } from './lockout.ts'
 import type { AccountIdentity, Logins } from './logins.ts'
 import type { Passwords } from './passwords.ts'
 import { actorOf, mayRun } from './roles.ts'
-import { hashOf, newId, newToken } from './secrets.ts'
+import { hashOf, newFirstPassword, newId, newToken } from './secrets.ts'
 import { firstRefusal, type Show } from './show.ts'
 import type { Vault } from './vault.ts'
 
@@ -42,6 +44,8 @@ export interface Accounts {
     replaces: AccountIdentity | null,
   ): Promise<Result<SignedIn>>
   add(identity: AccountIdentity, request: z.infer<typeof AddPersonRequest>): Promise<Result<Me>>
+  /** One after another, each with a first password of its own; stops at the first that is refused. */
+  addReviewers(identity: AccountIdentity, reviewers: readonly ReviewerPlan[]): Promise<Result<ReviewersAdded>>
   /** Ends the person's other logins and renews this one. */
   changePassword(
     identity: AccountIdentity,
@@ -96,14 +100,15 @@ export function createAccounts({
 
   /** The password first: a person in the journal without one could never sign in, one in the vault alone is nobody. */
   const addPerson = async (
-    { personId, name, role, password }: z.infer<typeof AddPersonRequest>,
+    { personId, name, role, standsFor, password }: z.infer<typeof AddPersonRequest>,
     by: Actor,
   ): Promise<Result<null>> => {
     if (personOf(personId) !== undefined) return refuse('person_exists', { name: personId })
     const hash = await passwords.hash(password)
     if (hash === null) return { ok: false, refusal: busy }
     await vault.setPassword(personId, hash, clock.nowMs())
-    const answer = await show.run({ type: 'AddPerson', personId, name, role }, { commandId: newId(), by })
+    const person = { personId, name, role, ...(standsFor && { standsFor }) }
+    const answer = await show.run({ type: 'AddPerson', ...person }, { commandId: newId(), by })
     if (answer.ok) return ok(null)
     if (personOf(personId) === undefined) await vault.dropPassword(personId)
     return { ok: false, refusal: firstRefusal(answer.refusals) }
@@ -160,6 +165,21 @@ export function createAccounts({
       if (refusal !== null) return { ok: false, refusal }
       const added = await inTurn(() => addPerson(request, actorOf(identity)))
       return added.ok ? ok({ personId, name, role }) : added
+    },
+    async addReviewers(identity, reviewers) {
+      const added: ReviewersAdded['added'][number][] = []
+      for (const { personId, name, standsFor } of reviewers) {
+        const role = 'reviewer'
+        const refusal = mayRun(identity, { type: 'AddPerson', personId, name, role, standsFor })
+        if (refusal !== null) return { ok: false, refusal }
+        const password = newFirstPassword()
+        const person = { personId, name, role, standsFor, password } as const
+        const answer = await inTurn(() => addPerson(person, actorOf(identity)))
+        // What was made stays made: its passwords are told now or never.
+        if (!answer.ok) return ok({ added, refusal: sentenceOf(answer.refusal) })
+        added.push({ personId, name, password })
+      }
+      return ok({ added, refusal: null })
     },
     async changePassword(identity, { oldPassword, newPassword }, address) {
       const checked = await checkPassword(identity.personId, oldPassword, address)

@@ -271,6 +271,7 @@ export const MAY_ENTER = {
   reviewDesk: reviews,
   /** The ledger with all its evidence; the director sees what may be brought to the show. */
   ledger: confirms,
+  csvLedger: MAY_RUN.AddItems,
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 /** Null, or why this caller may not enter. */

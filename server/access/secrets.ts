@@ -29,3 +29,12 @@ export function newCode(): string {
 export function hashOf(secret: string): Uint8Array {
   return createHash('sha256').update(secret, 'utf8').digest()
 }
+
+/** Without letters and digits that are taken for another when they are read from paper. */
+const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** Twelve characters in three groups, 59 bits: a first password on a slip of paper, changed at the first sign-in. */
+export function newFirstPassword(): string {
+  const group = () => Array.from({ length: 4 }, () => READABLE[randomInt(READABLE.length)]).join('')
+  return `${group()}-${group()}-${group()}`
+}

@@ -43,6 +43,28 @@ export const AddPersonRequest = z.strictObject({
   standsFor: StandsFor.optional(),
   password,
 })
+
+export const REVIEWERS_AT_ONCE = 500
+
+/** A row of POST /api/csv/reviewers. */
+export const ReviewerPlan = z.strictObject({
+  personId: PersonId,
+  name: z.string().trim().min(1).max(20),
+  standsFor: StandsFor,
+})
+export type ReviewerPlan = z.infer<typeof ReviewerPlan>
+
+/** POST /api/people/reviewers — accounts of reviewers, whole or as far as it came: the answer names each one that was made. */
+export const AddReviewersRequest = z.strictObject({
+  reviewers: z.array(ReviewerPlan).min(1).max(REVIEWERS_AT_ONCE),
+})
+/** First passwords, told this once and kept nowhere. */
+export interface ReviewersAdded {
+  readonly added: readonly { readonly personId: PersonId; readonly name: string; readonly password: string }[]
+  /** Why the rest was not made; null: all were. */
+  readonly refusal: string | null
+}
+
 export const ChangePasswordRequest = z.strictObject({
   oldPassword: z.string().max(200),
   newPassword: password,
