@@ -61,7 +61,7 @@ const places = [
   { name: 'main', is: String.raw`^server/(main|start)\.ts$`, may: ['^shared/', '^server/'] },
   { name: 'client-lib', is: '^client/lib/', may: ['^shared/'] },
   { name: 'client-ui', is: '^client/ui/', may: ['^shared/', '^client/lib/'] },
-  ...['examiner', 'director', 'office', 'citizen', 'audit'].map((app) => ({
+  ...['examiner', 'director', 'office', 'citizen', 'audit', 'review'].map((app) => ({
     name: app,
     is: `^client/${app}/`,
     may: ['^shared/', '^client/(lib|ui)/'],

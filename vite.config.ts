@@ -15,6 +15,7 @@ const pages = [
   'client/director/index.html',
   'client/office/index.html',
   'client/audit/index.html',
+  'client/review/index.html',
   'display/index.html',
 ]
 const offlineWorker = 'client/examiner/offline-worker.ts'

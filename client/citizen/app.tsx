@@ -1,15 +1,16 @@
-// The citizen's three pages and what they share: the head, the large-type switch, the line's state.
+// The citizen's four pages and what they share: the head, the large-type switch, the line's state.
 
 import { useEffect, useState } from 'react'
 import { OfflineBanner } from '../ui/banner.tsx'
 import { Home } from './home.tsx'
 import { keep, kept } from './kept.ts'
 import { useNow } from './use-now.ts'
+import { Promises } from './promises.tsx'
 import { Receipt } from './receipt.tsx'
 import { usePolls } from './use-polls.ts'
 import { Vote } from './vote.tsx'
 
-export type Page = 'home' | 'vote' | 'receipt'
+export type Page = 'home' | 'vote' | 'receipt' | 'promises'
 
 const ELDER = 'wenzheng.elder'
 
@@ -38,6 +39,8 @@ export function App({ page }: { page: Page }) {
       <main className="page-body">
         {page === 'receipt' ? (
           <Receipt />
+        ) : page === 'promises' ? (
+          <Promises />
         ) : view.now === null || polls === null ? (
           <p className="quiet" role="status">
             {view.offlineSinceMs === null ? '正在读取…' : '暂时连接不上，正在重试。'}

@@ -57,6 +57,9 @@ export function Home(props: { now: NowSnapshot; polls: readonly PeriodPollView[]
       <p>
         <a href="/receipt">查回执：我的一票算上了吗？</a>
       </p>
+      <p>
+        <a href="/promises">现场承诺：说了什么，做到没有</a>
+      </p>
       <Tonight />
       {rankingVisible && <Rankings />}
       <Rules />

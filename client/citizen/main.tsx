@@ -1,4 +1,5 @@
-// The citizen's page: / says what is on and by which rules, /vote is the ballot, /receipt what became of one. Plain React, no socket, polled JSON.
+// The citizen's page: / says what is on and by which rules, /vote is the ballot, /receipt what became of one, /promises what was
+// promised on air. Plain React, no socket, polled JSON.
 
 import { createRoot } from 'react-dom/client'
 import { App, type Page } from './app.tsx'
@@ -8,6 +9,10 @@ import './citizen.css'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
-const PAGES: Readonly<Record<string, Page>> = { '/vote': 'vote', '/receipt': 'receipt' }
+const PAGES: Readonly<Record<string, Page>> = {
+  '/vote': 'vote',
+  '/receipt': 'receipt',
+  '/promises': 'promises',
+}
 createRoot(root).render(<App page={PAGES[location.pathname] ?? 'home'} />)
 fetchFontWhereMissing()

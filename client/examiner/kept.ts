@@ -2,7 +2,8 @@
 
 import type { SeatSnapshot } from '../../shared/protocol/topics.ts'
 import type { Paired } from '../../shared/protocol/http-api.ts'
-import type { OutboxStore, Waiting } from './outbox.ts'
+import type { OutboxStore } from '../lib/outbox.ts'
+import type { SeatCommand, Waiting } from './outbox.ts'
 
 const SEAT = 'wenzheng.seat'
 const SNAPSHOT = 'wenzheng.snapshot'
@@ -47,7 +48,7 @@ export function keepSnapshot(snapshot: SeatSnapshot): void {
   write(SNAPSHOT, snapshot)
 }
 
-export const outboxStore: OutboxStore = {
+export const outboxStore: OutboxStore<SeatCommand> = {
   load: () => read<Waiting[]>(OUTBOX) ?? [],
   save: (waiting) => {
     write(OUTBOX, waiting)

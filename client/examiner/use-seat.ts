@@ -6,9 +6,10 @@ import type { SeatSnapshot, SeatWindow } from '../../shared/protocol/topics.ts'
 import type { HelpReason } from '../../shared/show/seat-talk.ts'
 import type { Mark } from '../../shared/show/score.ts'
 import { newId } from '../lib/new-id.ts'
+import { createOutbox } from '../lib/outbox.ts'
 import { useConnection, useConnectionState, useTopic } from '../lib/use-topic.ts'
 import { keepSnapshot, keptSnapshot, outboxStore } from './kept.ts'
-import { createOutbox, type SeatCommand, type Waiting } from './outbox.ts'
+import { MOST_WAITING, type SeatCommand, type Waiting } from './outbox.ts'
 import { nextRevision } from './score-draft.ts'
 
 export interface SeatView {
@@ -44,6 +45,7 @@ export function useSeat(seat: Paired): SeatView {
         (waiting, ack) => {
           if (!ack.ok) setProblem(ack.refusals.map((refusal) => refusal.sentence).join(''))
         },
+        MOST_WAITING,
       ),
     [connection],
   )

@@ -13,10 +13,12 @@ export const PAGES: Readonly<Record<string, string>> = {
   '/': 'client/citizen/index.html',
   '/vote': 'client/citizen/index.html',
   '/receipt': 'client/citizen/index.html',
+  '/promises': 'client/citizen/index.html',
   '/examiner': 'client/examiner/index.html',
   '/director': 'client/director/index.html',
   '/office': 'client/office/index.html',
   '/audit': 'client/audit/index.html',
+  '/review': 'client/review/index.html',
   '/display': 'display/index.html',
 }
 

@@ -58,7 +58,17 @@ const SCENES: Readonly<Record<string, (show: TestShow) => Scene>> = {
   list: ({ unit }) => ({ kind: 'list_reveal', category: unit.category, list: 'best' }),
   'how-to': ({ sessionId }) => ({ kind: 'how_to_vote', sessionId, windowId: POLL }),
 }
-const PAGES = ['/', '/vote', '/examiner', '/director', '/office', '/audit', '/display?output=programme']
+const PAGES = [
+  '/',
+  '/vote',
+  '/examiner',
+  '/director',
+  '/office',
+  '/audit',
+  '/review',
+  '/promises',
+  '/display?output=programme',
+]
 const PATHS = [
   ...[...routesOf('get'), ...hotDoorPaths(), ...PAGES],
   ...['/api/openapi.json', '/api/sessions', '/api/exports', '/results', '/receipt'],

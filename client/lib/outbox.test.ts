@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { CommandId, SeatId, SessionId, WindowId } from '../../shared/basics/ids.ts'
 import type { CommandAck } from '../../shared/protocol/socket-events.ts'
-import { createOutbox, type OutboxStore, type Waiting } from './outbox.ts'
+import type { SessionCommand } from '../../shared/show/command.ts'
+import { createOutbox, type OutboxStore, type Waiting as WaitingFor } from './outbox.ts'
+
+type Waiting = WaitingFor<SessionCommand>
+const MOST = 60
 
 const done: CommandAck = { ok: true, repeated: false }
 
@@ -20,7 +24,7 @@ function cast(revision: number): Waiting {
   }
 }
 
-function memoryStore(): OutboxStore & { kept: readonly Waiting[] } {
+function memoryStore(): OutboxStore<SessionCommand> & { kept: readonly Waiting[] } {
   const store = {
     kept: [] as readonly Waiting[],
     load: () => store.kept,
@@ -43,6 +47,7 @@ test('[SCORE3] what waited offline is delivered once, in order, with the ids it 
       return Promise.resolve(done)
     },
     () => undefined,
+    MOST,
   )
   outbox.add(cast(1))
   outbox.add(cast(2))
@@ -61,6 +66,7 @@ test('[SCORE3] a tablet that was switched off in between sends what it kept', as
     store,
     () => Promise.reject(new Error('no line')),
     () => undefined,
+    MOST,
   )
   before.add(cast(1))
   await before.flush()
@@ -73,6 +79,7 @@ test('[SCORE3] a tablet that was switched off in between sends what it kept', as
       return Promise.resolve(done)
     },
     () => undefined,
+    MOST,
   )
   await after.flush()
   expect(sent).toEqual(['command-1'])
@@ -89,6 +96,7 @@ test('a refused command is done and its sentence is told, the next one still goe
           : done,
       ),
     (waiting, ack) => told.push(`${waiting.id} ${ack.ok ? 'ok' : (ack.refusals[0]?.code ?? '')}`),
+    MOST,
   )
   outbox.add(cast(1))
   outbox.add(cast(2))
@@ -101,6 +109,7 @@ test('[SAFE1] the outbox stays bounded: the newest score takes the place of the 
     memoryStore(),
     () => Promise.reject(new Error('no line')),
     () => undefined,
+    MOST,
   )
   for (let revision = 1; revision <= 100; revision += 1) outbox.add(cast(revision))
   expect(outbox.waiting()).toHaveLength(60)
