@@ -100,8 +100,10 @@ export function periodActConsequence(act: PeriodAct, house: House): string {
         ? '冻结的佐证放开，可以再收佐证，之后须重新冻结和核对。'
         : `已公示的排名不会改动；重新冻结、核对、认证以后，新的公示将替代“${last.publicationId}”，并公开这里的理由。`
     }
-    case 'CertifyRanking':
-      return `排名立即向公众公示，到${dateTimeOf(act.noticeUntilMs)}为止接受异议。公示一经发出不能修改，只能以更正替代。`
+    case 'CertifyRanking': {
+      const resultHash = period?.stage.phase === 'frozen' ? (period.stage.agreement?.resultHash ?? '') : ''
+      return `排名立即向公众公示，到${dateTimeOf(act.noticeUntilMs)}为止接受异议。公示一经发出不能修改，只能以更正替代。请核对发布包哈希 ${act.bundleHash}，结果哈希 ${resultHash}。`
+    }
     case 'LiftVeto':
       return '该单位重新可以列入十优。否决和解除的理由都一直公开。'
     case 'LiftDeduction':

@@ -1,6 +1,7 @@
 // Asks for a ranking to be certified: both hashes in full, until when the notice lasts, and who has to confirm it (PUB1).
 
 import { Alert, Descriptions, Form, Input } from 'antd'
+import { NOTICE_DAYS_FROM, type Scheme } from '../../../shared/evaluation/scheme.ts'
 import type { PeriodAnswer } from '../../../shared/protocol/period-api.ts'
 import { useServerNow } from '../../lib/use-topic.ts'
 import { dateTimeOf } from '../../lib/format.ts'
@@ -9,9 +10,7 @@ import { AskReason, type Reasoned } from './ask-reason.tsx'
 import { dayAt, daysAfter, endOfDayMs } from './period-draft.ts'
 import { usePeriodAct } from './use-period-act.ts'
 
-/** A notice lasts at least so long (PUB1). */
-const NOTICE_DAYS = 7
-/** The second person may take a day: the notice still has to be seven from then. */
+/** The second person may take a day, and the notice still has to last as long from then. */
 const SLACK_DAYS = 2
 
 interface Fields extends Reasoned {
@@ -30,7 +29,8 @@ export function CertifyForm(props: {
   const [form] = Form.useForm<Fields>()
   const nowMs = useServerNow(60_000)
   const { request } = usePeriodAct()
-  const earliest = daysAfter(dayAt(nowMs), NOTICE_DAYS)
+  const days = noticeDaysOf(period)
+  const earliest = daysAfter(dayAt(nowMs), days)
   const number = head.publications.length + 1
   return (
     <AskReason<Fields>
@@ -58,7 +58,7 @@ export function CertifyForm(props: {
       }
       form={form}
       initialValues={{
-        noticeUntil: daysAfter(dayAt(nowMs), NOTICE_DAYS + SLACK_DAYS),
+        noticeUntil: daysAfter(dayAt(nowMs), days + SLACK_DAYS),
         reason: `${head.title}签发`,
       }}
       reasonLabel="说明（写进流水，确认的人会看到）"
@@ -78,11 +78,11 @@ export function CertifyForm(props: {
       <Form.Item
         name="noticeUntil"
         label="公示到（含当日）"
-        extra={`至少7天：从确认之时算起。审计可能明天才确认，请多留一两天。现在是${dateTimeOf(nowMs)}。`}
+        extra={`至少${days}天：从确认之时算起。审计可能明天才确认，请多留一两天。现在是${dateTimeOf(nowMs)}。`}
         rules={[
           {
             validator: async (_, day: string) => {
-              if (!(day >= earliest)) throw new Error(`公示至少7天，不能早于${earliest}。`)
+              if (!(day >= earliest)) throw new Error(`公示至少${days}天，不能早于${earliest}。`)
             },
           },
         ]}
@@ -91,4 +91,10 @@ export function CertifyForm(props: {
       </Form.Item>
     </AskReason>
   )
+}
+
+/** PUB1: as the scheme in force has it, never under seven. */
+function noticeDaysOf({ schemeVersions }: PeriodAnswer): number {
+  const scheme = schemeVersions.at(-1)?.scheme as Partial<Scheme> | undefined
+  return Math.max(NOTICE_DAYS_FROM, scheme?.noticeDays ?? 0)
 }

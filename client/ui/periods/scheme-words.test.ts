@@ -21,32 +21,34 @@ test('[EVAL2] an order of tie stages is a change, and so is what comes new or go
   const changed = {
     ...without,
     tieStages: [...DEFAULT_SCHEME.tieStages].reverse(),
-    floors: { noBestBelow: { num: '60', den: '1' } },
+    floors: { noWorstFrom: null, noBestBelow: 6_000 },
+    novelty: true,
   }
-  const changes = schemeChanges(DEFAULT_SCHEME, changed)
-  expect(changes.map(({ path }) => path)).toEqual(['tieStages', 'floors.noBestBelow', 'listMost'])
-  expect(changes[1]).toMatchObject({ before: null, after: '60/1' })
-  expect(changes[2]).toMatchObject({ before: '10', after: null })
+  expect(
+    schemeChanges(DEFAULT_SCHEME, changed).map(({ path, before, after }) => [path, before, after]),
+  ).toEqual([
+    ['floors.noBestBelow', '不设', '60分'],
+    ['tieStages', expect.stringMatching(/^同分：市民/), expect.stringMatching(/^同分：督促整改/)],
+    ['novelty', null, '是'],
+    ['listMost', '10', null],
+  ])
 })
 
-test('[EVAL2] an entry of a list is followed by its id, not by its place', () => {
-  const before = {
-    indicators: [
-      { indicatorId: 'a', target: 98 },
-      { indicatorId: 'b', target: 90 },
-    ],
-  }
-  const after = {
-    indicators: [
-      { indicatorId: 'b', target: 90 },
-      { indicatorId: 'a', target: 95 },
-    ],
-  }
-  expect(schemeChanges(before, after)).toEqual([
-    { path: 'indicators.a.target', name: 'indicators.a.target', before: '98', after: '95' },
+test('[EVAL2] an indicator is followed by its id, not by its place, and called by its name', () => {
+  const [first, ...others] = DEFAULT_SCHEME.indicators
+  if (first === undefined) throw new Error('the default scheme has indicators')
+  const moved = [...others, { ...first, targetPercent: 950_000 }]
+  expect(schemeChanges(DEFAULT_SCHEME, { ...DEFAULT_SCHEME, indicators: moved })).toEqual([
+    {
+      path: `indicators.${first.indicatorId}.targetPercent`,
+      name: `指标“${first.name}”：目标`,
+      before: `${first.targetPercent / 10_000}%`,
+      after: '95%',
+    },
   ])
 })
 
 test('every line of the default scheme has a Chinese name', () => {
-  for (const line of schemeLines(DEFAULT_SCHEME)) expect(line.name, line.path).toMatch(/[一-龥]/)
+  for (const line of schemeLines(DEFAULT_SCHEME))
+    expect(line.name, line.path).toMatch(/^[^a-z]*[一-龥][^a-zA-Z.]*$/)
 })
