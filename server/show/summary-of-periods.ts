@@ -54,7 +54,7 @@ export function periodSummaryOf(event: PeriodEvent, house: House): string {
         ? `${name}三方核对一致，结果包${event.bundleHash.slice(0, 12)}。`
         : `${name}三方核对有${event.differences.length}处不一致。`
     case 'RankingCertified':
-      return `评议办与审计认证，${name}的排名公示到${dateTimeOf(event.noticeUntilMs)}，结果包${event.bundleHash.slice(0, 12)}。`
+      return `评议办与审计签发，${name}的排名公示到${dateTimeOf(event.noticeUntilMs)}，结果包${event.bundleHash.slice(0, 12)}。`
     case 'ObjectionFiled':
       return `${name}的公示收到一条异议${event.unitId === null ? '' : `，关于${unitName(event.unitId)}`}。`
     case 'ObjectionAnswered':
@@ -75,7 +75,7 @@ export function periodActName(act: PeriodAct, house: House): string {
     case 'ReopenPeriod':
       return `重新打开${name}`
     case 'CertifyRanking':
-      return `认证${name}的排名并公示到${dateTimeOf(act.noticeUntilMs)}（结果包${act.bundleHash.slice(0, 12)}）`
+      return `签发${name}的排名并公示到${dateTimeOf(act.noticeUntilMs)}（结果包${act.bundleHash.slice(0, 12)}）`
     case 'LiftVeto': {
       const veto = own(house.periods, act.periodId)?.vetoes.find(({ vetoId }) => vetoId === act.vetoId)
       if (veto === undefined) return `解除${name}的一票否决${act.vetoId}`
@@ -98,11 +98,11 @@ export function periodActConsequence(act: PeriodAct, house: House): string {
       const last = period?.publications.at(-1)
       return last === undefined
         ? '冻结的佐证放开，可以再收佐证，之后须重新冻结和核对。'
-        : `已公示的排名不会改动；重新冻结、核对、认证以后，新的公示将替代“${last.publicationId}”，并公开这里的理由。`
+        : `已公示的排名不会改动；重新冻结、核对、签发以后，新的公示将替代“${last.publicationId}”，并公开这里的理由。`
     }
     case 'CertifyRanking': {
       const resultHash = period?.stage.phase === 'frozen' ? (period.stage.agreement?.resultHash ?? '') : ''
-      return `排名立即向公众公示，到${dateTimeOf(act.noticeUntilMs)}为止接受异议。公示一经发出不能修改，只能以更正替代。请核对发布包哈希 ${act.bundleHash}，结果哈希 ${resultHash}。`
+      return `排名立即向公众公示，到${dateTimeOf(act.noticeUntilMs)}为止接受异议。公示一经发出不能修改，只能以更正替代。请核对结果包哈希 ${act.bundleHash}，结果哈希 ${resultHash}。`
     }
     case 'LiftVeto':
       return '该单位重新可以列入十优。否决和解除的理由都一直公开。'

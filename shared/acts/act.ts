@@ -45,7 +45,7 @@ export const HOUSE_ACT_NAMES: Readonly<Record<HouseActType, string>> = {
   DestroyVoterKey: '销毁市民标识密钥',
   ChangeScheme: '修改评分方案',
   ReopenPeriod: '重新打开评议周期',
-  CertifyRanking: '认证排名并公示',
+  CertifyRanking: '签发排名并公示',
   LiftVeto: '解除一票否决',
   LiftDeduction: '免除扣分',
 }

@@ -42,7 +42,7 @@ export function CertifyForm(props: {
             size="small"
             column={1}
             items={[
-              { key: 'bundle', label: '发布包哈希', children: <code>{agreement.bundleHash}</code> },
+              { key: 'bundle', label: '结果包哈希', children: <code>{agreement.bundleHash}</code> },
               { key: 'result', label: '结果哈希', children: <code>{agreement.resultHash}</code> },
             ]}
           />

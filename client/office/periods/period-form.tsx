@@ -119,7 +119,7 @@ export function PeriodForm({
           rules={[
             {
               validator: async (_, parts: readonly PeriodId[] | undefined) => {
-                if ((parts ?? []).length === 0) throw new Error('至少选一个季度。')
+                if ((parts ?? []).length < 2) throw new Error('至少选两个季度。')
               },
             },
           ]}

@@ -83,8 +83,8 @@ function One({
           },
           {
             key: 'bundle',
-            label: '发布包',
-            children: <HashWords hash={publication.bundleHash} name="发布包哈希" />,
+            label: '结果包',
+            children: <HashWords hash={publication.bundleHash} name="结果包哈希" />,
           },
           {
             key: 'result',
@@ -122,7 +122,7 @@ const EXPORTS = [
   ['results.csv', '结果CSV'],
   ['results.xlsx', '结果Excel'],
   ['bulletin.pdf', '公报PDF'],
-  ['bundle.zip', '发布包（可独立核验）'],
+  ['bundle.zip', '结果包（可独立核验）'],
 ] as const
 
 function Downloads({ publicationId }: { readonly publicationId: string }) {

@@ -13,7 +13,7 @@ export function Tallies({ period }: { readonly period: PeriodAnswer }) {
       <Alert
         type="info"
         showIcon
-        title="正在三方核对：实时计票、日志重算、独立核验程序重算发布包。"
+        title="正在三方核对：实时计票、日志重算、独立核验程序重算结果包。"
         description="完成后这里显示结果，不用刷新。一万个单位通常不到一分钟。"
       />
     )
@@ -46,8 +46,8 @@ export function Tallies({ period }: { readonly period: PeriodAnswer }) {
           { key: 'at', label: '核对时间', children: dateTimeOf(agreement.atMs) },
           {
             key: 'bundle',
-            label: '发布包',
-            children: <HashWords hash={agreement.bundleHash} name="发布包哈希" />,
+            label: '结果包',
+            children: <HashWords hash={agreement.bundleHash} name="结果包哈希" />,
           },
           {
             key: 'result',
