@@ -24,6 +24,9 @@ import { createProbeCodes } from './ballots/probe-code.ts'
 import { createReceipts } from './ballots/receipts.ts'
 import { replyByReason } from './channels/replies.ts'
 import { createHotDoors } from './channels/hot-doors.ts'
+import { createObjections } from './evaluation/objections.ts'
+import { createPastResults } from './evaluation/past-results.ts'
+import { createPeriodRankings } from './evaluation/period-rankings.ts'
 import { accountRoutes } from './http/accounts.ts'
 import { callbackRoutes } from './http/callbacks.ts'
 import { commandRoutes } from './http/commands.ts'
@@ -44,6 +47,8 @@ import { invitationRoutes } from './http/invitations.ts'
 import { homeRoutes } from './http/home.ts'
 import { ledgerRoutes } from './http/ledger.ts'
 import { nowRoutes } from './http/now.ts'
+import { objectionRoutes } from './http/objections.ts'
+import { periodRoutes } from './http/periods.ts'
 import { pollRoutes } from './http/polls.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
 import { pageRoutes, unknownPage } from './http/pages.ts'
@@ -259,6 +264,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   plane.onTallies(() => sockets.changed())
 
+  const rankings = createPeriodRankings({ house: runner.house, polls: () => plane.tallies(), clock })
+
   const doorway = createDoorway({ origins, logins, clock })
   pages.disable('x-powered-by')
   pages.use(
@@ -299,6 +306,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     evidenceRoutes(doorway, deps.evidenceFiles),
     invitationRoutes(doorway, invitations, runner.house),
     callbackRoutes(doorway, invitations),
+    periodRoutes(doorway, { house: runner.house, rankings, past: createPastResults(rankings), clock }),
+    objectionRoutes(doorway, createObjections({ show, store: deps.privateStore, clock })),
     commandRoutes(doorway, createCommandDoor({ runner, onError })),
     pageRoutes({
       publicUrl: deps.publicUrl,

@@ -283,6 +283,7 @@ describe('[SAFE4] one table says who may run what', () => {
         'pollCounts',
         'findings',
         'drawSheet',
+        'periods',
         'evidenceRead',
         'reviewRounds',
         'ledger',

@@ -258,6 +258,8 @@ export const MAY_ENTER = {
   invitations: MAY_RUN.FixInvitationList,
   callbacks: MAY_RUN.LookAtCallback,
   drawSheet: audits,
+  /** Periods, their rankings and objections. */
+  periods: audits,
   evidenceAdd: evaluates,
   evidenceRead: audits,
   /** Looking at findings and weighing a quarantine, for whoever may ask for one. */

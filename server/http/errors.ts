@@ -25,6 +25,8 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   person_unknown: 404,
   session_unknown: 404,
   period_poll_unknown: 404,
+  period_unknown: 404,
+  publication_unknown: 404,
   seat_unknown: 404,
   batch_unknown: 404,
   upload_unknown: 404,

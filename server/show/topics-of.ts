@@ -11,6 +11,7 @@ import { actsSnapshotOf } from './topics-acts.ts'
 import { auditSnapshotOf } from './topics-audit.ts'
 import { consoleSnapshotOf } from './topics-console.ts'
 import { nowSnapshotOf } from './topics-now.ts'
+import { periodsSnapshotOf } from './topics-periods.ts'
 import { pollsSnapshotOf } from './topics-polls.ts'
 import { rankingSnapshotOf } from './topics-ranking.ts'
 import { sceneSnapshotOf, sceneTopicOf, type SceneTopic } from './topics-scene.ts'
@@ -20,7 +21,7 @@ import { stageSnapshotOf } from './topics-stage.ts'
 
 /** A topic's name taken apart. */
 type Topic =
-  | { readonly kind: 'now' | 'console' | 'setup' | 'polls' | 'acts' | 'audit' }
+  | { readonly kind: 'now' | 'console' | 'setup' | 'polls' | 'periods' | 'acts' | 'audit' }
   | { readonly kind: 'ranking'; readonly category: Category }
   | { readonly kind: 'stage'; readonly output: OutputName }
   | { readonly kind: 'scene'; readonly scene: SceneTopic }
@@ -67,6 +68,8 @@ export function mayWatch(identity: Identity, topic: TopicName): boolean {
       return identity.kind === 'account' && identity.role !== 'reviewer'
     case 'setup':
       return identity.kind === 'account' && (identity.role === 'director' || identity.role === 'office')
+    case 'periods':
+      return identity.kind === 'account' && (identity.role === 'office' || identity.role === 'auditor')
     default:
       return unreachable(parsed)
   }
@@ -82,6 +85,8 @@ function snapshotOfTopic(topic: Topic, house: House, facts: LiveFacts): Snapshot
       return setupSnapshotOf(house, facts)
     case 'polls':
       return pollsSnapshotOf(house, facts)
+    case 'periods':
+      return periodsSnapshotOf(house)
     case 'acts':
       return actsSnapshotOf(house, facts)
     case 'audit':
@@ -108,6 +113,7 @@ function topicOf(name: string): Topic | null {
     case 'console':
     case 'setup':
     case 'polls':
+    case 'periods':
     case 'acts':
     case 'audit':
       return first === undefined ? { kind } : null

@@ -16,10 +16,15 @@ import { missingIn, periodInputsOf } from './period-inputs.ts'
 import { againstPhase } from './phase.ts'
 
 export function judgeFreeze(period: Period, { nowMs }: Moment, house: House): Judgement<PeriodEvent> {
-  const phase = againstPhase(period, 'collecting')
-  return judged(phase === null ? reasonsOpen(period, nowMs, house) : [phase], () => [
+  return judged(reasonsAgainstFreezing(period, nowMs, house), () => [
     { type: 'InputsFrozen', periodId: period.id, inputs: periodInputsOf(house, period, nowMs) },
   ])
+}
+
+/** Everything that is not at its end yet; of a period in another phase only that. */
+export function reasonsAgainstFreezing(period: Period, nowMs: number, house: House): readonly Refusal[] {
+  const phase = againstPhase(period, 'collecting')
+  return phase === null ? reasonsOpen(period, nowMs, house).filter((each) => each !== null) : [phase]
 }
 
 /** What of the period is not at its end yet. */

@@ -3,13 +3,13 @@
 import { dayOf } from '../basics/city-day.ts'
 import type { UnitId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
-import { standingOf } from '../evaluation/period-points.ts'
 import type { Method } from '../evaluation/scheme.ts'
 import { ledgerCreditsOf } from '../ledger/credits.ts'
 import { departmentReviewsOf } from '../review/duties.ts'
 import type { House } from '../show/house.ts'
 import { citizensOfDays } from './citizens-of-days.ts'
 import { coveredInDays } from './days.ts'
+import { deliveryOf } from './delivery.ts'
 import { schemeOf } from './in-force.ts'
 import type { PeriodInputs, PeriodUnit, UnitInputs } from './inputs.ts'
 import type { Period } from './period.ts'
@@ -72,7 +72,7 @@ function createMissing(
   return (unit, evidence) =>
     wanted.filter(
       (method) =>
-        standingOf(method, unit, evidence, scheme).state === 'absent' &&
+        deliveryOf(method, unit.category, evidence, scheme).state === 'missing' &&
         !(method === 'citizens' && covered.has(unit.unitId)),
     )
 }

@@ -12,6 +12,7 @@ import type { SegmentKind, WindowPhase } from '../show/session.ts'
 import type { ActsSnapshot } from './acts-topic.ts'
 import type { AuditSnapshot } from './audit-topic.ts'
 import type { ConsoleSnapshot } from './console-topic.ts'
+import type { PeriodsSnapshot } from './periods-topic.ts'
 import type { PollsSnapshot } from './polls-topic.ts'
 import type { SetupSnapshot } from './setup-topic.ts'
 import type { PanelView, PollView, PromiseView, SeatDot, SessionHead, UnitView } from './views.ts'
@@ -22,6 +23,7 @@ export type TopicName =
   | 'console'
   | 'setup'
   | 'polls'
+  | 'periods'
   | 'acts'
   | 'audit'
   | `ranking/${Category}`
@@ -37,19 +39,21 @@ export type SnapshotOf<T extends TopicName> = T extends 'now'
       ? SetupSnapshot
       : T extends 'polls'
         ? PollsSnapshot
-        : T extends 'acts'
-          ? ActsSnapshot
-          : T extends 'audit'
-            ? AuditSnapshot
-            : T extends `ranking/${string}`
-              ? RankingSnapshot
-              : T extends `stage/${string}`
-                ? StageSnapshot
-                : T extends `scene/${string}`
-                  ? SceneSnapshot
-                  : T extends `seat/${string}`
-                    ? SeatSnapshot
-                    : never
+        : T extends 'periods'
+          ? PeriodsSnapshot
+          : T extends 'acts'
+            ? ActsSnapshot
+            : T extends 'audit'
+              ? AuditSnapshot
+              : T extends `ranking/${string}`
+                ? RankingSnapshot
+                : T extends `stage/${string}`
+                  ? StageSnapshot
+                  : T extends `scene/${string}`
+                    ? SceneSnapshot
+                    : T extends `seat/${string}`
+                      ? SeatSnapshot
+                      : never
 
 // ── now: for everybody (citizen page, displays) ──
 

@@ -1,0 +1,78 @@
+// Places and totals of frozen periods in a few bytes a unit: what a card's history, a row's place before and the trends are read from.
+
+import type { UnitId } from '../../shared/basics/ids.ts'
+import { toHundredths } from '../../shared/basics/exact.ts'
+import { CATEGORIES, type Category } from '../../shared/evaluation/categories.ts'
+import type { PeriodInputs } from '../../shared/period/inputs.ts'
+import type { Period } from '../../shared/period/period.ts'
+import type { PeriodRankings, RankedPeriod } from './period-rankings.ts'
+
+export interface PastResult {
+  /** Null: it was not ranked. */
+  readonly place: number | null
+  /** In hundredths of a point. */
+  readonly total: number | null
+  readonly list: 'best' | 'worst' | null
+}
+
+export interface PeriodResults {
+  readonly ranked: Readonly<Record<Category, number>>
+  /** Undefined: the period did not know the unit. */
+  of(unitId: UnitId): PastResult | undefined
+}
+
+const LISTS = [null, 'best', 'worst'] as const
+const NONE = -1
+
+export interface PastResults {
+  /** Null where the period is not frozen. */
+  of(period: Period): Promise<PeriodResults | null>
+}
+
+/** Made once for each frozen value, and kept as long as the house keeps that. */
+export function createPastResults(rankings: PeriodRankings): PastResults {
+  const known = new WeakMap<PeriodInputs, Promise<PeriodResults>>()
+  return {
+    async of(period) {
+      const { inputs } = period
+      if (inputs === null) return null
+      const before = known.get(inputs)
+      if (before !== undefined) return before
+      const made = rankings.of(period).then((ranked) => packed(period, ranked!))
+      known.set(inputs, made)
+      made.catch(() => known.delete(inputs))
+      return made
+    },
+  }
+}
+
+function packed({ units }: Period, { ranking }: RankedPeriod): PeriodResults {
+  const at = new Map(units.map(({ unitId }, i) => [unitId, i]))
+  const places = new Uint16Array(units.length)
+  const totals = new Int32Array(units.length).fill(NONE)
+  const lists = new Uint8Array(units.length)
+  const ranked = { office: 0, station: 0, institution: 0, utility: 0 }
+  for (const category of CATEGORIES) {
+    const { rows } = ranking.categories[category]
+    ranked[category] = rows.length
+    for (const { unit, place, total, list } of rows) {
+      const i = at.get(unit.unitId)!
+      places[i] = place
+      totals[i] = Number(toHundredths(total))
+      lists[i] = LISTS.indexOf(list)
+    }
+  }
+  return {
+    ranked,
+    of(unitId) {
+      const i = at.get(unitId)
+      if (i === undefined) return undefined
+      const isRanked = totals[i] !== NONE
+      return {
+        place: isRanked ? places[i]! : null,
+        total: isRanked ? totals[i]! : null,
+        list: LISTS[lists[i]!]!,
+      }
+    },
+  }
+}

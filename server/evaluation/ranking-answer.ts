@@ -1,0 +1,83 @@
+// A category's ranking as the office, the auditor and the public page read it: fifty rows, filtered, with places of the period before.
+
+import { show } from '../../shared/basics/exact.ts'
+import type { UnitId } from '../../shared/basics/ids.ts'
+import { isBoundaryClose } from '../../shared/evaluation/certainty.ts'
+import { shownOf, type RankedUnit } from '../../shared/evaluation/ranking.ts'
+import { unitHeadOf, type Category } from '../../shared/evaluation/unit.ts'
+import type { RankingAnswer, RankingRow } from '../../shared/protocol/period-api.ts'
+import type { House } from '../../shared/show/house.ts'
+import { fits, organisationName, PAGE } from './period-answer.ts'
+import type { RankedPeriod } from './period-rankings.ts'
+
+export interface RankingQuery {
+  readonly category: Category
+  readonly list: 'best' | 'worst' | null
+  readonly q: string
+  /** From 1. */
+  readonly page: number
+}
+
+/** `before`: places in the period of the same kind before. */
+export function rankingAnswerOf(
+  ranked: RankedPeriod,
+  before: ReadonlyMap<UnitId, number>,
+  house: House,
+  { category, list, q, page }: RankingQuery,
+): RankingAnswer {
+  const { scheme, ranking, basis, certainty } = ranked
+  const { rows, unranked, listN, boundary, coverage } = ranking.categories[category]
+  const fitting = rows.filter(
+    (row) => (list === null || row.list === list) && (q === '' || fits(row.unit, house, q)),
+  )
+  const from = (page - 1) * PAGE
+  return {
+    ...{ category, provisional: basis === 'provisional', listN, ranked: rows.length, boundary },
+    total: fitting.length,
+    close: closeOf(rows, certainty),
+    coverage: coverage.map((each) => ({ ...each, weightBp: scheme.weightsBp[each.method] })),
+    rows: fitting.slice(from, from + PAGE).map((row) => rankingRowOf(row, ranked, before, house)),
+    // Beside the first page: who stands apart is told once.
+    unranked: (page === 1 && list === null ? unranked : [])
+      .filter(({ unit }) => q === '' || fits(unit, house, q))
+      .map(({ unit, why, methods }) => ({ unit: unitHeadOf(unit), why, methods: [...methods] })),
+  }
+}
+
+export function rankingRowOf(
+  row: RankedUnit,
+  { certainty }: Pick<RankedPeriod, 'certainty'>,
+  before: ReadonlyMap<UnitId, number>,
+  house: House,
+): RankingRow {
+  const { unit, place, parts, list, vetoed, decidedBy } = row
+  const shown = shownOf(row)
+  return {
+    unit: unitHeadOf(unit),
+    organisation: organisationName(unit.organisationId, house),
+    ...{ place, list, vetoed, decidedBy, total: shown.total },
+    placeBefore: before.get(unit.unitId) ?? null,
+    parts: parts.map(({ method, points, note }, i) => ({
+      method,
+      points: show(points),
+      weighted: shown.parts[i] ?? '0.00',
+      note,
+    })),
+    certainty: certainty?.get(unit.unitId) ?? null,
+  }
+}
+
+/** Whether who stands on either side of a list's end might as well stand on the other (RANK7). */
+function closeOf(rows: readonly RankedUnit[], certainty: RankedPeriod['certainty']): RankingAnswer['close'] {
+  if (certainty === null) return null
+  const close = (list: 'best' | 'worst') => {
+    const chances = (inside: boolean) =>
+      rows.flatMap((row) => {
+        const chance = certainty.get(row.unit.unitId)?.[list]
+        return (row.list === list) === inside && chance !== undefined ? [chance] : []
+      })
+    const inside = chances(true)
+    return inside.length > 0 && isBoundaryClose(inside, chances(false))
+  }
+  return { best: close('best'), worst: close('worst') }
+}
