@@ -32,7 +32,7 @@ const places = [
   {
     name: 'evaluation',
     is: '^server/evaluation/',
-    may: ['^shared/', ports, everyones, '^server/(access|tables)/'],
+    may: ['^shared/', ports, everyones, '^server/(access|private|tables)/'],
   },
   { name: 'tables', is: '^server/tables/', may: ['^shared/', everyones] },
   ...['channels', 'http', 'realtime'].map((door) => ({
