@@ -32,7 +32,14 @@ const places = [
   {
     name: 'evaluation',
     is: '^server/evaluation/',
-    may: ['^shared/', ports, everyones, '^server/(access|private|tables)/'],
+    may: [
+      '^shared/',
+      ports,
+      everyones,
+      '^server/(access|private|tables)/',
+      // A thread of its own for rankings, as the storage has.
+      String.raw`^server/storage/worker-shell\.ts$`,
+    ],
   },
   { name: 'tables', is: '^server/tables/', may: ['^shared/', everyones] },
   ...['channels', 'http', 'realtime'].map((door) => ({

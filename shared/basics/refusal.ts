@@ -215,6 +215,7 @@ const SENTENCES = {
   indicator_missing: '大数据评议有权重，但“{category}”一类没有任何指标。',
   veto_kind_duplicate: '一票否决事项“{kind}”重复。',
   scheme_frozen: '评分方案已冻结，修改须另立新版本。',
+  rankings_waiting: '正在计算的排名已有{count}个，请稍后再试。',
   scheme_missing: '还没有评分方案。',
   // invitations
   invitation_poll: '这个评议期不存在，或现在不能邀请：须已计划或开放；发送须在开放期间。',

@@ -1,0 +1,124 @@
+// The thread that ranks: it is handed a period in pieces, and hands back its ranking in pieces, so that no screen waits (P8).
+
+import { canonicalHashOf } from './canonical.ts'
+import type { UnitId } from '../../shared/basics/ids.ts'
+import type { Category } from '../../shared/evaluation/categories.ts'
+import type { UnitCertainty } from '../../shared/evaluation/certainty.ts'
+import { explain } from '../../shared/evaluation/explain.ts'
+import type { UnrankedUnit } from '../../shared/evaluation/measure.ts'
+import { type PeriodRanking, rankPeriod } from '../../shared/evaluation/period-ranking.ts'
+import type { CategoryRanking, RankedUnit } from '../../shared/evaluation/ranking.ts'
+import type { RankingBasis } from '../../shared/evaluation/ranking-input.ts'
+import type { Scheme } from '../../shared/evaluation/scheme.ts'
+import { standingWords } from '../../shared/evaluation/standing-words.ts'
+import { categoryCertaintyOf } from '../../shared/evaluation/uncertain-units.ts'
+import { whatIfWords } from '../../shared/evaluation/what-if.ts'
+import type { PeriodInputs, PeriodUnit, RolledUnit, UnitInputs } from '../../shared/period/inputs.ts'
+import type { CardPart } from '../../shared/protocol/period-api.ts'
+import { serveCalls } from '../storage/worker-shell.ts'
+
+/** RANK7. */
+const DRAWS = 2_000
+/** Periods kept: those somebody looks at; the longest unused goes first. */
+const KEPT_MOST = 6
+
+interface Known {
+  readonly inputs: PeriodInputs
+  readonly scheme: Scheme
+  readonly basis: RankingBasis
+  readonly ranking: PeriodRanking
+  /** SHA-256 of scheme and inputs (RANK7). */
+  readonly seedHex: string
+}
+
+export interface CategoryHead extends Omit<CategoryRanking, 'rows' | 'unranked'> {
+  readonly rows: number
+  readonly unranked: number
+}
+
+export interface Ranked {
+  /** Names scheme, inputs and basis. */
+  readonly key: string
+  readonly heads: Readonly<Record<Category, CategoryHead>>
+}
+
+export interface UnitCard {
+  readonly parts: readonly CardPart[]
+  readonly standing: readonly string[]
+  readonly whatIf: readonly string[]
+}
+
+interface Piece {
+  readonly units: readonly PeriodUnit[]
+  readonly evidence: readonly UnitInputs[]
+  readonly rolled: readonly RolledUnit[]
+}
+
+const arriving = new Map<number, { units: PeriodUnit[]; evidence: UnitInputs[]; rolled: RolledUnit[] }>()
+const known = new Map<string, Known>()
+
+const api = {
+  /** A piece of job's inputs. */
+  take(job: number, { units, evidence, rolled }: Piece): void {
+    const inputs = arriving.get(job) ?? { units: [], evidence: [], rolled: [] }
+    inputs.units.push(...units)
+    inputs.evidence.push(...evidence)
+    inputs.rolled.push(...rolled)
+    arriving.set(job, inputs)
+  },
+  /** All pieces are there. */
+  rank(job: number, scheme: Scheme, basis: RankingBasis): Ranked {
+    const inputs = arriving.get(job) ?? { units: [], evidence: [], rolled: [] }
+    arriving.delete(job)
+    const seedHex = canonicalHashOf({ scheme, inputs })
+    const key = `${basis} ${seedHex}`
+    const before = known.get(key)
+    known.delete(key)
+    const one = before ?? { inputs, scheme, basis, seedHex, ranking: rankPeriod(inputs, scheme, basis) }
+    known.set(key, one)
+    const oldest = known.keys().next().value
+    if (known.size > KEPT_MOST && oldest !== undefined) known.delete(oldest)
+    const head = (ranking: CategoryRanking): CategoryHead => ({
+      ...ranking,
+      rows: ranking.rows.length,
+      unranked: ranking.unranked.length,
+    })
+    const { office, station, institution, utility } = one.ranking.categories
+    return {
+      key,
+      heads: {
+        office: head(office),
+        station: head(station),
+        institution: head(institution),
+        utility: head(utility),
+      },
+    }
+  },
+  /** Null: not kept any more; it is to be handed in again. */
+  rows(key: string, category: Category, from: number, to: number): readonly RankedUnit[] | null {
+    return known.get(key)?.ranking.categories[category].rows.slice(from, to) ?? null
+  },
+  unranked(key: string, category: Category, from: number, to: number): readonly UnrankedUnit[] | null {
+    return known.get(key)?.ranking.categories[category].unranked.slice(from, to) ?? null
+  },
+  /** In the order of the rows. */
+  certainty(key: string, category: Category): readonly UnitCertainty[] | null {
+    const one = known.get(key)
+    if (one === undefined) return null
+    const { ranking, inputs, scheme, seedHex } = one
+    return categoryCertaintyOf(ranking.categories[category], inputs, scheme, { draws: DRAWS, seedHex })
+  },
+  card(key: string, unitId: UnitId): UnitCard | null {
+    const one = known.get(key)
+    if (one === undefined) return null
+    const { inputs, scheme, basis, ranking } = one
+    return {
+      parts: explain(unitId, inputs, scheme, ranking),
+      standing: standingWords(unitId, inputs, scheme, ranking),
+      whatIf: whatIfWords(unitId, inputs, scheme, basis),
+    }
+  },
+}
+export type RankingApi = typeof api
+
+serveCalls(api)
