@@ -33,6 +33,7 @@ import { commandRoutes } from './http/commands.ts'
 import { controlRoutes } from './http/control.ts'
 import { csvLedgerRoutes } from './http/csv-ledger.ts'
 import { reviewerAccountRoutes } from './http/csv-reviewers.ts'
+import { csvOrganisationRoutes } from './http/csv-organisations.ts'
 import { csvSeatRoutes } from './http/csv-seats.ts'
 import { csvUnitRoutes } from './http/csv-units.ts'
 import { createDesk } from './desk/desk.ts'
@@ -55,6 +56,7 @@ import { pageRoutes, unknownPage } from './http/pages.ts'
 import { closesPages, notAcceptingSentenceOf, readyReasonsOf } from './http/readiness.ts'
 import { receiptRoutes } from './http/receipt.ts'
 import { reviewRoutes } from './http/reviews.ts'
+import { registryRoutes } from './http/registry.ts'
 import { seatRoutes } from './http/seats.ts'
 import { createWechatLogin, wechatRoutes } from './http/wechat-login.ts'
 import { createInvitations } from './invitations/invitations.ts'
@@ -303,6 +305,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     reviewerAccountRoutes(doorway, runner.house, accounts),
     csvUnitRoutes(doorway, runner.house),
     csvSeatRoutes(doorway, runner.house),
+    csvOrganisationRoutes(doorway, runner.house),
+    registryRoutes(doorway, runner.house),
     evidenceRoutes(doorway, deps.evidenceFiles),
     invitationRoutes(doorway, invitations, runner.house),
     callbackRoutes(doorway, invitations),

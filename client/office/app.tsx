@@ -14,6 +14,7 @@ import { CountsScreen } from './counts-screen.tsx'
 import { FindingsPage } from './findings-page.tsx'
 import { NumbersScreen } from './numbers-screen.tsx'
 import { OfficeContext, type OfficeDesk } from './office-desk.ts'
+import { OrganisationsScreen } from './organisations-screen.tsx'
 import { PendingScreen } from './pending-screen.tsx'
 import { PeopleScreen } from './people-screen.tsx'
 import { PeriodsSection } from './periods/periods-section.tsx'
@@ -30,6 +31,7 @@ const SECTIONS = [
   { key: 'sessions', label: '场次' },
   { key: 'periods', label: '评议周期' },
   { key: 'units', label: '单位' },
+  { key: 'organisations', label: '主管部门与区' },
   { key: 'polls', label: '评议期' },
   { key: 'desk', label: '留言台' },
   { key: 'counts', label: '市民评议票数' },
@@ -158,6 +160,8 @@ function Screen(props: {
       )
     case 'units':
       return <UnitsScreen />
+    case 'organisations':
+      return <OrganisationsScreen />
     case 'polls':
       return <PollsSection id={props.id} tab={props.tab} go={props.go} />
     case 'periods':

@@ -5,6 +5,7 @@ import type { UnitId } from '../../shared/basics/ids.ts'
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
 import type { OpenPeriod } from '../../shared/protocol/setup-topic.ts'
 import type { UnitView } from '../../shared/protocol/views.ts'
+import { comparedWith, type ShownField } from '../../shared/protocol/compared.ts'
 import { readTable } from './csv-records.ts'
 
 export interface CountRow {
@@ -24,6 +25,13 @@ const COLUMNS = {
   unsure: ['不了解', 'unsure'],
 } as const
 type Column = keyof typeof COLUMNS
+
+const FIELDS: readonly ShownField<CountRow>[] = [
+  { name: '满意', text: ({ split }) => String(split.satisfied) },
+  { name: '基本满意', text: ({ split }) => String(split.fair) },
+  { name: '不满意', text: ({ split }) => String(split.dissatisfied) },
+  { name: '不了解', text: ({ split }) => String(split.unsure) },
+]
 const NAMES = Object.keys(COLUMNS) as Column[]
 
 export type CountsRead =
@@ -62,9 +70,11 @@ export function readCounts(
     lineOf.set(read.unit.code, line)
     right.push(read)
   }
-  const same = right.filter(({ unit, split }) => sameSplit(split, before.get(unit.id))).length
-  const added = right.filter(({ unit }) => !before.has(unit.id)).length
-  return { ok: true, preview: { rows: right, errors, added, changed: right.length - added - same, same } }
+  const knownOf = ({ unit }: CountRow) => {
+    const split = before.get(unit.id)
+    return split === undefined ? undefined : { unit, split }
+  }
+  return { ok: true, preview: { rows: right, errors, ...comparedWith(right, knownOf, FIELDS) } }
 }
 
 function placesOf(heading: readonly string[]): Readonly<Record<Column, number>> {
@@ -101,14 +111,4 @@ function rowOf(
   if (unit === undefined || satisfied === null || fair === null || dissatisfied === null || unsure === null)
     return null
   return { unit, split: { satisfied, fair, dissatisfied, unsure } }
-}
-
-function sameSplit(a: Split, b: Split | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.satisfied === b.satisfied &&
-    a.fair === b.fair &&
-    a.dissatisfied === b.dissatisfied &&
-    a.unsure === b.unsure
-  )
 }

@@ -174,6 +174,7 @@ function CountsOfPeriod({ period, choice }: { readonly period: OpenPeriod; reado
         onClose={() => setImporting(false)}
         title="导入市民票数"
         template="counts"
+        csvOnly
         hint="五列：单位代码、满意、基本满意、不满意、不了解（可不填）。一行一个单位；导入后替换这些单位原有的票数，其他单位不变。"
         preview={preview}
         columns={[

@@ -1,13 +1,16 @@
-// Importing a CSV in two steps: choose the file, see what it would change and every fault with its line, then import.
+// Importing a table in two steps: choose the file, see what it would change field by field and every fault with its line, then import.
 
 import { Alert, Button, Modal, Space, Statistic, Table, Upload, type TableColumnsType } from 'antd'
 import { useState, type ReactNode } from 'react'
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
 import { countOf } from '../lib/format.ts'
+import { ChangesTable } from './changes-table.tsx'
 import { downloadCsv, TEMPLATES } from './csv-template.ts'
 
 export type PreviewAnswer<Row> =
   { readonly ok: true; readonly value: CsvPreview<Row> } | { readonly ok: false; readonly sentence: string }
+
+const TABLE_FILES = '.xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 interface Props<Row> {
   readonly open: boolean
@@ -19,6 +22,8 @@ interface Props<Row> {
   readonly preview: (file: File) => Promise<PreviewAnswer<Row>>
   readonly columns: TableColumnsType<Row>
   readonly rowKey: (row: Row) => string
+  /** Read in the page itself, which knows CSV only. */
+  readonly csvOnly?: boolean
   /** More to choose before importing. */
   readonly extra?: ReactNode
   /** Why it cannot be imported yet, where that is not the file's fault. */
@@ -30,7 +35,7 @@ interface Props<Row> {
 export function CsvImport<Row extends object>(props: Props<Row>) {
   const { open, onClose, title } = props
   return (
-    <Modal open={open} onCancel={onClose} title={title} footer={null} width={860} destroyOnHidden>
+    <Modal open={open} onCancel={onClose} title={title} footer={null} width={960} destroyOnHidden>
       <ImportSteps {...props} />
     </Modal>
   )
@@ -64,7 +69,7 @@ function ImportSteps<Row extends object>(props: Props<Row>) {
       <div>{props.hint}</div>
       <Space>
         <Upload
-          accept=".csv,text/csv"
+          accept={props.csvOnly === true ? '.csv,text/csv' : TABLE_FILES}
           showUploadList={false}
           beforeUpload={(file) => {
             void read(file)
@@ -72,7 +77,7 @@ function ImportSteps<Row extends object>(props: Props<Row>) {
           }}
         >
           <Button type={found === null ? 'primary' : 'default'} loading={waiting && found === null}>
-            {found === null ? '选择CSV文件' : '换一个文件'}
+            {found !== null ? '换一个文件' : props.csvOnly === true ? '选择CSV文件' : '选择文件（xlsx或CSV）'}
           </Button>
         </Upload>
         <Button onClick={() => downloadCsv(TEMPLATES[template].file, TEMPLATES[template].rows)}>
@@ -110,15 +115,7 @@ function ImportSteps<Row extends object>(props: Props<Row>) {
             </>
           )}
           {faults.length > 0 ? null : (
-            <Table<Row>
-              size="small"
-              virtual
-              rowKey={rowKey}
-              columns={columns}
-              dataSource={[...found.preview.rows]}
-              pagination={false}
-              scroll={{ y: 260, x: 780 }}
-            />
+            <ChangesTable preview={found.preview} columns={columns} rowKey={rowKey} />
           )}
           {props.extra}
           <Button

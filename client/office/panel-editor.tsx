@@ -155,7 +155,7 @@ export function PanelEditor({ session }: { readonly session: SessionSetup }) {
         }}
       >
         <Button disabled={disabled} onClick={() => setImporting(true)}>
-          导入CSV
+          导入表格
         </Button>
         <Button
           disabled={disabled || draft.seats.length >= SEATS_MOST}
@@ -174,7 +174,7 @@ export function PanelEditor({ session }: { readonly session: SessionSetup }) {
         scroll={{ y: room, x: 900 }}
         locale={{
           emptyText: (
-            <Empty description="还没有考官席。用“导入CSV”一次导入，或“添加一席”。至少5席才能就绪。" />
+            <Empty description="还没有考官席。用“导入表格”一次导入，或“添加一席”。至少5席才能就绪。" />
           ),
         }}
       />

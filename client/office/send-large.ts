@@ -7,6 +7,7 @@ import { newId } from '../lib/new-id.ts'
 
 const LARGE: ReadonlySet<CommandType> = new Set<CommandType>([
   'ImportUnits',
+  'ImportOrganisations',
   'SetPanel',
   'EditRundown',
   'AcceptCitizensCounts',

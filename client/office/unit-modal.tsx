@@ -3,8 +3,9 @@
 import { Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { UnitCode, UnitId } from '../../shared/basics/ids.ts'
-import { CATEGORIES, CATEGORY_NAMES, type Category } from '../../shared/evaluation/unit.ts'
-import type { UnitView } from '../../shared/protocol/views.ts'
+import type { OrganisationId } from '../../shared/evaluation/department.ts'
+import type { Organisation } from '../../shared/evaluation/organisation.ts'
+import { CATEGORIES, CATEGORY_NAMES, type Category, type Unit } from '../../shared/evaluation/unit.ts'
 import { FormModal } from './form-modal.tsx'
 import { useOffice } from './office-desk.ts'
 
@@ -13,13 +14,17 @@ interface Fields {
   readonly code: number
   readonly name: string
   readonly category: Category
+  readonly organisationId?: OrganisationId | null
+  readonly authorityId?: OrganisationId | null
 }
 
 export function UnitModal({
   unit,
+  organisations,
   onClose,
 }: {
-  readonly unit: UnitView | 'new' | null
+  readonly unit: Unit | 'new' | null
+  readonly organisations: readonly Organisation[]
   readonly onClose: () => void
 }) {
   const { send } = useOffice()
@@ -27,6 +32,12 @@ export function UnitModal({
   const [problem, setProblem] = useState<string | null>(null)
   const [waiting, setWaiting] = useState(false)
   const known = unit === 'new' ? null : unit
+  const choices = {
+    allowClear: true,
+    showSearch: { optionFilterProp: 'label' },
+    options: organisations.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+    notFoundContent: organisations.length === 0 ? '请先在“主管部门与区”页导入名单' : '没有找到',
+  }
   const submit = async (fields: Fields) => {
     setWaiting(true)
     const refused = await send(
@@ -38,8 +49,8 @@ export function UnitModal({
             code: UnitCode.parse(fields.code),
             name: fields.name.trim(),
             category: fields.category,
-            organisationId: null,
-            authorityId: null,
+            organisationId: fields.organisationId ?? null,
+            authorityId: fields.authorityId ?? null,
           },
         ],
       },
@@ -58,11 +69,7 @@ export function UnitModal({
       problem={problem}
       clearProblem={() => setProblem(null)}
       form={form}
-      initialValues={
-        known === null
-          ? { category: CATEGORIES[0] }
-          : { unitId: known.id, code: known.code, name: known.name, category: known.category }
-      }
+      initialValues={known === null ? { category: CATEGORIES[0] } : known}
       submit={submit}
       onClose={onClose}
     >
@@ -93,6 +100,12 @@ export function UnitModal({
       </Form.Item>
       <Form.Item name="category" label="类别">
         <Select options={CATEGORIES.map((value) => ({ value, label: CATEGORY_NAMES[value] }))} />
+      </Form.Item>
+      <Form.Item name="organisationId" label="所属">
+        <Select {...choices} placeholder="所属的区、部门或街镇" />
+      </Form.Item>
+      <Form.Item name="authorityId" label="业务主管部门">
+        <Select {...choices} placeholder="由哪个部门评议它的业务" />
       </Form.Item>
     </FormModal>
   )

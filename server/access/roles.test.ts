@@ -285,6 +285,7 @@ describe('[SAFE4] one table says who may run what', () => {
         'drawSheet',
         'periods',
         'evidenceRead',
+        'registry',
         'reviewRounds',
         'ledger',
       ].includes(door)

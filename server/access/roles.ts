@@ -254,6 +254,8 @@ export const MAY_ENTER = {
   controlTokens: airs,
   csvUnits: MAY_RUN.ImportUnits,
   csvSeats: MAY_RUN.SetPanel,
+  csvOrganisations: MAY_RUN.ImportOrganisations,
+  registry: confirms,
   pollCounts: confirms,
   invitations: MAY_RUN.FixInvitationList,
   callbacks: MAY_RUN.LookAtCallback,

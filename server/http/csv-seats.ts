@@ -8,6 +8,7 @@ import { ok, type Result } from '../../shared/basics/result.ts'
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import { SEAT_GROUP_NAMES, SeatGroup, type SeatPlan } from '../../shared/show/panel.ts'
+import { comparedWith, type ShownField } from '../../shared/protocol/compared.ts'
 import { csvDoor } from './csv-door.ts'
 import { listed, readTable, type Columns, type TableFault } from '../tables/table.ts'
 import type { Doorway } from './doorway.ts'
@@ -24,6 +25,12 @@ const COLUMNS = {
   seatId: { names: ['编号', '席位编号', 'seatId', 'id'], needed: false },
 } as const satisfies Columns<string>
 type Column = keyof typeof COLUMNS
+
+const FIELDS: readonly ShownField<SeatPlan>[] = [
+  { name: '席位', text: ({ label }) => label },
+  { name: '组别', text: ({ group }) => SEAT_GROUP_NAMES[group] },
+  { name: '姓名', text: ({ name }) => name },
+]
 
 /** `known`: the panel as it stands, against which rows are new, changed or the same. */
 export async function previewSeats(
@@ -69,10 +76,8 @@ export async function previewSeats(
     seats.push({ seatId: seatId.data, label, group, name })
   }
 
-  const before = seats.map(({ seatId }) => known.find((seat) => seat.seatId === seatId))
-  const same = seats.filter((seat, i) => isSame(seat, before[i])).length
-  const added = before.filter((seat) => seat === undefined).length
-  return ok({ rows: seats, errors: listed(faults), added, changed: seats.length - added - same, same })
+  const compared = comparedWith(seats, ({ seatId }) => known.find((seat) => seat.seatId === seatId), FIELDS)
+  return ok({ rows: seats, errors: listed(faults), ...compared })
 }
 
 /** `?sessionId=` names the session whose panel it is compared with; without it all rows are new. */
@@ -87,10 +92,6 @@ export function csvSeatRoutes(doorway: Doorway, house: () => House): Router {
     }),
   )
   return router
-}
-
-function isSame(a: SeatPlan, b: SeatPlan | undefined): boolean {
-  return b !== undefined && a.label === b.label && a.group === b.group && a.name === b.name
 }
 
 /** `s07` for 7, 07, 7号, 第7席; a label that is an id already stays; '' where neither fits. */

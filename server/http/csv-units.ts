@@ -1,35 +1,47 @@
-// POST /api/csv/units: what a file of units would bring, row by row, before anything is imported.
+// POST /api/csv/units: what a file of units would bring, row by row and field by field, before anything is imported.
 
 import { Router } from 'express'
 import { UnitCode, UnitId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
 import { ok, type Result } from '../../shared/basics/result.ts'
-import { CATEGORIES, CATEGORY_NAMES, type Category, type Unit } from '../../shared/evaluation/unit.ts'
+import type { OrganisationId } from '../../shared/evaluation/department.ts'
+import type { Organisation } from '../../shared/evaluation/organisation.ts'
+import { UNITS_MOST, type Registry } from '../../shared/evaluation/registry.ts'
+import {
+  CATEGORIES,
+  CATEGORY_NAMES,
+  UNIT_NAME_LONGEST,
+  type Category,
+  type Unit,
+} from '../../shared/evaluation/unit.ts'
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
 import type { House } from '../../shared/show/house.ts'
-import { csvDoor } from './csv-door.ts'
+import { brief, plain, wholeNumberIn } from '../tables/cells.ts'
+import { comparedWith, type ShownField } from '../../shared/protocol/compared.ts'
 import { listed, readTable, type Columns, type TableFault } from '../tables/table.ts'
+import { csvDoor } from './csv-door.ts'
 import type { Doorway } from './doorway.ts'
-
-const ROWS_MOST = 20_000
-const NAME_LONGEST = 40
 
 const COLUMNS = {
   unitId: { names: ['编号', '单位编号', 'unitId', 'id'], needed: true },
   code: { names: ['代码', '单位代码', 'code'], needed: true },
   name: { names: ['单位名称', '名称', '单位', 'name'], needed: true },
   category: { names: ['类别', '分类', 'category'], needed: true },
+  organisation: { names: ['所属', '所属区或部门', '所属单位', 'organisation'], needed: false },
+  authority: { names: ['业务主管部门', '主管部门', 'authority'], needed: false },
 } as const satisfies Columns<string>
 type Column = keyof typeof COLUMNS
 
-/** `known`: the registry's units, against which rows are new, changed or the same. */
+/** A column the file leaves out stays as it was; an empty cell of one it has says: of none. */
 export async function previewUnits(
   bytes: Uint8Array,
-  known: House['registry']['units'],
+  registry: Pick<Registry, 'units' | 'pastUnits' | 'organisations'>,
 ): Promise<Result<CsvPreview<Unit>>> {
-  const table = await readTable<Column>(bytes, COLUMNS, ROWS_MOST)
+  const table = await readTable<Column>(bytes, COLUMNS, UNITS_MOST)
   if (!table.ok) return table
-  const { rows, nameOf } = table.value
+  const { rows, nameOf, has } = table.value
+  const known = registry.units
+  const organisationIn = organisationsByName(registry.organisations)
   const faults: TableFault[] = [...table.value.faults]
   const right: { readonly unit: Unit; readonly line: number }[] = []
   const lineOfId = new Map<string, number>()
@@ -41,7 +53,7 @@ export async function previewUnits(
       faults.push({ line, column: nameOf(column), sentence })
     }
     const unitId = UnitId.safeParse(cells.unitId.normalize('NFKC'))
-    const code = UnitCode.safeParse(numberIn(cells.code))
+    const code = UnitCode.safeParse(wholeNumberIn(cells.code))
     const category = categoryOf(cells.category)
     const name = cells.name
     if (!unitId.success)
@@ -49,14 +61,27 @@ export async function previewUnits(
         'unitId',
         `编号“${brief(cells.unitId)}”只能用字母、数字、“-”和“_”，以字母或数字开头，最多64个字符。`,
       )
+    else if (own(registry.pastUnits, unitId.data) !== undefined)
+      fault('unitId', `编号“${unitId.data}”的单位已撤销或并入其他单位，编号不能再用。`)
     if (!code.success) fault('code', `代码“${brief(cells.code)}”须是1到9999的整数。`)
-    if (name === '' || name.length > NAME_LONGEST)
-      fault('name', name === '' ? '单位名称没有填写。' : `单位名称超过${NAME_LONGEST}个字。`)
+    if (name === '' || name.length > UNIT_NAME_LONGEST)
+      fault('name', name === '' ? '单位名称没有填写。' : `单位名称超过${UNIT_NAME_LONGEST}个字。`)
     if (category === null)
       fault(
         'category',
         `类别“${brief(cells.category)}”不在四类之中：${Object.values(CATEGORY_NAMES).join('、')}。`,
       )
+    const before = unitId.success ? own(known, unitId.data) : undefined
+    const standsFor = (column: 'organisation' | 'authority', kept: OrganisationId | null) => {
+      const cell = cells[column]
+      if (!has(column)) return kept
+      if (cell === '') return null
+      const id = organisationIn(cell)
+      if (id === null) fault(column, `“${brief(cell)}”不在主管部门与区的名单里，请先导入那张名单。`)
+      return id
+    }
+    const organisationId = standsFor('organisation', before?.organisationId ?? null)
+    const authorityId = standsFor('authority', before?.authorityId ?? null)
     const sameId = unitId.success ? lineOfId.get(unitId.data) : undefined
     const sameCode = code.success ? lineOfCode.get(code.data) : undefined
     if (sameId !== undefined) fault('unitId', `编号与第${sameId}行重复。`)
@@ -64,7 +89,6 @@ export async function previewUnits(
     if (unitId.success && sameId === undefined) lineOfId.set(unitId.data, line)
     if (code.success && sameCode === undefined) lineOfCode.set(code.data, line)
     if (faults.length > found || !unitId.success || !code.success || category === null) continue
-    const { organisationId = null, authorityId = null } = own(known, unitId.data) ?? {}
     right.push({
       unit: { unitId: unitId.data, code: code.data, name, category, organisationId, authorityId },
       line,
@@ -73,7 +97,7 @@ export async function previewUnits(
 
   // A code may stay with a unit that the file does not touch.
   const owners = new Map(
-    Object.values(known)
+    Object.values<Unit>(known)
       .filter(({ unitId }) => !lineOfId.has(unitId))
       .map((unit) => [unit.code, unit] as const),
   )
@@ -85,36 +109,48 @@ export async function previewUnits(
   })
 
   const units = kept.map(({ unit }) => unit)
-  const before = units.map((unit) => own(known, unit.unitId))
-  const same = units.filter((unit, i) => isSame(unit, before[i])).length
-  const added = before.filter((unit) => unit === undefined).length
-  return ok({ rows: units, errors: listed(faults), added, changed: units.length - added - same, same })
+  const compared = comparedWith(
+    units,
+    ({ unitId }) => own(known, unitId),
+    shownFieldsOf(registry.organisations),
+  )
+  return ok({ rows: units, errors: listed(faults), ...compared })
 }
 
 export function csvUnitRoutes(doorway: Doorway, house: () => House): Router {
   const router = Router()
   router.post(
     '/api/csv/units',
-    ...csvDoor(doorway, 'csvUnits', (bytes) => previewUnits(bytes, house().registry.units)),
+    ...csvDoor(doorway, 'csvUnits', (bytes) => previewUnits(bytes, house().registry)),
   )
   return router
 }
 
-function isSame(a: Unit, b: Unit | undefined): boolean {
-  return b !== undefined && a.code === b.code && a.name === b.name && a.category === b.category
+function shownFieldsOf(organisations: Registry['organisations']): readonly ShownField<Unit>[] {
+  const nameOf = (id: OrganisationId | null) => (id === null ? '' : (own(organisations, id)?.name ?? id))
+  return [
+    { name: '代码', text: ({ code }) => String(code) },
+    { name: '单位名称', text: ({ name }) => name },
+    { name: '类别', text: ({ category }) => CATEGORY_NAMES[category] },
+    { name: '所属', text: ({ organisationId }) => nameOf(organisationId) },
+    { name: '业务主管部门', text: ({ authorityId }) => nameOf(authorityId) },
+  ]
+}
+
+/** By name as clerks write it, or by id. */
+function organisationsByName(
+  organisations: Registry['organisations'],
+): (cell: string) => OrganisationId | null {
+  const ids = new Map(
+    Object.values<Organisation>(organisations).flatMap(({ organisationId, name }) => [
+      [organisationId, organisationId] as const,
+      [plain(name), organisationId] as const,
+    ]),
+  )
+  return (cell) => ids.get(plain(cell)) ?? null
 }
 
 function categoryOf(cell: string): Category | null {
-  const plain = cell.normalize('NFKC').replace(/\s/g, '')
-  return CATEGORIES.find((one) => CATEGORY_NAMES[one] === plain || one === plain.toLowerCase()) ?? null
-}
-
-/** `7`, `007` and full-width digits; anything else is no number. */
-function numberIn(cell: string): number {
-  const digits = cell.normalize('NFKC')
-  return /^\d{1,6}$/.test(digits) ? Number(digits) : NaN
-}
-
-function brief(cell: string): string {
-  return cell.length > 20 ? `${cell.slice(0, 20)}…` : cell
+  const text = plain(cell)
+  return CATEGORIES.find((one) => CATEGORY_NAMES[one] === text || one === text.toLowerCase()) ?? null
 }

@@ -18,6 +18,7 @@ import { channelsOf } from './topics-console.ts'
 export function setupSnapshotOf(house: House, facts: LiveFacts): SetupSnapshot {
   const { registry } = house
   return {
+    registryVersion: own(house.versions, 'registry') ?? 0,
     units: unitsOf(registry),
     openPeriods: openPeriodsOf(house),
     scheme: registry.scheme,

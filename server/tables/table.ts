@@ -22,6 +22,8 @@ export interface Table<Column extends string> {
   readonly faults: readonly TableFault[]
   /** How the file names a column; our own name where it has none. */
   readonly nameOf: (column: Column) => string
+  /** Whether the file has the column at all. */
+  readonly has: (column: Column) => boolean
 }
 
 /** A column's accepted names, ours first; the file may leave out one that is not `needed`. */
@@ -39,7 +41,7 @@ export interface TableBounds {
 
 /** What is read, in the order of the file: a row, or what is wrong with one. */
 export type TableFinding<Column extends string> =
-  | ({ readonly kind: 'row' } & TableRow<Column> & Pick<Table<Column>, 'nameOf'>)
+  | ({ readonly kind: 'row' } & TableRow<Column> & Pick<Table<Column>, 'nameOf' | 'has'>)
   | ({ readonly kind: 'fault' } & TableFault)
 
 /** Refuses csv_unreadable, csv_too_large, csv_columns, csv_nothing. Faulty rows are left out of `rows` and named in `faults`. */
@@ -65,7 +67,7 @@ export async function* tableFindings<Column extends string>(
   bytes: Uint8Array,
   columns: Columns<Column>,
   { rowsMost, bytesMost = TABLE_BYTES_MOST }: TableBounds,
-): AsyncGenerator<TableFinding<Column>, Result<Pick<Table<Column>, 'nameOf'>>> {
+): AsyncGenerator<TableFinding<Column>, Result<Pick<Table<Column>, 'nameOf' | 'has'>>> {
   const tooLarge = refuse('csv_too_large', { rows: rowsMost, megabytes: bytesMost / 1024 / 1024 })
   if (bytes.length > bytesMost) return tooLarge
   const records = looksLikeWorkbook(bytes) ? await xlsxRecords(bytes, rowsMost) : await csvRecords(bytes)
@@ -75,6 +77,7 @@ export async function* tableFindings<Column extends string>(
   const places = new Map<Column, number>()
   let heading: readonly string[] | null = null
   let seen = 0
+  const has = (column: Column) => places.has(column)
   const nameOf = (column: Column) => heading?.[places.get(column) ?? -1] ?? columns[column].names[0]
   try {
     for (;;) {
@@ -100,7 +103,7 @@ export async function* tableFindings<Column extends string>(
         const cells = Object.fromEntries(
           names.map((name) => [name, (record[places.get(name) ?? -1] ?? '').trim()]),
         ) as Record<Column, string>
-        yield { kind: 'row', line, cells, nameOf }
+        yield { kind: 'row', line, cells, nameOf, has }
       }
     }
   } finally {
@@ -108,7 +111,7 @@ export async function* tableFindings<Column extends string>(
     await records.value.return(ok(null))
   }
   if (heading === null || seen === 0) return refuse('csv_nothing')
-  return ok({ nameOf })
+  return ok({ nameOf, has })
 }
 
 /** At most FAULTS_MOST, by line; the last says how many more there are. */

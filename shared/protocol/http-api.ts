@@ -136,7 +136,7 @@ export interface ReceiptAnswer {
   readonly receipts: readonly (ReceiptStanding & { readonly sentence: string })[]
 }
 
-/** POST /api/csv/units and /api/csv/seats — preview of a CSV before it is imported; body: the file's bytes. */
+/** POST /api/csv/… — preview of a CSV or XLSX before it is imported; body: the file's bytes. */
 export interface CsvPreview<Row> {
   /** Rows that are right, in file order. */
   readonly rows: readonly Row[]
@@ -145,4 +145,12 @@ export interface CsvPreview<Row> {
   readonly added: number
   readonly changed: number
   readonly same: number
+  /** What is different of each row that changes, field by field; a row of no known id is new and stands here with no fields. */
+  readonly changes: readonly RowChange[]
+}
+
+export interface RowChange {
+  /** Which of `rows`, from 0. */
+  readonly at: number
+  readonly fields: readonly { readonly name: string; readonly from: string; readonly to: string }[]
 }

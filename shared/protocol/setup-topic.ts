@@ -14,6 +14,8 @@ import type { ChannelView } from './console-topic.ts'
 import type { SessionHead, UnitView } from './views.ts'
 
 export interface SetupSnapshot {
+  /** How many changes units, organisations and scheme have seen: what is read by HTTP is read again when it moves. */
+  readonly registryVersion: number
   readonly units: readonly UnitView[]
   readonly scheme: Scheme
   readonly accessNumbers: readonly string[]

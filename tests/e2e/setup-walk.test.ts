@@ -64,7 +64,7 @@ const csvFile = (name: string, buffer: Buffer) => ({ name, mimeType: 'text/csv',
 /** A faulty file is shown line by line and imports nothing; the right one, saved as GBK by an old spreadsheet, goes in. */
 async function importUnits(office: Page): Promise<void> {
   await office.getByRole('menuitem', { name: '单位', exact: true }).click()
-  await office.getByRole('button', { name: '导入CSV' }).click()
+  await office.getByRole('button', { name: '导入表格' }).click()
   const file = office.locator('input[type=file]')
   const faulty = [HEADER, UNITS[0], 'u99,七,望澜燃气抢修中心,公共服务企业'].join('\r\n')
   await file.setInputFiles(csvFile('单位.csv', Buffer.from(faulty)))
@@ -109,7 +109,7 @@ async function editRundown(office: Page): Promise<void> {
 
 async function importSeats(office: Page): Promise<void> {
   await office.getByRole('tab', { name: '考官席' }).click()
-  await office.getByRole('button', { name: '导入CSV' }).click()
+  await office.getByRole('button', { name: '导入表格' }).click()
   await office
     .locator('input[type=file]')
     .last()

@@ -80,7 +80,10 @@ describe('units', () => {
       ),
     ],
   ])('%s is read', async (_, bytes) => {
-    expect(await units(bytes)).toEqual({ rows, errors: [], added: 2, changed: 0, same: 0 })
+    expect(await units(bytes)).toEqual({
+      ...{ rows, errors: [], added: 2, changed: 0, same: 0 },
+      changes: [0, 1].map((at) => ({ at, fields: [] })),
+    })
   })
 
   test('nothing is imported by looking, and what an import would change is counted', async () => {

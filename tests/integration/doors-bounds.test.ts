@@ -81,6 +81,10 @@ const DOORS: readonly PostDoor[] = [
     by: 'office',
   },
   { path: '/api/csv/units', type: 'text/csv', most: 4_096 * KB, staffOnly: true },
+  {
+    ...{ path: '/api/csv/organisations', type: 'text/csv', most: 4_096 * KB, staffOnly: true },
+    by: 'office',
+  },
   { path: '/api/csv/seats', type: 'text/csv', most: 4_096 * KB, staffOnly: true },
 ]
 

@@ -20,6 +20,7 @@ import { openVaultCopy } from '../../server/access/vault-copy.ts'
 import { accountRoutes } from '../../server/http/accounts.ts'
 import { commandRoutes } from '../../server/http/commands.ts'
 import { controlRoutes } from '../../server/http/control.ts'
+import { csvOrganisationRoutes } from '../../server/http/csv-organisations.ts'
 import { csvSeatRoutes } from '../../server/http/csv-seats.ts'
 import { csvUnitRoutes } from '../../server/http/csv-units.ts'
 import { openEvidenceFiles } from '../../server/evaluation/evidence-files.ts'
@@ -27,6 +28,7 @@ import { createDoorway } from '../../server/http/doorway.ts'
 import { answerErrors } from '../../server/http/errors.ts'
 import { evidenceRoutes } from '../../server/http/evidence.ts'
 import { nowRoutes } from '../../server/http/now.ts'
+import { registryRoutes } from '../../server/http/registry.ts'
 import { seatRoutes } from '../../server/http/seats.ts'
 import { NO_LOG } from '../../server/log.ts'
 import { createCommandDoor } from '../../server/realtime/commands.ts'
@@ -139,6 +141,8 @@ export async function openDoors({
   app.use(evidenceRoutes(doorway, evidenceFiles))
   app.use(csvUnitRoutes(doorway, runner.house))
   app.use(csvSeatRoutes(doorway, runner.house))
+  app.use(csvOrganisationRoutes(doorway, runner.house))
+  app.use(registryRoutes(doorway, runner.house))
   app.use(
     controlRoutes(doorway, {
       tokens: createControlTokens({ vault, house: runner.house, clock }),

@@ -2,6 +2,7 @@
 
 import type { UnitId } from '../../../shared/basics/ids.ts'
 import type { UnitView } from '../../../shared/protocol/views.ts'
+import { comparedWith } from '../../../shared/protocol/compared.ts'
 import { readTable } from '../csv-records.ts'
 import type { PreviewAnswer } from '../csv-import.tsx'
 
@@ -38,6 +39,6 @@ export function readCodes(
       unit === undefined ? `没有代码为“${cell.slice(0, 20)}”的单位。` : `单位代码与第${first ?? 0}行重复。`
     errors.push({ line, column: '单位代码', sentence })
   }
-  const added = found.filter(({ id }) => !chosen.has(id)).length
-  return { ok: true, value: { rows: found, errors, added, changed: 0, same: found.length - added } }
+  const compared = comparedWith(found, (unit) => (chosen.has(unit.id) ? unit : undefined), [])
+  return { ok: true, value: { rows: found, errors, ...compared } }
 }

@@ -185,6 +185,7 @@ function Chosen({ poll, saved }: { readonly poll: PollOverview; readonly saved: 
         onClose={() => setImporting(false)}
         title="按CSV选单位"
         template="codes"
+        csvOnly
         hint="一列：单位代码。文件里的单位加到已选的里面，再按“保存单位”。"
         preview={preview}
         columns={[

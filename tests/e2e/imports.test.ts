@@ -1,0 +1,115 @@
+// A clerk's tables in real Chromium: organisations and units from workbooks, a broken row then a good file, a rename, a merger.
+
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { setUp } from '../../scripts/demo/staff.ts'
+import { launchChromium } from '../support/chromium.ts'
+import { startLiveServer, type LiveServer } from '../support/live-server.ts'
+import { DESK, openPage, pictureOfAll, signInOn } from '../support/pages.ts'
+import { workbook, type Cell } from '../support/workbook.ts'
+
+let server: LiveServer
+let browser: Browser
+const CLERK = { personId: 'wangfang', name: '王芳', role: 'office', password: 'imports-wangfang-1' } as const
+
+beforeAll(async () => {
+  server = await startLiveServer()
+  await setUp(server.base, server.setUpToken(), CLERK)
+  browser = await launchChromium()
+}, 60_000)
+
+afterAll(async () => {
+  await browser.close()
+  await server.remove()
+})
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await pictureOfAll(browser, 'failed-imports')
+})
+
+const xlsxFile = (name: string, rows: readonly (readonly Cell[])[]) => ({
+  name,
+  mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  buffer: workbook(rows),
+})
+const UNIT_HEAD = ['编号', '代码', '单位名称', '类别', '所属', '业务主管部门']
+const UNITS: Cell[][] = [
+  ['u41', 41, '望澜水务集团城东营业厅', '公共服务企业', '城东区', '市水务局'],
+  ['u42', 42, '望澜水务集团城西营业厅', '公共服务企业', '城东区', '市水务局'],
+  ['u11', 11, '望澜市住房事务局公积金审批科', '机关科室', null, null],
+]
+
+async function choose(office: Page, file: ReturnType<typeof xlsxFile>): Promise<void> {
+  await office.getByRole('button', { name: '导入表格' }).click()
+  await office.getByRole('dialog').locator('input[type=file]').setInputFiles(file)
+}
+
+async function imported(office: Page, button: string | RegExp): Promise<void> {
+  await office.getByRole('button', { name: button }).click()
+  await office.getByRole('dialog').waitFor({ state: 'hidden' })
+}
+
+test('[SAFE1][GRADE1] a workbook with a broken row imports nothing and says why; the good one shows each change first', async () => {
+  const office = await openPage(browser, `${server.base}/office`, DESK)
+  await signInOn(office, CLERK)
+
+  await office.getByRole('menuitem', { name: '主管部门与区' }).click()
+  await office.getByText('还没有名单').waitFor()
+  await choose(
+    office,
+    xlsxFile('部门.xlsx', [
+      ['编号', '名称', '类别'],
+      ['chengdong', '城东区', '区'],
+      ['shuiwu', '市水务局', '市直部门'],
+    ]),
+  )
+  await imported(office, '导入：新增 2，更改 0')
+  await office.getByText('共 2 个').waitFor()
+
+  await office.getByRole('menuitem', { name: '单位', exact: true }).click()
+  await choose(
+    office,
+    xlsxFile('单位.xlsx', [
+      UNIT_HEAD,
+      ...UNITS,
+      ['u99', '七', '望澜燃气抢修中心', '公共服务企业', '城南区', { formula: 'F2', result: null }],
+    ]),
+  )
+  const dialog = office.getByRole('dialog')
+  await dialog.getByText('有错误时不导入任何一行').waitFor()
+  expect(await dialog.locator('tbody tr').first().locator('td').first().innerText()).toBe('5')
+  expect(await office.getByRole('button', { name: /^导入：/ }).isDisabled()).toBe(true)
+  await dialog.locator('input[type=file]').setInputFiles(xlsxFile('单位-改.xlsx', [UNIT_HEAD, ...UNITS]))
+  await imported(office, '导入：新增 3，更改 0')
+  await office.getByText('共 3 个单位').waitFor()
+
+  // The same file with one name changed: one row changes, field by field.
+  const renamed = UNITS.map((row, i) =>
+    i === 0 ? [...row.slice(0, 2), '望澜水务城东服务厅', ...row.slice(3)] : row,
+  )
+  await choose(office, xlsxFile('单位-改名.xlsx', [UNIT_HEAD, ...renamed]))
+  await dialog.getByText('望澜水务集团城东营业厅').waitFor()
+  expect(await dialog.getByText('→').innerText()).toContain('单位名称')
+  await imported(office, '导入：新增 0，更改 1')
+
+  // Two become one; what was is kept.
+  const row = (name: string) => office.locator('.ant-table-row', { hasText: name })
+  await row('城东服务厅').getByRole('checkbox').check()
+  await row('城西营业厅').getByRole('checkbox').check()
+  await office.getByRole('button', { name: '合并勾选的 2 个' }).click()
+  await dialog.getByLabel('自哪一天起').fill('2026-07-01')
+  await office.keyboard.press('Enter')
+  await dialog.getByLabel(/^理由/).fill('望编〔2026〕7号')
+  await dialog
+    .getByRole('button', { name: '合 并' })
+    .or(dialog.getByRole('button', { name: '合并' }))
+    .click()
+  await dialog.waitFor({ state: 'hidden' })
+  await office.getByText('共 2 个单位').waitFor()
+  await row('城东服务厅').getByRole('button', { name: '沿革' }).click()
+  await office.getByText('更名：“望澜水务集团城东营业厅”→“望澜水务城东服务厅”。').waitFor()
+  await office.getByText(/自2026-07-01起，“望澜水务集团城西营业厅”并入本单位/).waitFor()
+  await office.keyboard.press('Escape')
+  await office.getByText('已撤销或并入 1').click()
+  await office.getByText(/自2026-07-01起并入“望澜水务城东服务厅”/).waitFor()
+})
