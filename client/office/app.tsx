@@ -31,7 +31,7 @@ const SECTIONS = [
   { key: 'sessions', label: '场次' },
   { key: 'periods', label: '评议周期' },
   { key: 'units', label: '单位' },
-  { key: 'organisations', label: '主管部门与区' },
+  { key: 'organisations', label: '主管单位与区' },
   { key: 'polls', label: '评议期' },
   { key: 'desk', label: '留言台' },
   { key: 'counts', label: '市民评议票数' },

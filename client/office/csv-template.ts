@@ -11,7 +11,7 @@ export const TEMPLATES = {
     ],
   },
   organisations: {
-    file: '主管部门与区导入模板.csv',
+    file: '主管单位与区导入模板.csv',
     rows: [
       ['编号', '名称', '类别'],
       ['shili', '示例区', '区'],

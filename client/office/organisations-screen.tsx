@@ -48,7 +48,7 @@ function Organisations({ registry: { organisations, units } }: { readonly regist
     })
   return (
     <Page
-      title="主管部门与区"
+      title="主管单位与区"
       about="区（开发区）、市直部门、乡镇（街道）：单位属于谁、由谁主管，谁来做业务部门评议，组织考核考的也是它们。"
       actions={
         mayEdit ? (
@@ -132,7 +132,7 @@ function Organisations({ registry: { organisations, units } }: { readonly regist
       <CsvImport<Organisation>
         open={importing}
         onClose={() => setImporting(false)}
-        title="导入主管部门与区"
+        title="导入主管单位与区"
         template="organisations"
         hint="三列：编号（字母数字，以后不变）、名称（最多40字，不能重复）、类别（区、市直部门、街道）。编号相同的会被更新；文件里没有的保持不变。"
         preview={(file) => postFile<CsvPreview<Organisation>>('/api/csv/organisations', file)}

@@ -36,7 +36,7 @@ export function UnitModal({
     allowClear: true,
     showSearch: { optionFilterProp: 'label' },
     options: organisations.map(({ organisationId, name }) => ({ value: organisationId, label: name })),
-    notFoundContent: organisations.length === 0 ? '请先在“主管部门与区”页导入名单' : '没有找到',
+    notFoundContent: organisations.length === 0 ? '请先在“主管单位与区”页导入名单' : '没有找到',
   }
   const submit = async (fields: Fields) => {
     setWaiting(true)

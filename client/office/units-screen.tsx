@@ -221,7 +221,7 @@ function Units({ registry }: { readonly registry: RegistryAnswer }) {
         onClose={() => setImporting(false)}
         title="导入单位"
         template="units"
-        hint="编号（字母数字，以后不变）、代码、单位名称（最多40字）、类别（机关科室、基层站所、科教文卫事业单位、公共服务企业）四列必填；所属、业务主管部门两列可以没有，有则须在“主管部门与区”的名单里。编号相同的单位会被更新；文件里没有的单位保持不变。"
+        hint="编号（字母数字，以后不变）、代码、单位名称（最多40字）、类别（机关科室、基层站所、科教文卫事业单位、公共服务企业）四列必填；所属、业务主管部门两列可以没有，有则须在“主管单位与区”的名单里。编号相同的单位会被更新；文件里没有的单位保持不变。"
         preview={(file) => postFile<CsvPreview<Unit>>('/api/csv/units', file)}
         columns={[
           { title: '编号', dataIndex: 'unitId', width: 110, ellipsis: true },

@@ -8,6 +8,7 @@ import { Day, ITEM_SOURCE_NAMES, ItemId, ItemSource } from '../../shared/evaluat
 import type { Unit } from '../../shared/evaluation/unit.ts'
 import { ITEMS_MOST } from '../../shared/ledger/command.ts'
 import type { LedgerPlan } from '../../shared/ledger/item.ts'
+import { comparedWith } from '../../shared/protocol/compared.ts'
 import type { CsvPreview } from '../../shared/protocol/http-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Clock } from '../clock.ts'
@@ -88,7 +89,7 @@ export async function previewLedger(
       ...{ text: cells.text, owner: cells.owner },
     })
   }
-  return ok({ rows: plans, errors: listed(faults), added: plans.length, changed: 0, same: 0 })
+  return ok({ rows: plans, errors: listed(faults), ...comparedWith(plans, () => undefined, []) })
 }
 
 export function csvLedgerRoutes(doorway: Doorway, house: () => House, clock: Pick<Clock, 'nowMs'>): Router {

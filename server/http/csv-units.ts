@@ -77,7 +77,7 @@ export async function previewUnits(
       if (!has(column)) return kept
       if (cell === '') return null
       const id = organisationIn(cell)
-      if (id === null) fault(column, `“${brief(cell)}”不在主管部门与区的名单里，请先导入那张名单。`)
+      if (id === null) fault(column, `“${brief(cell)}”不在主管单位与区的名单里，请先导入那张名单。`)
       return id
     }
     const organisationId = standsFor('organisation', before?.organisationId ?? null)

@@ -53,7 +53,7 @@ test('[SAFE1][GRADE1] a workbook with a broken row imports nothing and says why;
   const office = await openPage(browser, `${server.base}/office`, DESK)
   await signInOn(office, CLERK)
 
-  await office.getByRole('menuitem', { name: '主管部门与区' }).click()
+  await office.getByRole('menuitem', { name: '主管单位与区' }).click()
   await office.getByText('还没有名单').waitFor()
   await choose(
     office,
