@@ -6,6 +6,7 @@ import { own } from '../../shared/basics/own.ts'
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
 import { REVIEWER_GROUP_NAMES, ReviewerGroup } from '../../shared/evaluation/department.ts'
 import type { Organisation } from '../../shared/evaluation/organisation.ts'
+import { comparedWith } from '../../shared/protocol/compared.ts'
 import {
   AddReviewersRequest,
   REVIEWERS_AT_ONCE,
@@ -73,7 +74,7 @@ export async function previewReviewers(
     const { organisationId } = organisation
     plans.push({ personId: personId.data, name: cells.name, standsFor: { organisationId, group } })
   }
-  return ok({ rows: plans, errors: listed(faults), added: plans.length, changed: 0, same: 0 })
+  return ok({ rows: plans, errors: listed(faults), ...comparedWith(plans, () => undefined, []) })
 }
 
 export function reviewerAccountRoutes(doorway: Doorway, house: () => House, accounts: Accounts): Router {
