@@ -187,14 +187,18 @@ export interface PublishedWorking {
     readonly marks: number
     readonly markSum: number
     readonly points: FractionJson
+    /** SMS + WeChat of its live poll, 不了解 included; null: none was held. */
+    readonly ballots: number | null
     readonly joined: boolean
   }[]
   readonly tvPoints: FractionJson | null
 }
 
 export interface ResultsMember {
+  /** What they were computed from: a changed scheme, input or seal shows here too. */
   readonly schemeHash: ContentHash
   readonly inputsHash: ContentHash
+  readonly pollsHash: ContentHash
   readonly categories: readonly PublishedCategory[]
   readonly workings: readonly PublishedWorking[]
 }

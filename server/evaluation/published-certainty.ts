@@ -1,0 +1,111 @@
+// How certain each list is, as a bundle tells it: whole draws, from a seed anybody can compute (RANK7).
+
+import type { Fraction } from '../../shared/basics/exact.ts'
+import type { UnitId } from '../../shared/basics/ids.ts'
+import {
+  certaintyOf,
+  isBoundaryClose,
+  type UncertainUnit,
+  type UnitCertainty,
+} from '../../shared/evaluation/certainty.ts'
+import { CATEGORIES } from '../../shared/evaluation/categories.ts'
+import { rankPeriod } from '../../shared/evaluation/period-ranking.ts'
+import type { RankedUnit } from '../../shared/evaluation/ranking.ts'
+import type { Scheme } from '../../shared/evaluation/scheme.ts'
+import { joiningPointsOf } from '../../shared/evaluation/tv-points.ts'
+import type { PeriodInputs, PeriodUnit, TvSegment, UnitInputs } from '../../shared/period/inputs.ts'
+import type { CertaintyMember } from './bundle-members.ts'
+import { certaintySeedOf } from './published-inputs.ts'
+
+export const DRAWS = 2_000
+
+/** O(draws × units): seconds for ten thousand units, so for a thread of its own. Null for a roll-up. */
+export function certaintyMemberOf(inputs: PeriodInputs, scheme: Scheme): CertaintyMember {
+  if (inputs.rolled.length > 0) return null
+  const seed = certaintySeedOf(inputs, scheme)
+  const evidenceOf = new Map(inputs.evidence.map((each) => [each.unitId, each]))
+  const { categories } = rankPeriod(inputs, scheme)
+  return {
+    ...{ seed, draws: DRAWS },
+    categories: CATEGORIES.map((category) => {
+      const { rows, listN } = categories[category]
+      const units = rows.map((row) => uncertainOf(row, evidenceOf, scheme))
+      const certainty = certaintyOf(units, { draws: DRAWS, listN, seedHex: seed })
+      return {
+        category,
+        close: closeOf(rows, certainty),
+        units: rows.map(({ unit }, i) => ({
+          unitId: unit.unitId,
+          best: Math.round(certainty[i]!.best * DRAWS),
+          worst: Math.round(certainty[i]!.worst * DRAWS),
+          ...{ placeFrom: certainty[i]!.placeFrom, placeTo: certainty[i]!.placeTo },
+        })),
+      }
+    }),
+  }
+}
+
+function closeOf(
+  rows: readonly Pick<RankedUnit, 'list'>[],
+  certainty: readonly UnitCertainty[],
+): { readonly best: boolean; readonly worst: boolean } {
+  const isClose = (list: 'best' | 'worst') => {
+    const of = (on: boolean) =>
+      certainty.flatMap((each, i) => ((rows[i]!.list === list) === on ? [each[list]] : []))
+    return of(true).length > 0 && isBoundaryClose(of(true), of(false))
+  }
+  return { best: isClose('best'), worst: isClose('worst') }
+}
+
+function uncertainOf(
+  row: RankedUnit<PeriodUnit>,
+  evidenceOf: ReadonlyMap<UnitId, UnitInputs>,
+  scheme: Scheme,
+): UncertainUnit {
+  const evidence = evidenceOf.get(row.unit.unitId)
+  let fixed = 0
+  let citizens: UncertainUnit['citizens'] = null
+  let tv: UncertainUnit['tv'] = null
+  row.parts.forEach(({ method, points, note }, i) => {
+    const weight = numberOf(row.weights[i]!)
+    if (method === 'citizens' && evidence?.citizens != null)
+      citizens = { weight, split: evidence.citizens.split }
+    else if (method === 'tv')
+      tv = { weight, result: note === 'categoryMean' ? null : tvOf(evidence?.tv ?? [], scheme) }
+    else fixed += weight * numberOf(points)
+  })
+  return { fixed, citizens, tv, vetoed: row.vetoed }
+}
+
+/** Segments are drawn from together: all marks, and all ballots of polls that joined, by the mean of their shares. */
+function tvOf(
+  segments: readonly TvSegment[],
+  { tv }: Scheme,
+): NonNullable<NonNullable<UncertainUnit['tv']>['result']> {
+  const joined = segments.flatMap(({ poll }) =>
+    poll !== null && joiningPointsOf(poll, tv.pollFromN) !== null ? [poll] : [],
+  )
+  const share = (joined.length * tv.pollBp) / (segments.length * 10_000)
+  const sum = (choice: 'satisfied' | 'fair' | 'dissatisfied') =>
+    joined.reduce((all, split) => all + split[choice], 0)
+  return {
+    marks: segments.flatMap(({ examiners }) => examiners.marks),
+    examinersShare: 1 - share,
+    poll:
+      joined.length === 0
+        ? null
+        : {
+            split: {
+              satisfied: sum('satisfied'),
+              fair: sum('fair'),
+              dissatisfied: sum('dissatisfied'),
+            },
+            share,
+          },
+  }
+}
+
+/** Down to a billionth: exact enough for draws, and the same wherever it is computed. */
+function numberOf({ num, den }: Fraction): number {
+  return Number((num * 1_000_000_000n) / den) / 1_000_000_000
+}
