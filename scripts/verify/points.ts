@@ -105,7 +105,11 @@ function bigDataOf(unit: Unit, evidence: Evidence, scheme: Scheme) {
     if (counts === undefined) return []
     const [cases, hits] = [BigInt(counts.denominator), BigInt(counts.numerator)]
     const score =
-      cases === 0n || counts.denominator < indicator.denominatorFrom ? null : scoreOf(indicator, hits, cases)
+      cases === 0n || counts.denominator < indicator.denominatorFrom
+        ? null
+        : counts.lifted === true
+          ? ratio(indicator.full, UNIT)
+          : scoreOf(indicator, hits, cases)
     if (score !== null) {
       weights += indicator.weight
       shares.push(times(score, ratio(BigInt(indicator.weight) * UNIT, indicator.full)))

@@ -94,7 +94,12 @@ export const Inputs = z.strictObject({
         .nullable(),
       bigData: z.array(
         z
-          .strictObject({ indicatorId: z.string(), numerator: whole, denominator: whole })
+          .strictObject({
+            indicatorId: z.string(),
+            numerator: whole,
+            denominator: whole,
+            lifted: z.literal(true).optional(),
+          })
           .refine(({ numerator, denominator }) => numerator <= denominator, 'numerator > denominator'),
       ),
       department: z.array(z.strictObject({ group: reviewers, marks: z.array(whole.max(100)) })),
@@ -103,6 +108,7 @@ export const Inputs = z.strictObject({
           itemId: z.string(),
           weight: whole.min(1),
           kind: z.enum(['on_time', 'late', 'overdue', 'reopened_false']),
+          lifted: z.literal(true).optional(),
         }),
       ),
       tv: z.array(

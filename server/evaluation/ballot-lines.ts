@@ -1,4 +1,4 @@
-// A bundle's ballot rows as text: one line a ballot, [group, voter, order, choice], all whole numbers.
+// A bundle's ballot rows as text: one line a ballot, [group, voter, order, choice]; a duplicate's choice is nobody's business.
 
 import { randomInt } from 'node:crypto'
 import type { GroupedBallots } from './ballot-groups.ts'
@@ -10,7 +10,9 @@ export function* ballotLinesOf(groups: readonly GroupedBallots[]): Generator<str
     for (const { rows, from, to } of inDrawnOrder(votersOf(slices), slices.length > 1)) {
       voter += 1
       for (let row = from; row < to; row++)
-        yield `[${group.group},${voter},${rows.order[row]!},${rows.choice[row]!}]\n`
+        yield rows.order[row] === 1
+          ? `[${group.group},${voter},1,${rows.choice[row]!}]\n`
+          : `[${group.group},${voter},${rows.order[row]!}]\n`
     }
   }
 }

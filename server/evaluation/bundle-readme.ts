@@ -16,7 +16,7 @@ inputs.json         冻结的佐证
 results.json        名次、总分、各部分得分，以及从佐证到得分的每一步
 certainty.json      把握程度（重复抽样）
 polls.json          各评议的消息数、日志封存点、逐票记录的分组
-ballots.jsonl       逐票记录：[组, 投票人序号, 次序, 选项]；次序为1的计入，其余是重复
+ballots.jsonl       逐票记录：[组, 投票人序号, 1, 选项]；[组, 投票人序号, 2] 等是同一人的重复票，不计
 web-ballots.jsonl   网页票的逐票记录，不计入排名
 manifest.json       以上各文件的大小与 SHA-256，方案、佐证、结果的摘要，签名公钥
 manifest.sig        对 manifest.json 的 Ed25519 签名

@@ -13,7 +13,7 @@ import { rankPeriod } from '../../shared/evaluation/period-ranking.ts'
 import type { RankedUnit } from '../../shared/evaluation/ranking.ts'
 import type { Scheme } from '../../shared/evaluation/scheme.ts'
 import { joiningPointsOf } from '../../shared/evaluation/tv-points.ts'
-import type { PeriodInputs, PeriodUnit, TvSegment, UnitInputs } from '../../shared/period/inputs.ts'
+import type { PeriodInputs, TvSegment, UnitInputs } from '../../shared/period/inputs.ts'
 import type { CertaintyMember } from './bundle-members.ts'
 import { certaintySeedOf } from './published-inputs.ts'
 
@@ -58,7 +58,7 @@ function closeOf(
 }
 
 function uncertainOf(
-  row: RankedUnit<PeriodUnit>,
+  row: RankedUnit,
   evidenceOf: ReadonlyMap<UnitId, UnitInputs>,
   scheme: Scheme,
 ): UncertainUnit {

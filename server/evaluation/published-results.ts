@@ -58,7 +58,7 @@ export function resultsOf(inputs: PeriodInputs, scheme: Scheme, polls: PollsMemb
   }
 }
 
-function rowOf(row: RankedUnit<PeriodUnit>): PublishedRow {
+function rowOf(row: RankedUnit): PublishedRow {
   const points = row.parts.map((part) => part.points)
   const shown = showTotal(row.total, points, row.weights)
   return {
