@@ -10,6 +10,7 @@ import type { ReceiptOf } from './channels/door.ts'
 import type { ChannelSecrets } from './channels/hot-doors.ts'
 import type { Clock } from './clock.ts'
 import type { EvidenceFiles } from './evaluation/evidence-files.ts'
+import type { TallyWays } from './evaluation/three-tallies.ts'
 import type { ReadyReasons } from './http/readiness.ts'
 import type { WechatOrigins } from './http/wechat-login.ts'
 import type { Senders } from './invitations/sender.ts'
@@ -37,6 +38,8 @@ export interface AppDeps {
   /** What of a person is kept for a while; no ballot waits for it. */
   readonly privateStore: PrivateStore
   readonly evidenceFiles: EvidenceFiles
+  /** Makes bundles, counts polls by SQL, and where publications lie (PUB1, PUB3). */
+  readonly tallyWays: TallyWays
   /** What sends SMS for us. */
   readonly senders: Senders
   readonly clock: Clock

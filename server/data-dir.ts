@@ -22,8 +22,10 @@ const Secrets = z.strictObject({
   deviceSecret: hex,
   /** Wraps voter keys where VOTER_KEY_SECRET is not set (BAL8). */
   voterKeySecret: hex,
+  /** The Ed25519 key that signs publications (PUB3); a folder made before there was one is given it. */
+  signingKey: hex.optional(),
 })
-export type Secrets = z.infer<typeof Secrets>
+export type Secrets = z.infer<typeof Secrets> & { readonly signingKey: string }
 
 /** The files of a data folder. */
 export function filesOf(dataDir: string) {
@@ -35,6 +37,7 @@ export function filesOf(dataDir: string) {
     secrets: join(dataDir, 'secrets.json'),
     /** A folder. */
     evidence: join(dataDir, 'evidence'),
+    publications: join(dataDir, 'publications'),
   }
 }
 
@@ -61,11 +64,16 @@ export function secretsOf(dataDir: string): Secrets {
   if (text !== null) {
     const parsed = Secrets.safeParse(attemptJson(text))
     if (!parsed.success) throw new Error(`${file} 不是本系统写入的内容，未作改动`)
-    return parsed.data
+    const { signingKey } = parsed.data
+    if (signingKey !== undefined) return { ...parsed.data, signingKey }
+    const grown: Secrets = { ...parsed.data, signingKey: randomBytes(32).toString('hex') }
+    writeWhole(file, `${JSON.stringify(grown, null, 2)}\n`)
+    return grown
   }
   const drawn: Secrets = {
     deviceSecret: randomBytes(32).toString('hex'),
     voterKeySecret: randomBytes(32).toString('hex'),
+    signingKey: randomBytes(32).toString('hex'),
   }
   writeWhole(file, `${JSON.stringify(drawn, null, 2)}\n`)
   return drawn

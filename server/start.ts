@@ -33,6 +33,7 @@ import { openSqliteJournal } from './storage/sqlite-journal.ts'
 import { recountSqliteLogs } from './storage/sqlite-recount.ts'
 import { openSqlitePrivate } from './storage/sqlite-private.ts'
 import { createReceiptKey } from './storage/receipt-bits.ts'
+import { sealedPollsOf } from './storage/sqlite-sealed-polls.ts'
 import { openSqliteReceiptSearch } from './storage/sqlite-receipt-search.ts'
 import { openSqliteVault } from './storage/sqlite-vault.ts'
 
@@ -175,6 +176,11 @@ async function open(
     receiptSearches: [receiptSearch],
     ballotLooks,
     evidenceFiles,
+    tallyWays: {
+      ...sealedPollsOf([files.ballots]),
+      folder: files.publications,
+      signingKey: Buffer.from(secrets.signingKey, 'hex'),
+    },
     receiptOf: createReceiptKey(deviceSecret).codeOf,
     secrets: config,
     senders: {

@@ -2,6 +2,7 @@
 
 import { near, rated, cast, hundredPoints } from './points.ts'
 import type { CategoryResult, Placed } from './places.ts'
+import { read } from './ratio.ts'
 import type { Certainty, Evidence, Scheme, Split } from './shapes.ts'
 
 type Drawn = NonNullable<Certainty>['categories'][number]
@@ -128,35 +129,32 @@ function drawerOf(row: Placed, evidence: Evidence | undefined, scheme: Scheme, n
   }
 }
 
+/** A unit's segments, averaged; examiners' marks are drawn and laid around their result, which may be trimmed or weighted. */
 function segments(evidence: Evidence | undefined, { tv }: Scheme, next: () => number): () => number {
-  const given = evidence?.tv ?? []
-  const marks = given.flatMap(({ examiners }) => examiners.marks)
-  const joined = given.flatMap(({ poll }) =>
-    poll?.split != null && cast(poll.split) >= tv.pollFromN && hundredPoints(poll.split) !== null
-      ? [poll.split]
-      : [],
-  )
-  const share = (joined.length * tv.pollBp) / (given.length * 10_000)
-  const together = joined.reduce<Split>(
-    (all, each) => ({
-      satisfied: all.satisfied + each.satisfied,
-      fair: all.fair + each.fair,
-      dissatisfied: all.dissatisfied + each.dissatisfied,
-      unsure: 0,
-    }),
-    { satisfied: 0, fair: 0, dissatisfied: 0, unsure: 0 },
-  )
-  const poll = joined.length === 0 ? null : crowd(together, next)
+  const share = tv.pollBp / 10_000
+  const given = (evidence?.tv ?? []).map(({ examiners, poll }) => {
+    const joins =
+      poll?.split != null && cast(poll.split) >= tv.pollFromN && hundredPoints(poll.split) !== null
+    const { marks } = examiners
+    const shift = near(read(examiners)) - marks.reduce((sum, mark) => sum + mark, 0) / marks.length
+    const poller = joins ? crowd(poll.split!, next) : null
+    return { marks, shift, poller, panelShare: joins ? 1 - share : 1 }
+  })
   return () => {
-    let sum = 0
-    for (const _ of marks) sum += marks[Math.floor((next() / 4_294_967_296) * marks.length)]!
-    return (1 - share) * (sum / marks.length) + (poll === null ? 0 : share) * (poll === null ? 0 : poll())
+    let all = 0
+    for (const { marks, shift, poller, panelShare } of given) {
+      let sum = 0
+      for (const _ of marks) sum += marks[Math.floor((next() / 4_294_967_296) * marks.length)]!
+      const panel = Math.min(100, Math.max(0, sum / marks.length + shift))
+      all += panelShare * panel + (poller === null ? 0 : share * poller())
+    }
+    return all / given.length
   }
 }
 
 /** `evidence`: by unit. Units in the order of their places. */
 export function drawnAgain(
-  { placed, listN, written: { category } }: CategoryResult,
+  { placed, listN, apartTv, written: { category } }: CategoryResult,
   evidence: ReadonlyMap<string, Evidence>,
   scheme: Scheme,
   { seed, draws }: { readonly seed: string; readonly draws: number },
@@ -165,16 +163,18 @@ export function drawnAgain(
   const count = placed.length
   const drawers = placed.map((row) => drawerOf(row, evidence.get(row.unit.unitId), scheme, next))
   const asked = drawers.flatMap(({ tv }) => (tv === null ? [] : [tv]))
+  const apartSum = apartTv.reduce((sum, points) => sum + near(points), 0)
+  const results = asked.length + apartTv.length
   const [best, worst] = [new Uint32Array(count), new Uint32Array(count)]
   const places = Array.from({ length: count }, () => new Uint32Array(draws))
   const totals = new Float64Array(count)
   const sorted = new Float64Array(count)
   for (let d = 0; d < draws; d++) {
-    let tvSum = 0
+    let tvSum = apartSum
     for (let i = 0; i < count; i++) totals[i] = drawers[i]!.total()
     for (const tv of asked) tvSum += tv()
-    if (asked.length > 0) {
-      const mean = tvSum / asked.length
+    if (results > 0) {
+      const mean = tvSum / results
       for (let i = 0; i < count; i++) totals[i]! += drawers[i]!.neutralWeight * mean
     }
     // Distance from 100 in steps of 1e-5, and behind it the unit's own number: equal totals keep their order.

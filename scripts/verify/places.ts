@@ -52,6 +52,8 @@ export interface Placed extends Runner {
 export interface CategoryResult {
   readonly placed: readonly Placed[]
   readonly listN: number
+  /** Tv results of units without a place, by code: they are in the category's mean. */
+  readonly apartTv: readonly Ratio[]
   /** As results.json writes it. */
   readonly written: Results['categories'][number]
 }
@@ -85,7 +87,9 @@ export function rankedFromPoints(
     else if ('missing' in run) apart.push({ unit, why: 'noMethod', methods: run.missing })
     else runners.push(run)
   }
-  return resultOf(category, runners, apart, coverage, scheme)
+  const without = new Set(apart.map(({ unit }) => unit))
+  const apartTv = units.flatMap(({ unit, tv }) => (without.has(unit) && tv !== null ? [tv] : []))
+  return { ...resultOf(category, runners, apart, coverage, scheme), apartTv }
 }
 
 /** A half-year or a year: the mean of a unit's published totals, for units ranked in every period of their category. */
@@ -116,7 +120,7 @@ export function rankedFromTotals(
         stages: { citizens_higher: null, dissatisfied_share_lower: null, rectification_higher: null },
       })
   }
-  return resultOf(category, runners, apart, [], scheme)
+  return { ...resultOf(category, runners, apart, [], scheme), apartTv: [] }
 }
 
 /** The mean tv result of all that were questioned, for those that were not. */
@@ -177,7 +181,7 @@ function resultOf(
   apart: readonly Apart[],
   coverage: Results['categories'][number]['coverage'],
   scheme: Scheme,
-): CategoryResult {
+): Omit<CategoryResult, 'apartTv'> {
   const tables = seatedOf(runners, scheme.tieStages)
   const { listN, best, worst, boundary } = endsOf(tables, scheme)
   let place = 1

@@ -17,6 +17,8 @@ export interface UnitPoints {
   readonly standing: Readonly<Record<Method, Standing>>
   readonly dissatisfied: Ratio | null
   readonly examinersOnly: boolean
+  /** Its own tv result, whatever its standing. */
+  readonly tv: Ratio | null
   readonly vetoed: boolean
   /** As results.json writes it. */
   readonly working: object
@@ -48,6 +50,7 @@ export function pointsOf(unit: Unit, evidence: Evidence, scheme: Scheme): UnitPo
     standing: found,
     dissatisfied: citizens.dissatisfied,
     examinersOnly: tv.examinersOnly,
+    tv: tv.points,
     vetoed: evidence.vetoes.length > 0,
     working: {
       unitId: unit.unitId,

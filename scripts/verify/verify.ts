@@ -236,7 +236,7 @@ function withoutEvidence(unit: shapes.Unit): UnitPoints {
   return {
     unit,
     standing: Object.fromEntries(METHODS.map((method) => [method, absent])) as UnitPoints['standing'],
-    ...{ dissatisfied: null, examinersOnly: false, vetoed: false, working: {} },
+    ...{ dissatisfied: null, examinersOnly: false, tv: null, vetoed: false, working: {} },
   }
 }
 

@@ -1,18 +1,20 @@
 // How certain each list is, as a bundle tells it: whole draws, from a seed anybody can compute (RANK7).
 
-import type { Fraction } from '../../shared/basics/exact.ts'
+import { type Fraction, fromJson } from '../../shared/basics/exact.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import {
   certaintyOf,
   isBoundaryClose,
+  type UncertainSegment,
   type UncertainUnit,
   type UnitCertainty,
 } from '../../shared/evaluation/certainty.ts'
 import { CATEGORIES } from '../../shared/evaluation/categories.ts'
 import { rankPeriod } from '../../shared/evaluation/period-ranking.ts'
-import type { RankedUnit } from '../../shared/evaluation/ranking.ts'
+import { segmentOf } from '../../shared/evaluation/period-points.ts'
+import type { CategoryRanking, RankedUnit } from '../../shared/evaluation/ranking.ts'
 import type { Scheme } from '../../shared/evaluation/scheme.ts'
-import { joiningPointsOf } from '../../shared/evaluation/tv-points.ts'
+import { joiningPointsOf, tvAverageOf } from '../../shared/evaluation/tv-points.ts'
 import type { PeriodInputs, TvSegment, UnitInputs } from '../../shared/period/inputs.ts'
 import type { CertaintyMember } from './bundle-members.ts'
 import { certaintySeedOf } from './published-inputs.ts'
@@ -28,9 +30,12 @@ export function certaintyMemberOf(inputs: PeriodInputs, scheme: Scheme): Certain
   return {
     ...{ seed, draws: DRAWS },
     categories: CATEGORIES.map((category) => {
-      const { rows, listN } = categories[category]
+      const { rows, listN, unranked } = categories[category]
       const units = rows.map((row) => uncertainOf(row, evidenceOf, scheme))
-      const certainty = certaintyOf(units, { draws: DRAWS, listN, seedHex: seed })
+      const certainty = certaintyOf(units, {
+        ...{ draws: DRAWS, listN, seedHex: seed },
+        questionedApart: questionedApartOf(unranked, evidenceOf, scheme),
+      })
       return {
         category,
         close: closeOf(rows, certainty),
@@ -71,38 +76,35 @@ function uncertainOf(
     if (method === 'citizens' && evidence?.citizens != null)
       citizens = { weight, split: evidence.citizens.split }
     else if (method === 'tv')
-      tv = { weight, result: note === 'categoryMean' ? null : tvOf(evidence?.tv ?? [], scheme) }
+      tv = { weight, segments: note === 'categoryMean' ? null : segmentsOf(evidence?.tv ?? [], scheme) }
     else fixed += weight * numberOf(points)
   })
   return { fixed, citizens, tv, vetoed: row.vetoed }
 }
 
-/** Segments are drawn from together: all marks, and all ballots of polls that joined, by the mean of their shares. */
-function tvOf(
-  segments: readonly TvSegment[],
-  { tv }: Scheme,
-): NonNullable<NonNullable<UncertainUnit['tv']>['result']> {
-  const joined = segments.flatMap(({ poll }) =>
-    poll !== null && joiningPointsOf(poll, tv.pollFromN) !== null ? [poll] : [],
-  )
-  const share = (joined.length * tv.pollBp) / (segments.length * 10_000)
-  const sum = (choice: 'satisfied' | 'fair' | 'dissatisfied') =>
-    joined.reduce((all, split) => all + split[choice], 0)
-  return {
-    marks: segments.flatMap(({ examiners }) => examiners.marks),
-    examinersShare: 1 - share,
-    poll:
-      joined.length === 0
-        ? null
-        : {
-            split: {
-              satisfied: sum('satisfied'),
-              fair: sum('fair'),
-              dissatisfied: sum('dissatisfied'),
-            },
-            share,
-          },
-  }
+function segmentsOf(segments: readonly TvSegment[], { tv }: Scheme): readonly UncertainSegment[] {
+  const share = tv.pollBp / 10_000
+  return segments.map(({ examiners, poll }) => {
+    const joins = poll !== null && joiningPointsOf(poll, tv.pollFromN) !== null
+    return {
+      ...{ marks: examiners.marks, mean: numberOf(fromJson(examiners)) },
+      examinersShare: joins ? 1 - share : 1,
+      poll: joins ? { split: poll, share } : null,
+    }
+  })
+}
+
+/** Results of units that have no place are in the category's mean all the same. By public code. */
+function questionedApartOf(
+  unranked: CategoryRanking['unranked'],
+  evidenceOf: ReadonlyMap<UnitId, UnitInputs>,
+  scheme: Scheme,
+): readonly number[] {
+  return unranked.flatMap(({ unit }) => {
+    const segments = evidenceOf.get(unit.unitId)?.tv ?? []
+    const result = tvAverageOf(segments.map((segment) => segmentOf(segment, scheme)))
+    return result === null ? [] : [numberOf(result.points)]
+  })
 }
 
 /** Down to a billionth: exact enough for draws, and the same wherever it is computed. */
