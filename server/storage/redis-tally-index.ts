@@ -37,6 +37,9 @@ interface Poll extends JudgedPoll {
   readonly missing: ReadonlyMap<LogId, Missing>[]
 }
 
+/** A shard's answer about a poll; `isWhole`: the shard had then all that it ever had. */
+type Held = ShardRead['polls'][number] & { readonly isWhole: boolean }
+
 /** A shard that was asked to judge otherwise may have been asked by another process meanwhile. */
 const ATTEMPTS = 5
 
@@ -106,35 +109,37 @@ export function createRedisTallyIndex(redises: readonly TallyRedis[], name = 'wz
     return at.length === 0 ? null : at.reduce((least, each) => Math.min(least, each))
   }
 
+  const hold = async (s: number, read: () => Promise<ShardRead>): Promise<readonly Held[]> => {
+    const asked = marks.ask(s)
+    const answer = await read()
+    const isWhole = marks.set(asked, answer)
+    return answer.polls.map((poll) => ({ ...poll, isWhole }))
+  }
   const readTogether = createTogether(async (windowIds: readonly WindowId[]) => {
     const asked = [...toForget]
     const answers = await everyShard(async (shard, s) => {
       for (const windowId of asked) await shard.forget(windowId)
-      const answer = await shard.read(windowIds)
-      marks.set(s, answer)
-      return answer
+      return hold(s, () => shard.read(windowIds))
     })
     for (const windowId of asked) toForget.delete(windowId)
-    return windowIds.map((_, i) => answers.map((answer) => answer.polls[i]!))
+    return windowIds.map((_, i) => answers.map((answer) => answer[i]!))
   })
 
-  /** What all shards hold of the poll, once they judge it as it is judged here; `settled` false where one does not. */
+  /** What all shards hold of the poll, once they judge it as it is judged here. */
   const readOf = async (
     poll: Poll,
-    read: () => Promise<readonly ShardRead['polls'][number][]>,
-  ): Promise<{ readonly held: readonly ShardRead['polls'][number][]; readonly complete: boolean }> => {
+    read: () => Promise<readonly Held[]>,
+  ): Promise<{ readonly held: readonly Held[]; readonly complete: boolean }> => {
     for (let attempt = 1; ; attempt++) {
       const held = await read()
       const otherwise = held.flatMap((one, s) => (one.poll.judging === poll.judging ? [] : [s]))
       for (const [s, one] of held.entries()) {
         if (one.poll.judging === poll.judging) poll.missing[s] = one.poll.missing
       }
-      if (otherwise.length === 0 || attempt === ATTEMPTS) {
-        const misses = held.some((one) => one.poll.missing.size > 0)
-        return { held, complete: otherwise.length === 0 && !misses && marks.areWhole() }
-      }
+      if (otherwise.length === 0)
+        return { held, complete: held.every((one) => one.isWhole && one.poll.missing.size === 0) }
       const brought = await Promise.all(otherwise.map((s) => bring(poll, s, held[s]!.poll)))
-      if (brought.includes(false)) return { held, complete: false }
+      if (brought.includes(false) || attempt === ATTEMPTS) return { held, complete: false }
     }
   }
 
@@ -143,8 +148,9 @@ export function createRedisTallyIndex(redises: readonly TallyRedis[], name = 'wz
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const parts = partition(records, polls)
       const answers = await everyShard(async (shard, s) => {
+        const asked = marks.ask(s)
         const answer = await shard.merge(log, from, count, parts)
-        if (answer.kind !== 'judged') marks.note(s, log, answer.mark)
+        if (answer.kind !== 'judged') marks.note(asked, log, answer.mark)
         return answer
       })
       if (answers.every(({ kind }) => kind === 'ok')) return { ok: true, watermark: watermark(log) }
@@ -231,7 +237,9 @@ export function createRedisTallyIndex(redises: readonly TallyRedis[], name = 'wz
 
     async unitTallies(windowId) {
       const poll = pollOf(windowId)
-      const { held, complete } = await readOf(poll, () => everyShard((shard) => shard.readUnits(windowId)))
+      const { held, complete } = await readOf(poll, () =>
+        everyShard(async (shard, s) => (await hold(s, () => shard.readUnits(windowId)))[0]!),
+      )
       const { units, quarantines } = poll.window
       const places = new Map(units.map(({ code }, place) => [code as number, place]))
       const talliesOf = (which: 'kept' | 'unfiltered') => {

@@ -75,7 +75,8 @@ export interface TallyShard {
     },
   ): Promise<ShardPoll>
   read(windowIds: readonly string[]): Promise<ShardRead>
-  readUnits(windowId: string): Promise<ShardRead['polls'][number]>
+  /** The same of one poll, but its counters by unit. */
+  readUnits(windowId: string): Promise<ShardRead>
   forget(windowId: string): Promise<void>
   reset(): Promise<void>
 }
@@ -131,16 +132,8 @@ export function createTallyShard(redis: TallyRedis, name: string, shard: number)
       ])
       return pollOf(answer as string[])
     },
-    async read(windowIds) {
-      const [marks, ...polls] = (await call('FCALL_RO', 'read', windowIds)) as [string[], ...ReadPoll[]]
-      const known = new Map(pairsOf(marks).map(([log, mark]) => [log, Number(mark)]))
-      const resets = known.get('#') ?? 0
-      known.delete('#')
-      return { marks: known as Map<LogId, number>, resets, polls: polls.map(readPollOf) }
-    },
-    async readUnits(windowId) {
-      return readPollOf((await call('FCALL_RO', 'read_units', [windowId])) as ReadPoll)
-    },
+    read: async (windowIds) => readOf(await call('FCALL_RO', 'read', windowIds)),
+    readUnits: async (windowId) => readOf(await call('FCALL_RO', 'read_units', [windowId])),
     async forget(windowId) {
       await call('FCALL', 'forget', [windowId])
     },
@@ -150,10 +143,16 @@ export function createTallyShard(redis: TallyRedis, name: string, shard: number)
   }
 }
 
-type ReadPoll = [poll: string[], kept: string[], unfiltered: string[]]
-
-function readPollOf([poll, kept, unfiltered]: ReadPoll): ShardRead['polls'][number] {
-  return { poll: pollOf(poll), kept, unfiltered }
+function readOf(answer: unknown): ShardRead {
+  const [marks, ...polls] = answer as [string[], ...[poll: string[], kept: string[], unfiltered: string[]][]]
+  const known = new Map(pairsOf(marks).map(([log, mark]) => [log as LogId, Number(mark)]))
+  const resets = known.get('#' as LogId) ?? 0
+  known.delete('#' as LogId)
+  return {
+    marks: known,
+    resets,
+    polls: polls.map(([poll, kept, unfiltered]) => ({ poll: pollOf(poll), kept, unfiltered })),
+  }
 }
 
 function pollOf([judging, asOf, latestMs, stored, ...missing]: readonly string[]): ShardPoll {

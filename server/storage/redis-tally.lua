@@ -294,11 +294,14 @@ local function read(keys, args)
   return answer
 end
 
--- args: id. Answers its state, and its counters by unit, with and without quarantine.
+-- args: id. The same of one poll, but its counters by unit.
 local function read_units(keys, args)
   local key = keys[1] .. ':' .. args[1]
   local counts = key .. ':' .. (redis.call('HGET', key, 'e') or '0') .. ':'
-  return { state_of(key), redis.call('HGETALL', counts .. 'kn'), redis.call('HGETALL', counts .. 'un') }
+  return {
+    redis.call('HGETALL', keys[1] .. ':marks'),
+    { state_of(key), redis.call('HGETALL', counts .. 'kn'), redis.call('HGETALL', counts .. 'un') },
+  }
 end
 
 local function forget_one(base, id)

@@ -1,4 +1,4 @@
-// A line between a page and the server that a test can cut: a byte pipe on a port of its own, as Wi-Fi is to a tablet.
+// A line to a server that a test can cut or lead elsewhere: a byte pipe on a port of its own, as Wi-Fi is to a tablet.
 
 import { connect, createServer, type Socket } from 'node:net'
 
@@ -7,11 +7,13 @@ export interface CuttableLine {
   /** Ends what is connected and refuses anything new. */
   cut(): void
   mend(): void
+  /** Cuts what is connected; whoever connects again reaches another server, as after a failover. */
+  leadTo(port: number): void
   close(): Promise<void>
 }
 
 export async function cuttableLine(serverBase: string): Promise<CuttableLine> {
-  const port = Number(new URL(serverBase).port)
+  let port = Number(new URL(serverBase).port)
   const open = new Set<Socket>()
   let whole = true
   const line = createServer((near) => {
@@ -36,15 +38,22 @@ export async function cuttableLine(serverBase: string): Promise<CuttableLine> {
   await new Promise<void>((ready) => line.listen(0, '127.0.0.1', ready))
   const address = line.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
+  const end = () => {
+    for (const socket of open) socket.destroy()
+  }
   const cut = () => {
     whole = false
-    for (const socket of open) socket.destroy()
+    end()
   }
   return {
     base: `http://127.0.0.1:${address.port}`,
     cut,
     mend() {
       whole = true
+    },
+    leadTo(other) {
+      port = other
+      end()
     },
     async close() {
       cut()

@@ -24,11 +24,13 @@ export async function startedPlane({
   windows = [WINDOW],
   log = createMemoryLog(),
   store = createMemoryVoterKeyStore(),
+  index = createMemoryTallyIndex(),
   ...limits
 }: {
   windows?: readonly VotingWindow[]
   log?: ReturnType<typeof createMemoryLog>
   store?: ReturnType<typeof createMemoryVoterKeyStore>
+  index?: Parameters<typeof createBallotPlane>[0]['index']
   queueMax?: number
   batchMax?: number
   probedAt?: ProbedAt
@@ -36,7 +38,6 @@ export async function startedPlane({
   onPeriodBallot?: OnPeriodBallot
 } = {}) {
   const clock = createHandClock(T0 + 1_000)
-  const index = createMemoryTallyIndex()
   const plane = createBallotPlane({
     log,
     index,
