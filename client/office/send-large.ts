@@ -14,6 +14,9 @@ const LARGE: ReadonlySet<CommandType> = new Set<CommandType>([
   'AcceptIndicatorCounts',
   'ConfirmNotApplicable',
   'SetPollUnits',
+  'AddItems',
+  'SetRoundUnits',
+  'SetRoundReviewers',
 ])
 
 export function isLarge(command: Command): boolean {
