@@ -13,6 +13,7 @@ import { FullChart } from '../ui/findings/full-chart.tsx'
 import { PendingActs, usePendingCount } from '../ui/pending-acts.tsx'
 import { JournalScreen } from './journal-screen.tsx'
 import { PeriodsScreen } from './periods-screen.tsx'
+import { ReviewsScreen } from './reviews-screen.tsx'
 import { RecountScreen } from './recount-screen.tsx'
 import { WindowsScreen } from './windows-screen.tsx'
 import './audit.css'
@@ -73,6 +74,7 @@ export function AuditApp({ me, onSignedOut }: { readonly me: Me; readonly onSign
               children: <PendingActs me={me} send={send} />,
             },
             { key: 'periods', label: '评议周期', children: <PeriodsScreen /> },
+            { key: 'reviews', label: '业务部门评议', children: <ReviewsScreen /> },
             {
               key: 'windows',
               label: `窗口（${snapshot.windows.length}）`,

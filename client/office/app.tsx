@@ -12,6 +12,8 @@ import { usePendingCount } from '../ui/pending-acts.tsx'
 import { DeskScreen } from './desk-screen.tsx'
 import { CountsScreen } from './counts-screen.tsx'
 import { FindingsPage } from './findings-page.tsx'
+import { LedgerSection } from './ledger/ledger-section.tsx'
+import { useOverdue } from './ledger/use-overdue.ts'
 import { NumbersScreen } from './numbers-screen.tsx'
 import { OfficeContext, type OfficeDesk } from './office-desk.ts'
 import { OrganisationsScreen } from './organisations-screen.tsx'
@@ -19,6 +21,7 @@ import { PendingScreen } from './pending-screen.tsx'
 import { PeopleScreen } from './people-screen.tsx'
 import { PeriodsSection } from './periods/periods-section.tsx'
 import { PollsSection } from './polls/polls-section.tsx'
+import { ReviewsSection } from './reviews/reviews-section.tsx'
 import { SchemeScreen } from './scheme-screen.tsx'
 import { isLarge, NO_ANSWER, sendLarge } from './send-large.ts'
 import { SessionScreen } from './session-screen.tsx'
@@ -34,6 +37,8 @@ const SECTIONS = [
   { key: 'organisations', label: '主管单位与区' },
   { key: 'polls', label: '评议期' },
   { key: 'desk', label: '留言台' },
+  { key: 'reviews', label: '业务部门评议' },
+  { key: 'ledger', label: '整改台账' },
   { key: 'counts', label: '市民评议票数' },
   { key: 'findings', label: '异常与隔离' },
   { key: 'scheme', label: '评分方案' },
@@ -49,6 +54,7 @@ export function OfficeApp({ me, onSignedOut }: { readonly me: Me; readonly onSig
   const [section = 'sessions', id, tab] = useHash()
   const { send, act } = useSend()
   const pending = usePendingCount()
+  const overdue = useOverdue()
   const [unsaved, setUnsavedNames] = useState<ReadonlySet<string>>(new Set())
   const setUnsaved = useCallback((name: string, dirty: boolean) => {
     setUnsavedNames((names) => {
@@ -119,7 +125,7 @@ export function OfficeApp({ me, onSignedOut }: { readonly me: Me; readonly onSig
           selectedKeys={[section]}
           items={SECTIONS.map(({ key, label }) => ({
             key,
-            label: key === 'pending' && pending > 0 ? `${label}（${pending}）` : label,
+            label: labelOf(key, label, { pending, overdue }),
           }))}
           onClick={({ key }) => go(key)}
         />
@@ -145,6 +151,16 @@ export function OfficeApp({ me, onSignedOut }: { readonly me: Me; readonly onSig
   )
 }
 
+/** What waits for somebody stands in the menu with its number. */
+function labelOf(
+  key: (typeof SECTIONS)[number]['key'],
+  label: string,
+  { pending, overdue }: { readonly pending: number; readonly overdue: number },
+): string {
+  if (key === 'pending' && pending > 0) return `${label}（${pending}）`
+  return key === 'ledger' && overdue > 0 ? `${label}（逾期${overdue}）` : label
+}
+
 function Screen(props: {
   readonly section: string
   readonly id: string | undefined
@@ -166,6 +182,10 @@ function Screen(props: {
       return <PollsSection id={props.id} tab={props.tab} go={props.go} />
     case 'periods':
       return <PeriodsSection id={props.id} tab={props.tab} go={props.go} />
+    case 'reviews':
+      return <ReviewsSection id={props.id} tab={props.tab} go={props.go} />
+    case 'ledger':
+      return <LedgerSection id={props.id} go={props.go} />
     case 'pending':
       return <PendingScreen />
     case 'desk':

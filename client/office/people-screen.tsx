@@ -1,14 +1,17 @@
 // Accounts: who has one, in which role; adding one with a first password; disabling and enabling.
 
-import { Alert, App, Button, Form, Input, Radio, Table, Tag } from 'antd'
+import { Alert, App, Button, Form, Input, Radio, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import type { SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
 import { AccountRole, ROLE_NAMES } from '../../shared/show/people.ts'
+import type { ReviewerGroup } from '../../shared/evaluation/department.ts'
 import { post } from '../lib/api.ts'
 import { PasswordTwice } from '../ui/sign-in.tsx'
 import { FormModal } from './form-modal.tsx'
 import { useOffice } from './office-desk.ts'
 import { Page } from './page.tsx'
+import { ReviewersImport } from './reviewers-import.tsx'
+import { StandsForFields } from './stands-for-fields.tsx'
 
 type Person = SetupSnapshot['people'][number]
 
@@ -17,13 +20,16 @@ interface Fields {
   readonly name: string
   readonly role: AccountRole
   readonly password: string
+  readonly organisationId?: string
+  readonly group?: ReviewerGroup
 }
 
 export function PeopleScreen() {
   const { setup, me, act } = useOffice()
   const { modal } = App.useApp()
   const [adding, setAdding] = useState(false)
-  const active = setup.people.filter((person) => !person.disabled)
+  const [importing, setImporting] = useState(false)
+  const active = setup.people.filter((person) => !person.disabled && person.role !== 'reviewer')
   const setDisabled = (person: Person, disabled: boolean) => {
     const go = () =>
       act(
@@ -45,11 +51,14 @@ export function PeopleScreen() {
   return (
     <Page
       title="账号"
-      about="导演、评议办和审计各用自己的账号。作废等重要操作要两个不同的账号，所以至少建两个。"
+      about="导演、评议办和审计各用自己的账号。作废等重要操作要两个不同的账号，所以至少建两个。评议人只能评议，从 /review 登录。"
       actions={
-        <Button type="primary" onClick={() => setAdding(true)}>
-          添加账号
-        </Button>
+        <Space>
+          <Button onClick={() => setImporting(true)}>导入评议人</Button>
+          <Button type="primary" onClick={() => setAdding(true)}>
+            添加账号
+          </Button>
+        </Space>
       }
     >
       {active.length < 2 ? (
@@ -62,7 +71,7 @@ export function PeopleScreen() {
       <Table<Person>
         size="middle"
         rowKey="personId"
-        pagination={false}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         dataSource={[...setup.people]}
         columns={[
           { title: '姓名', dataIndex: 'name', width: 200 },
@@ -94,6 +103,7 @@ export function PeopleScreen() {
         ]}
       />
       <AddPerson open={adding} onClose={() => setAdding(false)} />
+      <ReviewersImport open={importing} onClose={() => setImporting(false)} />
     </Page>
   )
 }
@@ -103,9 +113,11 @@ function AddPerson({ open, onClose }: { readonly open: boolean; readonly onClose
   const [form] = Form.useForm<Fields>()
   const [problem, setProblem] = useState<string | null>(null)
   const [waiting, setWaiting] = useState(false)
-  const submit = async ({ personId, name, role, password }: Fields) => {
+  const role = Form.useWatch('role', form)
+  const submit = async ({ personId, name, role, password, organisationId, group }: Fields) => {
     setWaiting(true)
-    const answer = await post('/api/people', { personId, name: name.trim(), role, password })
+    const standsFor = role === 'reviewer' ? { organisationId, group } : undefined
+    const answer = await post('/api/people', { personId, name: name.trim(), role, standsFor, password })
     setWaiting(false)
     if (!answer.ok) {
       setProblem(answer.sentence)
@@ -123,7 +135,7 @@ function AddPerson({ open, onClose }: { readonly open: boolean; readonly onClose
       problem={problem}
       clearProblem={() => setProblem(null)}
       form={form}
-      initialValues={{ role: 'director' }}
+      initialValues={{ role: 'director', group: 'line' }}
       submit={submit}
       onClose={onClose}
     >
@@ -150,6 +162,7 @@ function AddPerson({ open, onClose }: { readonly open: boolean; readonly onClose
       >
         <Input maxLength={64} autoComplete="off" />
       </Form.Item>
+      {role === 'reviewer' ? <StandsForFields /> : null}
       <PasswordTwice />
     </FormModal>
   )
