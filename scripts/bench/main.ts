@@ -1,6 +1,6 @@
 // `npm run bench`: measures the goals of performance.md that are within this machine's reach, and prints them as a table.
 //
-// Usage: npm run bench -- [--quick] [--json] [--rounds N] [--ballots N] [P1] [P2] [P3] [P4] [P5] [P6] [P7] [P12] [aliyun]   Without a name: all.
+// Usage: npm run bench -- [--quick] [--json] [--rounds N] [--ballots N] [P1] [P2] [P3] [P4] [P5] [P6] [P7] [P8] [P12] [aliyun]   Without a name: all.
 // --ballots: how many P6, P7 and P12 go up to, 10,000,000 unless told otherwise; --quick: a million.
 // Ratios within one run are to be trusted, the figures of one run against another's are not. Exit code 1: a case failed
 // (a ballot answered and not counted, say), never that a goal was missed: no timing decides anything.
@@ -17,7 +17,8 @@ import type { IndexGrowth } from './index-growth.ts'
 import { costIn, filledFolder, type CostRun } from './log-growth.ts'
 import { runOnScreen, type OnScreenRun } from './on-screen.ts'
 import { runOpenLoop } from './open-loop.ts'
-import { runForJson } from './processes.ts'
+import { BOTH_CORES, runForJson } from './processes.ts'
+import type { RankingRun } from './ranking.ts'
 import { runRestarts } from './restart.ts'
 
 const { values: options, positionals } = parseArgs({
@@ -46,6 +47,7 @@ try {
   if (wanted('P5')) rows.push(await onScreen())
   if (wanted('P6')) rows.push(...(await restarts()))
   if (wanted('P7')) rows.push(await indexGrowth())
+  if (wanted('P8')) rows.push(...(await ranking()))
   if (wanted('P12')) rows.push(await logGrowth())
   if (wanted('aliyun')) rows.push(await aliyun())
 } finally {
@@ -229,6 +231,41 @@ async function indexGrowth(): Promise<Row> {
     holds: mostBytesABallot < 45 && worstStallMs < 25,
     notes: { mostOnTheWay: mostBytesABallot, worstStallMs, nsABallot },
   }
+}
+
+/** On both cores: the thread that ranks has one, the event loop that asked the other. */
+async function ranking(): Promise<Row[]> {
+  const runs: RankingRun[] = []
+  for (let round = 0; round < rounds; round++) {
+    const run = await runForJson<RankingRun>(join(import.meta.dirname, 'ranking.ts'), ['10000'], BOTH_CORES)
+    runs.push(run)
+    progress(
+      `round ${round + 1}/${rounds} ranked ${run.rankedMs.toFixed(0)} ms, certain ${run.certainMs.toFixed(0)} ms, loop p99 ${run.loopP99Ms.toFixed(1)} ms, card ${run.cardMs.toFixed(0)} ms`,
+    )
+  }
+  const certainMs = spreadOf(runs.map((run) => run.certainMs))
+  const loopMs = spreadOf(runs.map((run) => run.loopP99Ms))
+  return [
+    {
+      goal: 'P8',
+      work: 'ranking of 10,000 units with certainty, 2,000 draws, in its thread, ms',
+      wanted: '< 3,000',
+      spread: certainMs,
+      holds: certainMs.median < 3_000,
+      notes: {
+        rankedMs: spreadOf(runs.map((run) => run.rankedMs)),
+        cardMs: spreadOf(runs.map((run) => run.cardMs)),
+      },
+    },
+    {
+      goal: 'P8',
+      work: 'delay of the event loop that asked, p99, ms',
+      wanted: '< 20',
+      spread: loopMs,
+      holds: loopMs.median < 20,
+      notes: { mostMs: spreadOf(runs.map((run) => run.loopMostMs)) },
+    },
+  ]
 }
 
 async function logGrowth(): Promise<Row> {

@@ -18,6 +18,8 @@ export interface Server {
 
 const SERVER_CORE = '0'
 const LOAD_CORE = String(Math.min(1, cpus().length - 1))
+/** For what is spread over threads itself. */
+export const BOTH_CORES = `0-${LOAD_CORE}`
 
 /** Resolves when `ready` finds the port in what the server says. Rejects where it ends before. */
 export function startServer(
@@ -51,9 +53,9 @@ export function startServer(
   })
 }
 
-/** Runs a script on the generator's core to its end and reads its standard output as JSON. */
-export function runForJson<T>(file: string, args: readonly string[]): Promise<T> {
-  const child = onCore(LOAD_CORE, [file, ...args], {})
+/** Runs a script on the generator's core, or the cores told, to its end and reads its standard output as JSON. */
+export function runForJson<T>(file: string, args: readonly string[], cores = LOAD_CORE): Promise<T> {
+  const child = onCore(cores, [file, ...args], {})
   let [out, err] = ['', '']
   child.stdout!.setEncoding('utf8').on('data', (text: string) => (out += text))
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (err += text))
