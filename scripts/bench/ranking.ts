@@ -26,7 +26,7 @@ const random = createRandomBits('9f86d081884c7d659a2feaa0c55ad015')
 const below = (most: number) => Math.floor((random.next() / 2 ** 32) * most)
 const pollIds = [WindowId.parse('0123456789ab')]
 
-/** A quarter as a city has it: every method, six indicators, a tenth of the units questioned on air. */
+/** A quarter as a city has it: every method, six indicators, one unit in fifty questioned on air. */
 function evidenceOf(n: number): UnitInputs {
   const marks = Array.from({ length: 50 }, () => [0, 60, 100][below(3)]!).sort((a, b) => a - b)
   return {
@@ -51,7 +51,7 @@ function evidenceOf(n: number): UnitInputs {
       kind: (['on_time', 'on_time', 'late', 'overdue'] as const)[below(4)]!,
     })),
     tv:
-      n % 10 === 0
+      n % 49 === 0
         ? [
             {
               ...{ sessionId: 's', segmentId: `g${n}` },
