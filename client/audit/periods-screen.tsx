@@ -2,7 +2,7 @@
 
 import { Alert, Button, Space, Tabs, Tag } from 'antd'
 import { useState } from 'react'
-import type { PeriodAnswer } from '../../shared/protocol/period-api.ts'
+import type { PeriodAnswer, PeriodsAnswer } from '../../shared/protocol/period-api.ts'
 import { AskedFrame } from '../ui/periods/asked-frame.tsx'
 import { CoverageMatrix } from '../ui/periods/coverage-matrix.tsx'
 import { ImportsTable } from '../ui/periods/imports-table.tsx'
@@ -24,9 +24,18 @@ import { VetoesTable } from '../ui/periods/vetoes-table.tsx'
 import '../ui/periods/periods.css'
 
 export function PeriodsScreen() {
-  const { asked, turn } = usePeriods()
+  const { asked, turn, organisations } = usePeriods()
   const [open, setOpen] = useState<string | null>(null)
-  if (open !== null) return <OnePeriod key={open} periodId={open} turn={turn} onBack={() => setOpen(null)} />
+  if (open !== null)
+    return (
+      <OnePeriod
+        key={open}
+        periodId={open}
+        turn={turn}
+        organisations={organisations}
+        onBack={() => setOpen(null)}
+      />
+    )
   return (
     <Tabs
       items={[
@@ -48,18 +57,23 @@ export function PeriodsScreen() {
             </AskedFrame>
           ),
         },
-        { key: 'trends', label: '走势', children: <TrendsScreen turn={turn} organisations={[]} /> },
+        {
+          key: 'trends',
+          label: '走势',
+          children: <TrendsScreen turn={turn} organisations={organisations} />,
+        },
       ]}
     />
   )
 }
 
-function OnePeriod(props: {
-  readonly periodId: string
+interface Watched {
   readonly turn: unknown
-  readonly onBack: () => void
-}) {
-  const { periodId, turn, onBack } = props
+  readonly organisations: PeriodsAnswer['organisations']
+}
+
+function OnePeriod(props: Watched & { readonly periodId: string; readonly onBack: () => void }) {
+  const { periodId, turn, organisations, onBack } = props
   const asked = useAsked<PeriodAnswer>(`/api/periods/${periodId}`, turn)
   return (
     <div className="pd-stack">
@@ -73,13 +87,13 @@ function OnePeriod(props: {
         )}
       </Space>
       <AskedFrame asked={asked} what="评议周期">
-        {(period) => <Read period={period} turn={turn} />}
+        {(period) => <Read period={period} turn={turn} organisations={organisations} />}
       </AskedFrame>
     </div>
   )
 }
 
-function Read({ period, turn }: { readonly period: PeriodAnswer; readonly turn: unknown }) {
+function Read({ period, turn, organisations }: Watched & { readonly period: PeriodAnswer }) {
   const { head } = period
   const [tab, setTab] = useState('overview')
   const [filter, setFilter] = useState<MissingFilter>({ method: null, category: null })
@@ -118,7 +132,9 @@ function Read({ period, turn }: { readonly period: PeriodAnswer; readonly turn: 
           {
             key: 'ranking',
             label: '排名',
-            children: <RankingScreen head={head} turn={turn} onUnit={setUnitId} organisations={[]} />,
+            children: (
+              <RankingScreen head={head} turn={turn} onUnit={setUnitId} organisations={organisations} />
+            ),
           },
           {
             key: 'missing',

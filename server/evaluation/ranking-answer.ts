@@ -2,9 +2,11 @@
 
 import { show } from '../../shared/basics/exact.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
+import type { OrganisationId } from '../../shared/evaluation/department.ts'
 import { isBoundaryClose } from '../../shared/evaluation/certainty.ts'
 import { shownOf, type RankedUnit } from '../../shared/evaluation/ranking.ts'
 import { unitHeadOf, type Category } from '../../shared/evaluation/unit.ts'
+import type { PeriodUnit } from '../../shared/period/inputs.ts'
 import type { RankingAnswer, RankingRow } from '../../shared/protocol/period-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import { fits, organisationName, PAGE } from './period-answer.ts'
@@ -13,6 +15,8 @@ import type { RankedPeriod } from './period-rankings.ts'
 export interface RankingQuery {
   readonly category: Category
   readonly list: 'best' | 'worst' | null
+  /** Whose units; null: everybody's. */
+  readonly organisation: OrganisationId | null
   readonly q: string
   /** From 1. */
   readonly page: number
@@ -23,13 +27,13 @@ export function rankingAnswerOf(
   ranked: RankedPeriod,
   before: ReadonlyMap<UnitId, number>,
   house: House,
-  { category, list, q, page }: RankingQuery,
+  { category, list, organisation, q, page }: RankingQuery,
 ): RankingAnswer {
   const { scheme, ranking, basis, certainty } = ranked
   const { rows, unranked, listN, boundary, coverage } = ranking.categories[category]
-  const fitting = rows.filter(
-    (row) => (list === null || row.list === list) && (q === '' || fits(row.unit, house, q)),
-  )
+  const isAsked = (unit: PeriodUnit) =>
+    (organisation === null || unit.organisationId === organisation) && (q === '' || fits(unit, house, q))
+  const fitting = rows.filter((row) => (list === null || row.list === list) && isAsked(row.unit))
   const from = (page - 1) * PAGE
   return {
     ...{ category, provisional: basis === 'provisional', listN, ranked: rows.length, boundary },
@@ -39,7 +43,7 @@ export function rankingAnswerOf(
     rows: fitting.slice(from, from + PAGE).map((row) => rankingRowOf(row, ranked, before, house)),
     // Beside the first page: who stands apart is told once.
     unranked: (page === 1 && list === null ? unranked : [])
-      .filter(({ unit }) => q === '' || fits(unit, house, q))
+      .filter(({ unit }) => isAsked(unit))
       .map(({ unit, why, methods }) => ({ unit: unitHeadOf(unit), why, methods: [...methods] })),
   }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { UnitId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
 import { OrganisationId } from '../../shared/evaluation/department.ts'
+import type { Organisation } from '../../shared/evaluation/organisation.ts'
 import { Method } from '../../shared/evaluation/scheme.ts'
 import { Category } from '../../shared/evaluation/unit.ts'
 import { PeriodId } from '../../shared/period/ids.ts'
@@ -25,15 +26,14 @@ import { sendRefusal } from './errors.ts'
 
 const page = z.coerce.number().int().min(1).max(1_000).default(1)
 const q = z.string().trim().max(40).default('')
+const organisation = OrganisationId.nullable().default(null)
 const Missing = z.object({
   ...{ method: Method.nullable().default(null), category: Category.nullable().default(null), q, page },
 })
 const Ranking = z.object({
-  ...{ category: Category, list: z.enum(['best', 'worst']).nullable().default(null), q, page },
+  ...{ category: Category, list: z.enum(['best', 'worst']).nullable().default(null), organisation, q, page },
 })
-const Trends = z.object({
-  ...{ kind: PeriodKind, category: Category, organisation: OrganisationId.nullable().default(null) },
-})
+const Trends = z.object({ kind: PeriodKind, category: Category, organisation })
 
 export function periodRoutes(
   { only, limited }: Doorway,
@@ -80,7 +80,11 @@ export function periodRoutes(
 
   router.get('/api/periods', ...asking, (_request, response) => {
     const periods = periodsInOrder(house()).map((period) => periodHeadOf(period, house()))
-    const list: PeriodsAnswer = { serverNowMs: clock.nowMs(), periods }
+    const list: PeriodsAnswer = {
+      serverNowMs: clock.nowMs(),
+      periods,
+      organisations: organisationsOf(house()),
+    }
     answer(response, list)
   })
 
@@ -133,4 +137,10 @@ export function periodRoutes(
   })
 
   return router
+}
+
+function organisationsOf({ registry }: House): PeriodsAnswer['organisations'] {
+  return Object.values<Organisation>(registry.organisations)
+    .map(({ organisationId, name }) => ({ organisationId, name }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'))
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { UnitId } from '../basics/ids.ts'
+import { OrganisationId } from '../evaluation/department.ts'
 import { Method, TieStage } from '../evaluation/scheme.ts'
 import { Category, UnitHead } from '../evaluation/unit.ts'
 import { ContentHash, PeriodId, PublicationId } from '../period/ids.ts'
@@ -49,7 +50,12 @@ export const PeriodHead = z.strictObject({
 export type PeriodHead = z.infer<typeof PeriodHead>
 
 /** GET /api/periods */
-export const PeriodsAnswer = z.strictObject({ serverNowMs: atMs, periods: z.array(PeriodHead) })
+export const PeriodsAnswer = z.strictObject({
+  serverNowMs: atMs,
+  periods: z.array(PeriodHead),
+  /** By name: whom rankings and trends can be narrowed to. */
+  organisations: z.array(z.strictObject({ organisationId: OrganisationId, name: z.string() })),
+})
 export type PeriodsAnswer = z.infer<typeof PeriodsAnswer>
 
 /** GET /api/periods/:id — the dashboard. */
@@ -163,7 +169,7 @@ export const RankingRow = z.strictObject({
 })
 export type RankingRow = z.infer<typeof RankingRow>
 
-/** GET /api/periods/:id/ranking?category=&list=&q=&page= — 50 rows a page; the same of a publication. */
+/** GET /api/periods/:id/ranking?category=&list=&organisation=&q=&page= — 50 rows a page; the same of a publication. */
 export const RankingAnswer = z.strictObject({
   category: Category,
   provisional: z.boolean(),

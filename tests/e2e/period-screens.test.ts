@@ -229,7 +229,7 @@ test(
     const held = new Promise<void>((resolve) => (release = resolve))
     await context.route(pattern, async (route) => {
       await held
-      await route.fulfill({ json: { serverNowMs: NOW, periods: [] } })
+      await route.fulfill({ json: { serverNowMs: NOW, periods: [], organisations: [] } })
     })
     await page.goto(`${running.localUrl}/office#periods`)
     await page.getByText('正在读取评议周期…').waitFor()

@@ -199,6 +199,7 @@ export function periodsAnswer(fixture: PeriodFixture): z.infer<typeof PeriodsAns
   })
   return PeriodsAnswer.parse({
     serverNowMs: fixture.nowMs,
+    organisations: [{ organisationId: 'east', name: '城东区人民政府' }],
     periods: [
       past('2026-q1', '2026年第一季度', '2026-01-01', '2026-03-31'),
       past('2026-q2', '2026年第二季度', '2026-04-01', '2026-06-30'),

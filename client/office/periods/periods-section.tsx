@@ -27,8 +27,7 @@ interface Props {
 const TRENDS = '-'
 
 export function PeriodsSection({ id, tab, go }: Props) {
-  const { asked, turn } = usePeriods()
-  const organisations = useOrganisations()
+  const { asked, turn, organisations } = usePeriods()
   if (id !== undefined && id !== TRENDS)
     return (
       <PeriodScreen
@@ -70,11 +69,6 @@ export function PeriodsSection({ id, tab, go }: Props) {
       />
     </Page>
   )
-}
-
-/** None are registered yet where the set-up does not tell them. */
-function useOrganisations(): readonly { readonly organisationId: string; readonly name: string }[] {
-  return []
 }
 
 function AllPeriods({ periods, go }: { readonly periods: readonly PeriodHead[]; readonly go: Props['go'] }) {
