@@ -30,6 +30,8 @@ export function judgeIndicatorCounts(
   moment: Moment,
 ): Judgement<PeriodEvent> {
   if (isImported(period, source.importId)) return DONE
+  const phase = againstPhase(period, 'collecting')
+  if (phase !== null) return judged([phase], () => [])
   const known = (row: IndicatorRow) =>
     own(period.evidence.indicators, row.unitId)?.[row.indicatorId] !== undefined
   return judged(
@@ -39,7 +41,9 @@ export function judgeIndicatorCounts(
       ...repeatedIn(rows, ({ unitId, indicatorId }) => `${unitId} ${indicatorId}`).map((row) =>
         reason('evidence_twice', { unit: nameIn(period, row.unitId), what: row.indicatorId }),
       ),
-      ...(replaces ? [] : first(rows, (row) => against(known(row), 'evidence_there', saidOf(row, period)))),
+      ...(replaces
+        ? []
+        : first(rows, (row) => (known(row) ? reason('evidence_there', saidOf(row, period)) : null))),
     ],
     () => [
       {
@@ -55,7 +59,8 @@ function againstIndicatorRow(row: IndicatorRow, period: Period): Refusal | null 
   if (unit === undefined) return reason('unit_unknown', { unit: row.unitId })
   const definition = schemeOf(period).indicators.find(({ indicatorId }) => indicatorId === row.indicatorId)
   if (definition === undefined) return reason('indicator_unknown', { indicator: row.indicatorId })
-  return against(!definition.categories.includes(unit.category), 'indicator_category', saidOf(row, period))
+  if (definition.categories.includes(unit.category)) return null
+  return reason('indicator_category', saidOf(row, period))
 }
 
 function saidOf({ unitId, indicatorId }: IndicatorRow, period: Period) {
@@ -86,7 +91,9 @@ export function judgeCitizensCounts(
           ? null
           : reason('counts_in_poll', { unit: nameIn(period, unitId), title: poll.title })
       }),
-      ...(replaces ? [] : first(rows, (row) => against(known(row), 'evidence_there', said(row.unitId)))),
+      ...(replaces
+        ? []
+        : first(rows, (row) => (known(row) ? reason('evidence_there', said(row.unitId)) : null))),
     ],
     () => [
       {
