@@ -3,7 +3,8 @@
 import type { WindowId } from '../../shared/basics/ids.ts'
 import { INVALID_REASONS } from '../../shared/ballot/ballot.ts'
 import type { Clock } from '../clock.ts'
-import type { BallotLog, LogBatch, LogHead } from '../storage/ballot-log.ts'
+import type { LogBatch, LogHead } from '../storage/ballot-log.ts'
+import type { ReadableLog } from '../storage/ballot-logs.ts'
 import {
   choiceCodeAt,
   FIRST_INVALID_CODE,
@@ -59,7 +60,7 @@ export function createLogFollower({
   readBackMost,
   changed,
 }: {
-  readonly log: BallotLog
+  readonly log: ReadableLog
   readonly index: TallyIndex
   readonly clock: Clock
   readonly readBack: (view: DataView, offset: number, nowMs: number) => void

@@ -5,12 +5,12 @@ import type { PollChannel } from '../../shared/ballot/choices.ts'
 import type { VotingWindow } from '../../shared/ballot/poll.ts'
 import type { PollCount, PollResult, SealedTally, UnitTally } from '../../shared/ballot/tally.ts'
 import type { Clock } from '../clock.ts'
-import type { BallotLog } from '../storage/ballot-log.ts'
+import type { BallotLogs } from '../storage/ballot-logs.ts'
 import type { TallyIndex } from '../storage/tally-index.ts'
 import type { ArrivalRates } from './arrival-rates.ts'
 import type { LogFollower } from './log-follower.ts'
 import type { PlaneWindows } from './plane-windows.ts'
-import { subtractTail } from './tail.ts'
+import { countOfLogs, subtractTail } from './tail.ts'
 
 /** What screens show of one poll; the same shape as the show's LiveTally. */
 export interface PlaneTally {
@@ -39,6 +39,10 @@ export interface GenerationCount {
 export type Seals = Readonly<Record<LogId, SealedTally>>
 export type CountLogs = (window: VotingWindow, seals: Seals) => Promise<PollCount>
 
+/** A count of poll and units together is tried so often, with so much between. */
+const REST_TRIES = 50
+const REST_MS = 20
+
 export interface PlaneCounts {
   tallies(): ReadonlyMap<WindowId, PlaneTally>
   /**
@@ -54,7 +58,7 @@ export interface PlaneCounts {
 }
 
 export function createPlaneCounts({
-  log,
+  logs,
   index,
   clock,
   windows,
@@ -63,11 +67,11 @@ export function createPlaneCounts({
   recount,
   onError,
 }: {
-  readonly log: BallotLog
+  readonly logs: BallotLogs
   readonly index: TallyIndex
   readonly clock: Clock
   readonly windows: PlaneWindows
-  readonly follower: LogFollower
+  readonly follower: Pick<LogFollower, 'catchUp' | 'countAnew' | 'look' | 'complete'>
   readonly rates: ArrivalRates
   readonly recount: CountLogs
   readonly onError: (error: unknown) => void
@@ -79,6 +83,29 @@ export function createPlaneCounts({
     await windows.settled()
     await follower.catchUp()
     await follower.countAnew()
+  }
+
+  const watermarksNow = () => new Map(logs.named().map((logId) => [logId, index.watermark(logId)]))
+  /** Poll and units as of one moment: others may merge between the two, and then it is looked again. */
+  const countAtRest = async (windowId: WindowId) => {
+    for (let tries = 1; ; tries += 1) {
+      const before = await index.tally(windowId)
+      const watermarks = watermarksNow()
+      const byUnit = await index.unitTallies(windowId)
+      const all = await index.tally(windowId)
+      // A quarantine came in between: whoever asked asks again.
+      if (!all.complete || !before.complete) throw new Error(`window ${windowId} is being counted anew`)
+      if (JSON.stringify([...watermarksNow()]) === JSON.stringify([...watermarks])) {
+        const unfiltered =
+          all.unfiltered === null || byUnit.unfiltered === null
+            ? null
+            : { result: all.unfiltered, units: [...byUnit.unfiltered] }
+        const count: PollCount = { result: all.result, units: [...byUnit.units], unfiltered }
+        return { count, watermarks }
+      }
+      if (tries === REST_TRIES) throw new Error(`ballots arrive too fast to count window ${windowId}`)
+      await new Promise<void>((wake) => clock.at(clock.nowMs() + REST_MS, wake))
+    }
   }
 
   return {
@@ -122,25 +149,32 @@ export function createPlaneCounts({
     async countUpTo(windowId, seals) {
       await settled()
       const { window } = windows.pollOf(windowId)
-      const watermark = index.watermark(log.logId)
-      const [all, byUnit] = await Promise.all([index.tally(windowId), index.unitTallies(windowId)])
-      // A quarantine came in between: whoever asked asks again.
-      if (!all.complete) throw new Error(`window ${windowId} is being counted anew`)
-      const unfiltered =
-        all.unfiltered === null || byUnit.unfiltered === null
-          ? null
-          : { result: all.unfiltered, units: [...byUnit.unfiltered] }
-      const count: PollCount = { result: all.result, units: [...byUnit.units], unfiltered }
-      const upTo = seals[log.logId]?.sequence ?? 0
-      return {
-        generation: window.generation,
-        count: await subtractTail(count, window, log, upTo, watermark),
+      await logs.collect(sequencesOf(seals))
+      const { generation } = window
+      const isExcluded = (logId: LogId) => !Object.hasOwn(seals, logId) && index.watermark(logId) > 0
+      // What a log that is not to count has brought cannot be taken out of registers again.
+      if (logs.named().some(isExcluded))
+        return { generation, count: await countOfLogs(window, seals, logs, index.empty()) }
+      const { count, watermarks } = await countAtRest(windowId)
+      let left = count
+      for (const log of logs.known()) {
+        const upTo = seals[log.logId]?.sequence
+        if (upTo !== undefined)
+          left = await subtractTail(left, window, log, upTo, watermarks.get(log.logId) ?? 0)
       }
+      return { generation, count: left }
     },
     async recount(windowId, seals) {
       const { window } = windows.pollOf(windowId)
+      await logs.collect(sequencesOf(seals))
       return { generation: window.generation, count: await recount(window, seals) }
     },
     settled,
   }
+}
+
+function sequencesOf(seals: Seals): Readonly<Record<LogId, number>> {
+  return Object.fromEntries(
+    Object.entries<SealedTally>(seals).map(([logId, { sequence }]) => [logId, sequence]),
+  )
 }

@@ -8,6 +8,7 @@ import { type VotingWindow } from '../../shared/ballot/poll.ts'
 import type { PollResult, SealedTally } from '../../shared/ballot/tally.ts'
 import type { Clock } from '../clock.ts'
 import type { BallotLog } from '../storage/ballot-log.ts'
+import { logsOfOneProcess, type BallotLogs } from '../storage/ballot-logs.ts'
 import {
   AT,
   channelIndexAt,
@@ -23,6 +24,7 @@ import { answerOfRecord } from './answer-of-record.ts'
 import { createArrivalRates } from './arrival-rates.ts'
 import { createFirstRefusals } from './first-refusals.ts'
 import type { Answer, Inbound } from './inbound.ts'
+import { createHeldLogs } from './held-logs.ts'
 import { createIntake } from './intake.ts'
 import { createLogFollower } from './log-follower.ts'
 import type { Invited, ProbedAt } from './message-reading.ts'
@@ -65,8 +67,11 @@ export interface BallotPlane {
   received(windowId: WindowId): number
   /** Messages of a window on disk that were no ballot, for each of INVALID_REASONS (BAL7). */
   invalid(windowId: WindowId): readonly number[]
-  /** LOG3: writes out what waits, and stamps no earlier receipt from now on. Rejects while the log fails. */
-  seal(windowId: WindowId): Promise<SealedTally & { readonly logId: LogId }>
+  /**
+   * LOG3: writes out what waits, and stamps no earlier receipt from now on. Rejects while the log fails. `logId`: another log
+   * that is held here, of a process that is no more.
+   */
+  seal(windowId: WindowId, logId?: LogId): Promise<SealedTally & { readonly logId: LogId }>
   /**
    * The index's count of a window, without what was logged behind the seals: equal to the recount, or something is wrong.
    * Rejects while the window is counted anew (BAL9).
@@ -114,6 +119,7 @@ const NO_OUTCOMES: Readonly<Record<Outcome, number>> = {
  */
 export function createBallotPlane({
   log,
+  logs = logsOfOneProcess(log, ''),
   index,
   clock,
   voterKeys,
@@ -126,7 +132,10 @@ export function createBallotPlane({
   onCommit = () => {},
   onError = () => {},
 }: {
+  /** This process's own: what it takes goes there. */
   readonly log: BallotLog
+  /** All there are; the one alone, if nothing is said. */
+  readonly logs?: BallotLogs
   readonly index: TallyIndex & { readonly registeredHash: RegisteredHash }
   readonly clock: Clock
   readonly voterKeys: VoterKeys
@@ -202,6 +211,7 @@ export function createBallotPlane({
         noteTransit(view, i * RECORD_BYTES)
       }
       follower.committed(batch.bytes.subarray(0, batch.count * RECORD_BYTES), head)
+      logs.grown()
     },
     refused({ view, bytes, answers, count }) {
       for (let i = 0; i < count; i++) {
@@ -215,9 +225,10 @@ export function createBallotPlane({
     reopened: () => follower.catchUp(),
   })
 
+  const held = createHeldLogs({ own: follower, logs, index, clock, changed: () => feed.changed() })
   const windows = createPlaneWindows({
     index,
-    follower,
+    follower: held,
     voterKeys,
     book,
     routing,
@@ -226,7 +237,7 @@ export function createBallotPlane({
     onError,
   })
   const counts = createPlaneCounts({
-    ...{ log, index, clock, windows, follower, rates, recount, onError },
+    ...{ logs, index, clock, windows, follower: held, rates, recount, onError },
   })
 
   const lookIn = (ms: number) => {
@@ -252,7 +263,7 @@ export function createBallotPlane({
   return {
     async start(named, asOf) {
       await windows.start(named, [NO_POLL_KEY_ID], asOf)
-      await follower.start()
+      await held.start()
       await collect()
       started = true
     },
@@ -302,23 +313,25 @@ export function createBallotPlane({
     },
     received(windowId) {
       const windowNumber = windowNumberOf(windowId)
-      let count = follower.rows(windowId)
+      // Other processes' are in the tallies.
+      let count = Math.max(held.rows(windowId), receivedIn(counts.tallies().get(windowId)?.result))
       intake.eachWaiting((view, offset) => {
         if (windowNumberAt(view, offset) === windowNumber) count += 1
       })
       return count
     },
-    invalid: (windowId) => follower.invalid(windowId),
+    invalid: (windowId) => held.invalid(windowId),
 
-    async seal(windowId) {
-      reception.stampNoEarlierThan(clock.nowMs())
-      await intake.flushed()
+    async seal(windowId, logId = log.logId) {
+      if (logId === log.logId) {
+        reception.stampNoEarlierThan(clock.nowMs())
+        await intake.flushed()
+      }
       await counts.settled()
       const acceptance = intake.acceptance()
       if (!acceptance.accepting && acceptance.why === 'failing')
         throw new Error('the ballot log fails: no seal')
-      const { sequence, chainHash } = follower.known()
-      return { logId: log.logId, sequence, chainHash, count: follower.rows(windowId) }
+      return { logId, ...held.sealOf(logId, windowId) }
     },
 
     countUpTo: (windowId, seals) => counts.countUpTo(windowId, seals),
@@ -342,6 +355,7 @@ export function createBallotPlane({
     transits: () => transits.times(),
     merged: () => follower.merged(),
     async stop() {
+      held.stop()
       await intake.stop()
       await counts.settled()
       feed.stop()
@@ -358,4 +372,11 @@ function wordAt(bytes: string, at: number): number {
       bytes.charCodeAt(at + 3)) >>>
     0
   )
+}
+
+/** Messages of every kind: each is exactly one of what a channel's count tells. */
+function receivedIn(result: PollResult | undefined): number {
+  return (result?.channels ?? []).reduce((sum, { channel: _, split, ...others }) => {
+    return [...Object.values(split), ...Object.values(others)].reduce((all, each) => all + each, sum)
+  }, 0)
 }

@@ -3,8 +3,10 @@
 import { admissionByTimes, type Admission } from '../../shared/ballot/admission.ts'
 import { CHANNELS } from '../../shared/ballot/choices.ts'
 import { type VotingWindow } from '../../shared/ballot/poll.ts'
-import type { ChannelCount, CountedPoll, PollCount } from '../../shared/ballot/tally.ts'
-import type { BallotLog } from '../storage/ballot-log.ts'
+import type { ChannelCount, CountedPoll, PollCount, SealedTally } from '../../shared/ballot/tally.ts'
+import type { LogId } from '../../shared/basics/ids.ts'
+import type { BallotLogs, ReadableLog } from '../storage/ballot-logs.ts'
+import type { TallyIndex } from '../storage/tally-index.ts'
 import {
   channelIndexAt,
   choiceCodeAt,
@@ -38,7 +40,7 @@ interface LateOne {
 export async function subtractTail(
   count: PollCount,
   window: VotingWindow,
-  log: BallotLog,
+  log: ReadableLog,
   upTo: number,
   watermark: number,
 ): Promise<PollCount> {
@@ -103,4 +105,33 @@ function lessen(channels: readonly ChannelCount[], tail: readonly LateOne[]): Ch
 
 function hasAny({ channel: _, split, ...setAside }: ChannelCount): boolean {
   return [...Object.values(split), ...Object.values(setAside)].some((count) => count !== 0)
+}
+
+/** The poll counted from the sealed logs alone, by the rules of an index that holds nothing yet. Rejects where one is not there. */
+export async function countOfLogs(
+  window: VotingWindow,
+  seals: Readonly<Record<LogId, SealedTally>>,
+  logs: BallotLogs,
+  index: TallyIndex,
+): Promise<PollCount> {
+  await index.setWindow(window)
+  for (const [logId, { sequence }] of Object.entries(seals) as [LogId, SealedTally][]) {
+    const log = logs.known().find((each) => each.logId === logId)
+    if (log === undefined && sequence > 0) throw new Error(`ballot log ${logId} is not here`)
+    for (let after = 0; log !== undefined && after < sequence;) {
+      const batches = await log.read(after, READ_BATCHES)
+      if (batches.length === 0) throw new Error(`ballot log ${logId} ends before ballot ${after + 1}`)
+      for (const { firstSequence, count, records } of batches) {
+        const taken = Math.min(count, sequence + 1 - firstSequence)
+        if (taken > 0) await index.merge(logId, firstSequence, records.slice(0, taken * RECORD_BYTES))
+        after = firstSequence + count - 1
+      }
+    }
+  }
+  const [all, byUnit] = await Promise.all([index.tally(window.windowId), index.unitTallies(window.windowId)])
+  const unfiltered =
+    all.unfiltered === null || byUnit.unfiltered === null
+      ? null
+      : { result: all.unfiltered, units: [...byUnit.unfiltered] }
+  return { result: all.result, units: [...byUnit.units], unfiltered }
 }

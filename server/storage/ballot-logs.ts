@@ -14,6 +14,8 @@ export interface BallotLogs {
   files(): readonly string[]
   /** The logs there are, as the journal announces them; those of other processes are copied from now on. */
   name(logIds: readonly LogId[]): void
+  /** As they were named last, the process's own in any case. */
+  named(): readonly LogId[]
   /** The process's own log has grown: its copy is made before long. */
   grown(): void
   /** Resolves when every log named is readable here that far; rejects where one is not there yet, and says which. */
@@ -28,6 +30,7 @@ export function logsOfOneProcess(own: BallotLog, file: string): BallotLogs {
     known: () => [own],
     files: () => [file],
     name: () => undefined,
+    named: () => [own.logId],
     grown: () => undefined,
     collect: async () => undefined,
     close: async () => undefined,

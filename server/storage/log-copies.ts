@@ -105,6 +105,7 @@ export function openLogCopies({
       named = logIds
       lookAndTell()
     },
+    named: () => [...new Set([...own, ...named])],
     grown() {
       copyTimer ??= setTimeout(() => {
         copyTimer = null

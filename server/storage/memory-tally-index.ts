@@ -178,6 +178,7 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
       }
     },
 
+    empty: createMemoryTallyIndex,
     merged: () => merged,
     watermark: (log) => watermarks.get(log) ?? 0,
 

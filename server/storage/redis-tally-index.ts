@@ -7,6 +7,7 @@ import type { VotingWindow } from '../../shared/ballot/poll.ts'
 import { judgesOtherwise } from './ballot-judging.ts'
 import { RECORD_BYTES, windowNumberOf } from './ballot-record.ts'
 import { createKnownVoters } from './known-voters.ts'
+import { createMemoryTallyIndex } from './memory-tally-index.ts'
 import { addTotals, addUnits, createPartition, SHARDS, type JudgedPoll } from './redis-tally-parts.ts'
 import {
   createTallyShard,
@@ -254,6 +255,7 @@ export function createRedisTallyIndex(redises: readonly TallyRedis[], name = 'wz
       }
     },
 
+    empty: createMemoryTallyIndex,
     merged: () => marks.sum(),
     watermark,
 

@@ -51,6 +51,8 @@ export interface TallyIndex {
   /** Ballots merged in all, of all logs: the second half of a topic's version. */
   merged(): number
   watermark(log: LogId): number
+  /** One that holds nothing and judges alike, in this process alone: for a count beside the live one. */
+  empty(): TallyIndex
   /** Forgets everything; windows stay. */
   reset(): Promise<void>
 }
