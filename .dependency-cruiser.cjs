@@ -64,8 +64,12 @@ const places = [
       '^server/(show|ballots|evaluation|access|private|desk|invitations|channels|http|realtime)/',
     ],
   },
-  { name: 'config', is: String.raw`^server/(config|data-dir|lan)\.ts$`, may: ['^shared/'] },
-  { name: 'main', is: String.raw`^server/(main|start)\.ts$`, may: ['^shared/', '^server/'] },
+  { name: 'config', is: String.raw`^server/(config|data-dir|worker-folders|lan)\.ts$`, may: ['^shared/'] },
+  {
+    name: 'main',
+    is: String.raw`^server/(main|start|several|workers|shared-secrets|clock-check)\.ts$`,
+    may: ['^shared/', '^server/'],
+  },
   { name: 'client-lib', is: '^client/lib/', may: ['^shared/'] },
   { name: 'client-ui', is: '^client/ui/', may: ['^shared/', '^client/lib/'] },
   ...['examiner', 'director', 'office', 'citizen', 'audit', 'review'].map((app) => ({
@@ -109,7 +113,10 @@ module.exports = {
     {
       name: 'config-only-from-main',
       severity: 'error',
-      from: { path: '^server/', pathNot: [String.raw`^server/(main|start|config)\.ts$`, tests] },
+      from: {
+        path: '^server/',
+        pathNot: [String.raw`^server/(main|start|several|workers|worker-folders|config)\.ts$`, tests],
+      },
       to: { path: String.raw`^server/(config|data-dir|main|start)\.ts$` },
     },
     {

@@ -18,6 +18,7 @@ import type { Log } from './log.ts'
 import type { PrivateStore } from './private/private-store.ts'
 import type { Runner } from './show/runner.ts'
 import type { BallotLog } from './storage/ballot-log.ts'
+import type { BallotLogs } from './storage/ballot-logs.ts'
 import type { BallotLooks } from './storage/ballot-looks.ts'
 import type { Journal } from './storage/journal.ts'
 import type { ReceiptSearch } from './storage/receipt-search.ts'
@@ -25,11 +26,13 @@ import type { ReceiptSearch } from './storage/receipt-search.ts'
 export interface AppDeps {
   readonly journal: Journal
   readonly ballotLog: BallotLog
+  /** All logs that can be read here; `ballotLog` is the first of them. */
+  readonly logs: BallotLogs
   readonly index: Parameters<typeof createBallotPlane>[0]['index']
   /** Counts a window from the logs' files, by another way than the index (LOG3). */
   readonly recount: Parameters<typeof createBallotPlane>[0]['recount']
   /** One for each ballot log of this data folder, and the code under which a message is found there (BAL10). */
-  readonly receiptSearches: readonly ReceiptSearch[]
+  readonly receiptSearches: () => readonly ReceiptSearch[]
   readonly receiptOf: ReceiptOf
   /** Reads the logs for the detectors (BAL9). */
   readonly ballotLooks: BallotLooks
@@ -68,7 +71,7 @@ export interface AppDeps {
   /** Free where the data folder is, as last looked at; null where it cannot be asked. */
   readonly diskFreeBytes: () => number | null
   /** Why the clock cannot be trusted, or null (SAFE5). */
-  readonly clockFault: string | null
+  readonly clockFault: () => string | null
 }
 
 export interface App {

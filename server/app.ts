@@ -78,7 +78,8 @@ const CONNECTIONS_MOST = 20_000
 
 /** Replays the journal, rebuilds the tallies and meets overdue deadlines. Rejects where the storage cannot be read. */
 export async function buildApp(deps: AppDeps): Promise<App> {
-  const { journal, ballotLog, clock, log, tls } = deps
+  const { journal, ballotLog, logs, clock, log, tls } = deps
+  const heldLogs = [ballotLog.logId, ...logs.orphans.map(({ logId }) => logId)]
   const onError = (error: unknown) => {
     log.error({ error: error instanceof Error ? error.stack : String(error) }, 'something went wrong inside')
   }
@@ -88,6 +89,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const probes = createProbeCodes(deps.deviceSecret)
   const plane = createBallotPlane({
     log: ballotLog,
+    logs,
     index: deps.index,
     clock,
     voterKeys: deps.voterKeys,
@@ -114,6 +116,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
 
   // Before the command is answered: a ballot sent after the director saw the window open finds it.
   runner.onChange(async (house) => {
+    logs.name(house.logs)
     const told = [
       prepareVoterKeys(house, deps.voterKeys),
       // Windows first: no ballot may look for a key that is gone.
@@ -125,11 +128,16 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   await plane.start(votingWindowsOf(runner.house()), runner.house().position)
   await destruction.destroy(destroyedKeysOf(runner.house()))
-  await announceLog(runner, ballotLog.logId)
+  for (const logId of heldLogs) await announceLog(runner, logId)
+  logs.name(runner.house().logs)
   await invitations.start()
   const receipts = createReceipts({
     searches: deps.receiptSearches,
-    headOf: (logId) => (logId === ballotLog.logId ? ballotLog.head().sequence : 0),
+    headOf: (logId) =>
+      logs
+        .known()
+        .find((each) => each.logId === logId)
+        ?.head().sequence ?? 0,
     pollOf: (windowId) => receiptPollOf(runner.house(), windowId),
     ...{ clock, onError },
   })
@@ -144,7 +152,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     ...{ clock, onError },
   })
   findings.start()
-  const deadlines = createDeadlines({ runner, clock, journal, plane, logId: ballotLog.logId, log })
+  const deadlines = createDeadlines({ runner, clock, journal, plane, logIds: heldLogs, log })
 
   const show = { house: runner.house, run: runner.run, onChange: runner.onChange }
   const { vault } = deps
@@ -174,7 +182,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       queueDepth,
       transits: plane.transits(),
       diskFreeBytes: deps.diskFreeBytes(),
-      clockFault: deps.clockFault,
+      clockFault: deps.clockFault(),
       tail: runner.tail(),
       chainHash: runner.chainHash(),
     }
@@ -182,7 +190,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const reasons = () =>
     readyReasonsOf({
       stopping,
-      clockFault: deps.clockFault,
+      clockFault: deps.clockFault(),
       ballots: plane.health(),
       journalFailing: runner.failing(),
     })

@@ -12,6 +12,11 @@ export interface Config {
   readonly lan: boolean
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null
   readonly dataDir: string
+  /** How many processes share this machine's work, and which of them this is (from 1); null: it is not one of several. */
+  readonly workers: number
+  readonly worker: number | null
+  /** `--take-journal`: whose journal holds where Redis and this folder contradict each other; null: nobody has chosen. */
+  readonly takeJournal: 'redis' | 'here' | null
   /** Where several processes meet; null: this one is alone, and everything lies in its data folder. */
   readonly redisUrl: string | null
   /** Null: http(s)://HOST:PORT, once the port is known. Without a slash at its end. */
@@ -80,6 +85,23 @@ const Environment = z.object({
       .transform((url) => url.replace(/\/+$/, ''))
       .optional(),
   ),
+  WORKERS: text
+    .pipe(
+      z
+        .string()
+        .regex(/^\d{1,2}$/, 'WORKERS 须是1到32的整数')
+        .default('1'),
+    )
+    .transform(Number)
+    .refine((workers) => workers >= 1 && workers <= 32, 'WORKERS 须是1到32的整数'),
+  /** Set by the process that starts the others. */
+  WENZHENG_WORKER: text.pipe(
+    z
+      .string()
+      .regex(/^\d{1,2}$/)
+      .transform(Number)
+      .optional(),
+  ),
   REDIS_URL: text.pipe(
     z.url({ protocol: /^rediss?$/, error: 'REDIS_URL 须是 redis:// 或 rediss:// 开头的完整地址' }).optional(),
   ),
@@ -113,15 +135,18 @@ const Environment = z.object({
   VOTER_KEY_SECRET: text.pipe(z.string().min(16, 'VOTER_KEY_SECRET 至少需要16个字符').optional()),
 })
 
-/** `argv` without node and script: only `--lan` is known. */
+/** `argv` without node and script: `--lan` and `--take-journal=redis|here` are known. */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
   argv: readonly string[],
 ): ReadConfig {
-  const unknown = argv.filter((argument) => argument !== '--lan')
+  const unknown = argv.filter((argument) => argument !== '--lan' && takeJournalIn([argument]) === null)
   const parsed = Environment.safeParse(env)
   const sentences = [
-    ...unknown.map((argument) => `不认识的参数 ${argument}；只有 --lan 可用。`),
+    ...unknown.map(
+      (argument) =>
+        `不认识的参数 ${argument}；只有 --lan 与 --take-journal=redis、--take-journal=here 可用。`,
+    ),
     ...(parsed.success ? [] : parsed.error.issues.map(({ message }) => `${message}。`)),
   ]
   if (parsed.success && (parsed.data.TLS_CERT === undefined) !== (parsed.data.TLS_KEY === undefined)) {
@@ -133,6 +158,9 @@ export function readConfig(
     parsed.data.SMS_GATEWAY_SECRET === undefined
   ) {
     sentences.push('设置 SMS_OUT_URL 时须同时设置 SMS_GATEWAY_SECRET：发出的请求用它签名。')
+  }
+  if (parsed.success && parsed.data.WORKERS > 1 && parsed.data.REDIS_URL === undefined) {
+    sentences.push('WORKERS 大于1时须设置 REDIS_URL：几个进程靠它共用流水与计票。')
   }
   if (parsed.success && parsed.data.REDIS_URL !== undefined && parsed.data.VOTER_KEY_SECRET === undefined) {
     sentences.push(
@@ -169,6 +197,9 @@ export function readConfig(
           : null,
       redisUrl: e.REDIS_URL ?? null,
       dataDir: resolve(e.DATA_DIR),
+      workers: e.WORKERS,
+      worker: e.WENZHENG_WORKER ?? null,
+      takeJournal: takeJournalIn(argv),
       publicUrl: e.PUBLIC_URL ?? null,
       twilio:
         e.TWILIO_ACCOUNT_SID !== undefined && e.TWILIO_AUTH_TOKEN !== undefined
@@ -207,6 +238,11 @@ export function readConfig(
       ],
     },
   }
+}
+
+function takeJournalIn(argv: readonly string[]): Config['takeJournal'] {
+  if (argv.includes('--take-journal=redis')) return 'redis'
+  return argv.includes('--take-journal=here') ? 'here' : null
 }
 
 /** As a browser states it: scheme, host and port, without a slash; or what a page from a file states. */

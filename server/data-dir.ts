@@ -79,6 +79,17 @@ export function secretsOf(dataDir: string): Secrets {
   return drawn
 }
 
+/** What several processes have in common beside VOTER_KEY_SECRET. */
+export type CommonSecrets = Pick<Secrets, 'deviceSecret' | 'signingKey'>
+
+/** Of several processes each keeps what they agreed on, so that it outlives the Redis that told them. */
+export function keepCommonSecrets(dataDir: string, { deviceSecret, signingKey }: CommonSecrets): void {
+  const before = secretsOf(dataDir)
+  if (before.deviceSecret === deviceSecret && before.signingKey === signingKey) return
+  const kept: Secrets = { ...before, deviceSecret, signingKey }
+  writeWhole(filesOf(dataDir).secrets, `${JSON.stringify(kept, null, 2)}\n`)
+}
+
 /** WeChat proves whose domain this is by a file at its top; more of it, or a larger one, is not its. */
 const PROOF = /^MP_verify_[A-Za-z0-9]{1,64}\.txt$/
 const PROOF_MOST_BYTES = 1_024

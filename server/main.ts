@@ -13,11 +13,11 @@ process.umask(0o077)
 // Hence before anything of ours is loaded; threads find it in the environment.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile')
 enableCompileCache(process.env['NODE_COMPILE_CACHE'])
-const [{ readConfig }, { createLog }, { startServer }, { CHANNEL_NAMES }] = await Promise.all([
+const [{ readConfig }, { createLog }, { CHANNEL_NAMES }, { onStopOfAll, startWorkers }] = await Promise.all([
   import('./config.ts'),
   import('./log.ts'),
-  import('./start.ts'),
   import('../shared/ballot/choices.ts'),
+  import('./workers.ts'),
 ])
 
 /** A stop that takes longer is cut short: the disk hangs. */
@@ -25,6 +25,8 @@ const STOP_WITHIN_MS = 9_500
 
 const read = readConfig(process.env, process.argv.slice(2))
 if (!read.ok) refuse(read.sentences)
+else if (read.config.workers > 1 && read.config.worker === null)
+  startWorkers(read.config.workers, createLog({ level: process.stderr.isTTY ? 'warn' : 'info' }))
 else await serve(read.config)
 
 async function serve(config: Config): Promise<void> {
@@ -36,6 +38,7 @@ async function serve(config: Config): Promise<void> {
       'a promise was rejected unseen',
     )
   })
+  const { startServer } = await import('./start.ts')
   const started = await startServer(config, { log })
   if (!started.ok) {
     refuse(started.sentences)
@@ -43,7 +46,9 @@ async function serve(config: Config): Promise<void> {
   }
   const { running } = started
   giveBackMemory()
-  process.stdout.write(`${linesOf(running, config).join('\n')}\n`)
+  const lines =
+    (config.worker ?? 1) === 1 ? linesOf(running, config) : [`  进程 worker ${String(config.worker)} 已就绪`]
+  process.stdout.write(`${lines.join('\n')}\n`)
   flushCompileCache()
   log.info(
     {
@@ -74,6 +79,9 @@ async function serve(config: Config): Promise<void> {
       },
     )
   }
+  onStopOfAll(() => {
+    if (!stopping) stop('all stop', 0)
+  })
   process.on('SIGTERM', () => stop('SIGTERM', 0))
   process.on('SIGINT', () => stop('SIGINT', 0))
   process.on('uncaughtException', (error) => {

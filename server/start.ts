@@ -14,17 +14,24 @@ import { createSystemClock, type Clock } from './clock.ts'
 import { createGatewaySender } from './channels/gateway-sender.ts'
 import { createTwilioSender } from './channels/twilio-sender.ts'
 import type { Config } from './config.ts'
-import { domainProofsOf, filesOf, makeDataDir, secretsOf } from './data-dir.ts'
+import { domainProofsOf, filesOf, keepCommonSecrets, makeDataDir, secretsOf } from './data-dir.ts'
 import { bracketed, createHostNames, lanAddresses, reachOf } from './lan.ts'
 import { openEvidenceFiles } from './evaluation/evidence-files.ts'
 import { createLog, type Log } from './log.ts'
+import { NotOneOfSeveral, openLogsOfAll, openSharedJournal, secretsOfAll } from './several.ts'
+import { moveIntoFirstWorker, workerFoldersOf } from './worker-folders.ts'
+import { startClockCheck } from './clock-check.ts'
+import { logsOfOneProcess } from './storage/ballot-logs.ts'
 import { openPrivateStore } from './private/private-store.ts'
 import { RECORD_BYTES, receivedMsAt, viewOf } from './storage/ballot-record.ts'
 import type { BallotLog } from './storage/ballot-log.ts'
 import { lockDataDir } from './storage/data-dir-lock.ts'
 import type { Journal } from './storage/journal.ts'
 import { createMemoryTallyIndex } from './storage/memory-tally-index.ts'
+import { openReceiptSearches } from './storage/receipt-searches.ts'
 import { connectFitRedis } from './storage/redis-checks.ts'
+import { RedisAway, type RedisConnection } from './storage/redis-connection.ts'
+import { openRedisVault } from './storage/redis-vault.ts'
 import { createRedisTallyIndex } from './storage/redis-tally-index.ts'
 import { NotOurFile } from './storage/sqlite.ts'
 import { openSqliteBallotLooks } from './storage/sqlite-ballot-looks.ts'
@@ -34,7 +41,6 @@ import { recountSqliteLogs } from './storage/sqlite-recount.ts'
 import { openSqlitePrivate } from './storage/sqlite-private.ts'
 import { createReceiptKey } from './storage/receipt-bits.ts'
 import { sealedPollsOf } from './storage/sqlite-sealed-polls.ts'
-import { openSqliteReceiptSearch } from './storage/sqlite-receipt-search.ts'
 import { openSqliteVault } from './storage/sqlite-vault.ts'
 
 /** SAFE5: the system clock may be this much behind the last record. */
@@ -106,8 +112,15 @@ async function open(
   closers: (() => void | Promise<void>)[],
 ): Promise<Omit<Running, 'stop'>> {
   const tls = config.tls === null ? null : readTls(config.tls)
-  const { dataDir } = config
+  const folders = onDisk(config.dataDir, () => workerFoldersOf(config.dataDir, config.worker, config.workers))
+  const dataDir = folders.own
+  const onError = (error: unknown) => {
+    log.error({ error: error instanceof Error ? error.stack : String(error) }, 'something went wrong inside')
+  }
+  const redis = config.redisUrl === null ? null : await redisAt(config.redisUrl, closers)
   const secrets = onDisk(dataDir, () => {
+    if (config.worker === 1) ownRootMovesIn(folders.root)
+    makeDataDir(folders.root)
     makeDataDir(dataDir)
     const lock = lockDataDir(dataDir)
     if (lock === null)
@@ -115,11 +128,22 @@ async function open(
     closers.push(() => lock.release())
     return secretsOf(dataDir)
   })
+  const voterKeySecret = config.voterKeySecret ?? secrets.voterKeySecret
   const files = filesOf(dataDir)
-  if (!existsSync(files.journal) && existsSync(files.ballots)) {
+  // Several processes have one journal; one that comes new gets it from the others.
+  if (redis === null && !existsSync(files.journal) && existsSync(files.ballots)) {
     throw new Refused(`流水文件不见了，选票日志还在：${files.journal}。请从备份恢复，或换一个空的数据目录。`)
   }
-  const journal = await onDiskLater(dataDir, openSqliteJournal({ file: files.journal }))
+  const common =
+    redis === null ? secrets : await asSeveral(dataDir, secretsOfAll(redis, voterKeySecret, secrets))
+  if (redis !== null) onDisk(dataDir, () => keepCommonSecrets(dataDir, common))
+  const deviceSecret = Buffer.from(common.deviceSecret, 'hex')
+  const journal = await asSeveral(
+    dataDir,
+    redis === null
+      ? openSqliteJournal({ file: files.journal })
+      : openSharedJournal(redis, files.journal, config.takeJournal),
+  )
   closers.push(() => journal.close())
   const brokenAt = await journal.verifyChain()
   if (brokenAt !== null) {
@@ -129,24 +153,47 @@ async function open(
   }
   const ballotLog = await onDiskLater(dataDir, openSqliteBallotLog({ file: files.ballots }))
   closers.push(() => ballotLog.close())
-  const deviceSecret = Buffer.from(secrets.deviceSecret, 'hex')
-  const receiptSearch = await onDiskLater(dataDir, openSqliteReceiptSearch(files.ballots, deviceSecret))
-  closers.push(() => receiptSearch.close())
-  const ballotLooks = await onDiskLater(dataDir, openSqliteBallotLooks([files.ballots]))
+  const own = { log: ballotLog, file: files.ballots }
+  const logs =
+    redis === null
+      ? logsOfOneProcess(ballotLog, files.ballots)
+      : await asSeveral(dataDir, openLogsOfAll(redis, own, folders, closers, onError))
+  const receiptSearches = await onDiskLater(
+    dataDir,
+    openReceiptSearches(() => logs.files(), deviceSecret, onError),
+  )
+  closers.push(() => receiptSearches.close())
+  const ballotLooks = await onDiskLater(
+    dataDir,
+    openSqliteBallotLooks(() => logs.files()),
+  )
   closers.push(() => ballotLooks.close())
-  const vaultFile = await onDiskLater(dataDir, openSqliteVault(files.vault))
+  const localVault = await onDiskLater(dataDir, openSqliteVault(files.vault))
+  const sharedVault =
+    redis === null
+      ? null
+      : await asSeveral(
+          dataDir,
+          openRedisVault({ redis, local: localVault, processId: ballotLog.logId, onError }),
+        )
+  const vaultFile = sharedVault ?? localVault
   closers.push(() => vaultFile.close())
 
   const lastRecordMs = Math.max(await lastEventMs(journal), await lastBallotMs(ballotLog))
   const clock = givenClock ?? createSystemClock(lastRecordMs)
   const behindMs = lastRecordMs - (givenClock?.nowMs() ?? Date.now())
-  const clockFault =
+  const clockBehind =
     behindMs >= CLOCK_BEHIND_MOST_MS
       ? `系统时钟比最后一条记录慢${String(Math.ceil(behindMs / 1_000))}秒，请校准时钟后重新启动。`
       : null
+  const clockCheck = redis === null ? null : await asSeveral(dataDir, startClockCheck(redis, clock))
+  closers.push(() => clockCheck?.stop())
+  const clockFault = () => clockBehind ?? clockCheck?.fault() ?? null
 
-  const { vault, voterKeys: store } = await onDiskLater(dataDir, openVaultCopy(vaultFile, clock))
-  const voterKeySecret = config.voterKeySecret ?? secrets.voterKeySecret
+  const { vault, voterKeys: store } = await onDiskLater(
+    dataDir,
+    openVaultCopy(vaultFile, clock, sharedVault?.onWritten),
+  )
   const voterKeys = createVoterKeys(store, voterKeySecret)
   const prepared = await onDiskLater(dataDir, voterKeys.prepare(NO_POLL_KEY_ID))
   if (!prepared.ok) throw new Refused(sentenceOf(prepared.refusal))
@@ -161,25 +208,21 @@ async function open(
   const diskFreeBytes = watchDiskFree(dataDir, closers)
   const evidenceFiles = await onDiskLater(
     dataDir,
-    openEvidenceFiles({ folder: files.evidence, clock, diskFreeBytes }),
+    openEvidenceFiles({ folder: filesOf(folders.root).evidence, clock, diskFreeBytes }),
   )
-
-  const redis = config.redisUrl === null ? null : await connectFitRedis(config.redisUrl)
-  if (redis?.ok === false) throw new Refused(...redis.sentences)
-  if (redis !== null) closers.push(() => redis.redis.close())
 
   let urls = { localUrl: '', publicUrl: '', tabletsUrl: '' }
   const app = await buildApp({
-    ...{ journal, ballotLog, vault, voterKeys, privateStore, clock, log, tls, dist, clockFault },
-    index: redis === null ? createMemoryTallyIndex() : createRedisTallyIndex([redis.redis]),
-    recount: (window, seals) => recountSqliteLogs([files.ballots], window, seals),
-    receiptSearches: [receiptSearch],
+    ...{ journal, ballotLog, logs, vault, voterKeys, privateStore, clock, log, tls, dist, clockFault },
+    index: redis === null ? createMemoryTallyIndex() : createRedisTallyIndex([redis]),
+    recount: (window, seals) => recountSqliteLogs(logs.files(), window, seals),
+    receiptSearches: () => receiptSearches.all(),
     ballotLooks,
     evidenceFiles,
     tallyWays: {
-      ...sealedPollsOf([files.ballots]),
-      folder: files.publications,
-      signingKey: Buffer.from(secrets.signingKey, 'hex'),
+      ...sealedPollsOf(() => logs.files()),
+      folder: filesOf(folders.root).publications,
+      signingKey: Buffer.from(common.signingKey, 'hex'),
     },
     receiptOf: createReceiptKey(deviceSecret).codeOf,
     secrets: config,
@@ -193,7 +236,7 @@ async function open(
     ...{
       wechatLogin: config.wechatLogin,
       wechatOrigins,
-      domainProofs: onDisk(dataDir, () => domainProofsOf(dataDir)),
+      domainProofs: onDisk(folders.root, () => domainProofsOf(folders.root)),
     },
     diskFreeBytes,
     channelsOn: config.channels.flatMap(({ channel, off }) => (off === null ? [channel] : [])),
@@ -214,16 +257,46 @@ async function open(
   const localUrl = `${tls === null ? 'http' : 'https'}://${everywhere ? '127.0.0.1' : bracketed(config.host)}:${String(port)}`
   const publicUrl = config.publicUrl ?? reach.tablets ?? localUrl
   urls = { localUrl, publicUrl, tabletsUrl: reach.tablets ?? localUrl }
-  const token = await app.newSetupToken()
+  // One link at a time holds: of several processes started together the first one makes it.
+  const token = (config.worker ?? 1) === 1 ? await app.newSetupToken() : null
   return {
     app,
     port,
     localUrl,
     publicUrl,
     tabletsUrl: reach.tablets,
-    advice: [...adviceOf(config, clockFault), ...reach.advice],
+    advice: [...adviceOf(config, clockFault()), ...reach.advice],
     setupUrl: token === null ? null : `${localUrl}/office#setup=${token}`,
   }
+}
+
+async function redisAt(url: string, closers: (() => void | Promise<void>)[]): Promise<RedisConnection> {
+  const found = await connectFitRedis(url)
+  if (!found.ok) throw new Refused(...found.sentences)
+  closers.push(() => found.redis.close())
+  return found.redis
+}
+
+/** What a single process left in DATA_DIR; where one still works there, this one is refused. */
+function ownRootMovesIn(root: string): void {
+  if (!existsSync(filesOf(root).journal)) return
+  const lock = lockDataDir(root)
+  if (lock === null)
+    throw new Refused(sentenceOf({ code: 'data_dir_locked', detail: {} }), `数据目录：${root}`)
+  try {
+    moveIntoFirstWorker(root)
+  } finally {
+    lock.release()
+  }
+}
+
+async function asSeveral<T>(dataDir: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    if (error instanceof NotOneOfSeveral) throw new Refused(...error.sentences)
+    if (error instanceof RedisAway)
+      throw new Refused('启动时与 Redis 的连接断了，请确认它在运行后重新启动。', `原因：${error.message}。`)
+    throw refusedBy(error, dataDir)
+  })
 }
 
 const LOOK_AT_DISK_EVERY_MS = 10_000

@@ -156,6 +156,11 @@ export function createPlaneCounts({
       if (logs.named().some(isExcluded))
         return { generation, count: await countOfLogs(window, seals, logs, index.empty()) }
       const { count, watermarks } = await countAtRest(windowId)
+      for (const [logId, { sequence }] of Object.entries(seals) as [LogId, SealedTally][]) {
+        // Its own process merges it, or soon another does: then it is counted.
+        if ((watermarks.get(logId) ?? 0) < sequence)
+          throw new Error(`ballot log ${logId} is not merged up to its seal`)
+      }
       let left = count
       for (const log of logs.known()) {
         const upTo = seals[log.logId]?.sequence

@@ -73,7 +73,7 @@ function receiptsOver(
   const clock = createHandClock(T0)
   const errors: unknown[] = []
   const receipts = createReceipts({
-    searches,
+    searches: () => searches,
     headOf: () => given.head ?? 0,
     pollOf: () => (given.poll === undefined ? POLL : given.poll),
     clock,

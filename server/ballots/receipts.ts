@@ -41,7 +41,8 @@ export function createReceipts({
   clock,
   onError,
 }: {
-  readonly searches: readonly ReceiptSearch[]
+  /** One for each log that can be read at the moment. */
+  readonly searches: () => readonly ReceiptSearch[]
   readonly headOf: (logId: LogId) => number
   readonly pollOf: (windowId: WindowId) => ReceiptPoll | null
   readonly clock: Clock
@@ -56,7 +57,7 @@ export function createReceipts({
   let cancelNext = () => {}
 
   const firstOf = async (ballot: Ballot, poll: ReceiptPoll): Promise<Ballot | null> => {
-    const taking = searches.filter(({ logId }) => !poll.excludedLogs.includes(logId))
+    const taking = searches().filter(({ logId }) => !poll.excludedLogs.includes(logId))
     const firsts = await Promise.all(taking.map((search) => search.first(ballot, poll.rules)))
     return firsts.reduce((first, each) => {
       if (first === null || each === null) return first ?? each
@@ -79,8 +80,9 @@ export function createReceipts({
   }
 
   const search = async (code: ReceiptBits): Promise<Result<readonly ReceiptStanding[]>> => {
-    const heads = searches.map(({ logId }) => headOf(logId))
-    const answers = await Promise.all(searches.map((each) => each.find(code)))
+    const open = searches()
+    const heads = open.map(({ logId }) => headOf(logId))
+    const answers = await Promise.all(open.map((each) => each.find(code)))
     const found = oncePerMessage(answers.flatMap(({ ballots }) => ballots))
     if (found.length > 0) return ok(await Promise.all(found.map(standingOf)))
     return answers.some(({ upTo }, i) => upTo < heads[i]!)
@@ -106,7 +108,7 @@ export function createReceipts({
   const follow = async () => {
     let nextMs = FOLLOW_MS
     try {
-      for (const each of searches) while (running && (await each.follow())) await turn()
+      for (const each of searches()) while (running && (await each.follow())) await turn()
     } catch (error) {
       if (running) onError(error)
       nextMs = AFTER_A_FAULT_MS

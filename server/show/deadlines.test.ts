@@ -56,7 +56,10 @@ async function given(show: ReturnType<typeof givenLive>, nowMs = show.nowMs) {
   const plane = createPlane()
   const start = async () => {
     const runner = await createRunner({ journal, clock, facts: { channelsOn: CHANNELS, received: () => 0 } })
-    return { runner, deadlines: createDeadlines({ runner, clock, journal, plane, logId: LOG, log: NO_LOG }) }
+    return {
+      runner,
+      deadlines: createDeadlines({ runner, clock, journal, plane, logIds: [LOG], log: NO_LOG }),
+    }
   }
   const { runner, deadlines } = await start()
   const windowNow = (id: WindowId) =>
@@ -190,7 +193,7 @@ test('[LOG3] a log that cannot be sealed is tried again, later and later, and th
   await moveTo(clock.nowMs() + 300_000)
   await moveTo(clock.nowMs() + FREEZE_AFTER_MS)
   expect([phase(id), plane.asked.length]).toEqual(['closing', 1])
-  expect(deadlines.overdue().map(({ step }) => step)).toContain(`seal-${SESSION}-${id}`)
+  expect(deadlines.overdue().map(({ step }) => step)).toContain(`seal-${SESSION}-${id}-${LOG}`)
   await moveTo(clock.nowMs() + 249)
   expect(plane.asked).toHaveLength(1)
   await moveTo(clock.nowMs() + 1)

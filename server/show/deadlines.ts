@@ -14,7 +14,8 @@ import type { Journal } from '../storage/journal.ts'
 import type { Runner } from './runner.ts'
 import { verifyCommandOf, verifyPollCommandOf, type CountingPlane } from './verification.ts'
 
-type Deadline = SessionDeadline | PollDeadline | ActDeadline
+/** `logId`: of a seal, the log it is for: every log held here has its own. */
+type Deadline = (SessionDeadline | PollDeadline | ActDeadline) & { readonly logId?: LogId }
 
 /** A deadline that could not be met is tried again after this, doubled each time up to the longest. */
 const RETRY_FIRST_MS = 250
@@ -52,15 +53,15 @@ export function createDeadlines({
   clock,
   journal,
   plane,
-  logId,
+  logIds,
   log,
 }: {
   readonly runner: Runner
   readonly clock: Clock
   readonly journal: Journal
   readonly plane: CountingPlane
-  /** This process's ballot log. */
-  readonly logId: LogId
+  /** The ballot logs held by this process: its own, and those of dead ones it opened. */
+  readonly logIds: readonly LogId[]
   readonly log: Log
 }): Deadlines {
   let stopped = false
@@ -74,7 +75,7 @@ export function createDeadlines({
     if (stopped) return
     cancelTimer()
     const nowMs = clock.nowMs()
-    const all = openDeadlines(runner.house(), logId).map((deadline) => nextOf(deadline, nowMs))
+    const all = openDeadlines(runner.house(), logIds).map((deadline) => nextOf(deadline, nowMs))
     const wanted = new Set(all.map(({ name }) => name))
     for (const past of [failed, met]) for (const name of past.keys()) if (!wanted.has(name)) past.delete(name)
     let nextMs = Infinity
@@ -139,7 +140,7 @@ export function createDeadlines({
       case 'closePoll':
         return { type: 'ClosePoll', pollId: deadline.pollId }
       case 'sealPoll': {
-        const { logId: sealedLog, ...seal } = await plane.seal(deadline.pollId)
+        const { logId: sealedLog, ...seal } = await plane.seal(deadline.pollId, deadline.logId)
         return { type: 'SealPollLog', pollId: deadline.pollId, logId: sealedLog, seal }
       }
       case 'freezePoll':
@@ -155,13 +156,15 @@ export function createDeadlines({
     }
   }
 
-  const sessionCommandOf = async (deadline: SessionDeadline): Promise<Command | null> => {
+  const sessionCommandOf = async (
+    deadline: SessionDeadline & Pick<Deadline, 'logId'>,
+  ): Promise<Command | null> => {
     const { sessionId } = deadline
     switch (deadline.step) {
       case 'close':
         return { type: 'CloseWindow', sessionId, windowId: deadline.windowId }
       case 'seal': {
-        const { logId: sealedLog, ...seal } = await plane.seal(deadline.windowId)
+        const { logId: sealedLog, ...seal } = await plane.seal(deadline.windowId, deadline.logId)
         return { type: 'SealLog', sessionId, windowId: deadline.windowId, logId: sealedLog, seal }
       }
       case 'freeze':
@@ -200,7 +203,7 @@ export function createDeadlines({
 function nameOf(deadline: Deadline): string {
   if (!('windowId' in deadline || 'pollId' in deadline)) return `${deadline.step}-${deadline.requestId}`
   const of = 'pollId' in deadline ? deadline.pollId : `${deadline.sessionId}-${deadline.windowId}`
-  const name = `${deadline.step}-${of}`
+  const name = `${deadline.step}-${of}${deadline.logId === undefined ? '' : `-${deadline.logId}`}`
   return isRepeated(deadline) ? `again-${name}` : name
 }
 
@@ -208,22 +211,28 @@ function isRepeated(deadline: Deadline): boolean {
   return 'everyMs' in deadline && deadline.everyMs !== undefined
 }
 
-/** All deadlines but the sealing of our log where it is sealed. */
-function openDeadlines(house: House, logId: LogId): readonly Deadline[] {
+/** All deadlines; a seal is one for each of these logs that is neither sealed nor excluded. */
+function openDeadlines(house: House, logIds: readonly LogId[]): readonly Deadline[] {
+  const eachLog = <D extends Deadline>(deadline: D, { seals, excludedLogs }: OfLogs): readonly Deadline[] =>
+    logIds
+      .filter((logId) => !seals.some((seal) => seal.logId === logId) && !excludedLogs.includes(logId))
+      .map((logId) => ({ ...deadline, logId }))
   const ofPolls = Object.values<PeriodPoll>(house.polls).flatMap((poll) =>
-    deadlinesOfPoll(poll).filter(
-      ({ step }) => step !== 'sealPoll' || !poll.seals.some((seal) => seal.logId === logId),
+    deadlinesOfPoll(poll).flatMap((deadline) =>
+      deadline.step === 'sealPoll' ? eachLog(deadline, poll) : [deadline],
     ),
   )
   const ofSessions = Object.values(house.sessions).flatMap((session) =>
-    deadlinesOf(session).filter((deadline) => {
-      if (deadline.step !== 'seal') return true
+    deadlinesOf(session).flatMap((deadline) => {
+      if (deadline.step !== 'seal') return [deadline]
       const window = windowOf(session.windows, deadline.windowId)
-      return window?.kind === 'citizens' && !window.seals.some((seal) => seal.logId === logId)
+      return window?.kind === 'citizens' ? eachLog(deadline, window) : []
     }),
   )
   return [...ofSessions, ...ofPolls, ...deadlinesOfActs(house.acts)]
 }
+
+type OfLogs = Pick<PeriodPoll, 'seals' | 'excludedLogs'>
 
 function windowOf(windows: readonly Window[], id: string): Window | undefined {
   return windows.find((window) => window.id === id)

@@ -16,8 +16,8 @@ type Seals = Readonly<Record<LogId, SealedTally>>
 
 /** What verification and the deadlines need of the ballot plane. */
 export interface CountingPlane {
-  /** Flushes this process's log and says where it stands; ballots received later count for this window no more. */
-  seal(windowId: WindowId): Promise<LogSeal>
+  /** Flushes the log of this id, this process's own if none is said, and says where it stands; ballots received later count for this window no more. */
+  seal(windowId: WindowId, logId?: LogId): Promise<LogSeal>
   /** The live index's count, without what was logged behind the seals. Rejects while it is counted anew. */
   countUpTo(windowId: WindowId, seals: Seals): Promise<GenerationCount>
   /** The count from the logs' files up to the seals. */

@@ -38,14 +38,15 @@ export type BallotLooksFile = ReturnType<typeof openBallotLooksFile>
 
 /** Synchronous: for a worker thread. Throws the driver's errors. `rowsMost` of one window: for tests. */
 export function openBallotLooksFile(files: readonly string[], rowsMost = ROWS_MOST) {
-  const logs = files.map((file) => {
+  const openLog = (file: string) => {
     const db = new DatabaseSync(file, { readOnly: true, timeout: 2_000 })
     logIdOf(db, file)
     const behind = db.prepare(
       'SELECT first_sequence, count, records FROM batch WHERE first_sequence > ? ORDER BY first_sequence',
     )
     return { db, behind }
-  })
+  }
+  const logs = files.map(openLog)
   const windows = new Map<WindowId, Watched>()
 
   const readOn = (watched: Watched) => {
@@ -53,7 +54,7 @@ export function openBallotLooksFile(files: readonly string[], rowsMost = ROWS_MO
   }
   const readSlice = (watched: Watched, log: number, behind: (typeof logs)[number]['behind']): boolean => {
     let read = 0
-    for (const row of behind.iterate(watched.readTo[log]!) as unknown as Iterable<Row>) {
+    for (const row of behind.iterate(watched.readTo[log] ?? 0) as unknown as Iterable<Row>) {
       const view = viewOf(row.records)
       for (let at = 0; at < view.byteLength; at += RECORD_BYTES) {
         if (windowNumberAt(view, at) === watched.number && !watched.columns.add(view, at))
@@ -81,6 +82,10 @@ export function openBallotLooksFile(files: readonly string[], rowsMost = ROWS_MO
   }
 
   return {
+    /** Logs that came later. */
+    add(more: readonly string[]): void {
+      logs.push(...more.map(openLog))
+    },
     look(window: LookedWindow, rules: DetectionRules, kind: Look['kind'], atMs: number): Look {
       const { columns, overfull } = watchedAs(window.windowId)
       return { ...lookAt(columns.rows(), window, rules, kind, atMs), overfull }

@@ -14,6 +14,7 @@ const api = {
   open: (files: readonly string[]): void => {
     open = openBallotLooksFile(files)
   },
+  add: (files: readonly string[]): void => looks().add(files),
   look: (...asked: Parameters<BallotLooksFile['look']>) => looks().look(...asked),
   weigh: (...asked: Parameters<BallotLooksFile['weigh']>) => looks().weigh(...asked),
   keep: (...asked: Parameters<BallotLooksFile['keep']>) => looks().keep(...asked),

@@ -94,7 +94,7 @@ test('[SAFE1] a window holds so many rows at most, and says that it is full', ()
 
 test('[BAL9] the thread answers beside a log that takes ballots, and refuses a file that is none', async () => {
   const log = await openSqliteBallotLog({ file })
-  const looks = await openSqliteBallotLooks([file])
+  const looks = await openSqliteBallotLooks(() => [file])
   const looking = looks.look(window, DEFAULT_DETECTION, 'open', T0 + 30_000)
   const appended = await Promise.all([1, 101, 201].map((from) => log.append(sent(from, 100))))
   expect(appended.at(-1)?.sequence).toBe(300)
@@ -102,5 +102,5 @@ test('[BAL9] the thread answers beside a log that takes ballots, and refuses a f
   expect((await looks.look(window, DEFAULT_DETECTION, 'open', T0 + 30_000)).ballots).toBe(300)
   await looks.close()
   await log.close()
-  await expect(openSqliteBallotLooks([join(folder, 'nothing.db')])).rejects.toThrow()
+  await expect(openSqliteBallotLooks(() => [join(folder, 'nothing.db')])).rejects.toThrow()
 })

@@ -172,7 +172,7 @@ test('[PUB1] a log that is missing, changed or not as it was sealed is no tally,
   expect(() => countFilesBySql([log.file], withSeal({ sequence: 13 }))).toThrow(/does not hold that seal/)
   expect(() => countFilesBySql([log.file], withSeal({ chainHash: 'f'.repeat(64) }))).toThrow(/that seal/)
   expect(() => countFilesBySql([log.file, log.file], [poll!])).toThrow(/given twice/)
-  const { countBySql, rowsOf } = sealedPollsOf([log.file])
+  const { countBySql, rowsOf } = sealedPollsOf(() => [log.file])
   const elsewhere = [{ ...poll!, seals: { ...poll!.seals, ['0'.repeat(16) as LogId]: seal } }]
   await expect(countBySql(elsewhere)).rejects.toThrow(/its file is not there/)
   await expect(rowsOf(elsewhere)).rejects.toThrow(/its file is not there/)

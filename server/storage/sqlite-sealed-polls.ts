@@ -4,14 +4,14 @@ import type { CountBySql, RowsOfPolls } from './sealed-polls.ts'
 import type { SealedPollsCalls } from './sqlite-sealed-polls-worker.ts'
 import { startWorker } from './worker-shell.ts'
 
-/** `files`: the ballot logs of this data folder. */
-export function sealedPollsOf(files: readonly string[]): {
+/** `files`: the ballot logs that can be read at the moment. */
+export function sealedPollsOf(files: () => readonly string[]): {
   readonly countBySql: CountBySql
   readonly rowsOf: RowsOfPolls
 } {
   return {
-    countBySql: (polls) => inThread((call) => call.countFilesBySql(files, polls)),
-    rowsOf: (polls) => inThread((call) => call.rowsOfFiles(files, polls)),
+    countBySql: (polls) => inThread((call) => call.countFilesBySql(files(), polls)),
+    rowsOf: (polls) => inThread((call) => call.rowsOfFiles(files(), polls)),
   }
 }
 

@@ -45,7 +45,7 @@ export function createMemoryJournal(): MemoryJournal {
         if (versionOf(stream as Stream) !== at) return 'conflict'
       }
       const { decidedAt, commandId } = given
-      const ran = events.some((one) => one.commandId === commandId && one.position > (decidedAt ?? Infinity))
+      const ran = events.slice(decidedAt ?? events.length).some((one) => one.commandId === commandId)
       if (ran) return 'conflict'
       const recorded = given.events.map(({ stream, event }) => {
         const one = JSON.parse(
