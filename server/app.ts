@@ -40,10 +40,12 @@ import { createDesk } from './desk/desk.ts'
 import { deskRoutes } from './http/desk.ts'
 import { createDoorway } from './http/doorway.ts'
 import { answerErrors } from './http/errors.ts'
+import { evidenceDoorRoutes } from './http/evidence-door.ts'
 import { evidenceRoutes } from './http/evidence.ts'
 import { findingsRoutes } from './http/findings.ts'
 import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
+import { indicatorRoutes } from './http/indicators.ts'
 import { invitationRoutes } from './http/invitations.ts'
 import { homeRoutes } from './http/home.ts'
 import { ledgerRoutes } from './http/ledger.ts'
@@ -315,6 +317,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     csvSeatRoutes(doorway, runner.house),
     csvOrganisationRoutes(doorway, runner.house),
     registryRoutes(doorway, runner.house),
+    indicatorRoutes(doorway, { house: runner.house, run: runner.run, files: deps.evidenceFiles }),
+    evidenceDoorRoutes(doorway, {
+      tokens: createControlTokens({ vault, house: runner.house, clock, role: 'office' }),
+      ...{ house: runner.house, run: runner.run, clock },
+    }),
     evidenceRoutes(doorway, deps.evidenceFiles),
     invitationRoutes(doorway, invitations, runner.house),
     callbackRoutes(doorway, invitations),

@@ -1,4 +1,4 @@
-// Tokens of control surfaces: each acts in the name of the director who made it, for air control alone, until it is ended.
+// Bearer tokens: a director's for control surfaces, the office's for systems that send counts. Each acts in its maker's name until it is ended.
 
 import type { PersonId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts'
 import { hashOf, newId, newToken } from './secrets.ts'
 import type { ControlToken, Vault } from './vault.ts'
 
-/** A studio has a handful of surfaces. */
+/** A studio has a handful of surfaces, a city a handful of systems. */
 const TOKENS_MOST = 30
 
 export interface ControlTokens {
@@ -17,7 +17,7 @@ export interface ControlTokens {
   make(personId: PersonId, name: string): Promise<Result<ControlTokenMade>>
   /** Ending one that is none is done already. */
   revoke(tokenId: string): Promise<void>
-  /** Null: unknown, ended, or of a person who is no director any more. */
+  /** Null: unknown, ended, or of a person who has not this role. */
   holderOf(token: string): ControlToken | null
 }
 
@@ -25,11 +25,15 @@ export function createControlTokens({
   vault,
   house,
   clock,
+  role = 'director',
 }: {
   readonly vault: Vault
   readonly house: () => House
   readonly clock: Clock
+  /** Whose tokens these are: of other roles none is listed, and none lets in. */
+  readonly role?: 'director' | 'office'
 }): ControlTokens {
+  const isOurs = ({ personId }: ControlToken) => own(house().people.people, personId)?.role === role
   const viewOf = ({ tokenId, name, personId, createdAtMs }: ControlToken): ControlTokenView => ({
     tokenId,
     name,
@@ -37,21 +41,24 @@ export function createControlTokens({
     createdAtMs,
   })
   return {
-    list: () => vault.controlTokens().map(viewOf),
+    list: () => vault.controlTokens().filter(isOurs).map(viewOf),
     async make(personId, name) {
-      if (vault.controlTokens().length >= TOKENS_MOST)
+      if (vault.controlTokens().filter(isOurs).length >= TOKENS_MOST)
         return refuse('control_tokens_full', { count: TOKENS_MOST })
       const token = newToken()
       const made: ControlToken = { tokenId: newId(), personId, name, createdAtMs: clock.nowMs() }
       await vault.addControlToken(hashOf(token), made)
       return ok({ ...viewOf(made), token })
     },
-    revoke: (tokenId) => vault.dropControlToken(tokenId),
+    async revoke(tokenId) {
+      if (vault.controlTokens().some((token) => token.tokenId === tokenId && isOurs(token)))
+        await vault.dropControlToken(tokenId)
+    },
     holderOf(token) {
       const found = vault.controlTokenOf(hashOf(token))
       if (found === null) return null
       const person = own(house().people.people, found.personId)
-      return person === undefined || person.disabled || person.role !== 'director' ? null : found
+      return person === undefined || person.disabled || person.role !== role ? null : found
     },
   }
 }

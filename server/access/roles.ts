@@ -263,6 +263,8 @@ export const MAY_ENTER = {
   /** Periods, their rankings and objections. */
   periods: audits,
   evidenceAdd: evaluates,
+  indicatorImport: MAY_RUN.AcceptIndicatorCounts,
+  sourceTokens: evaluates,
   evidenceRead: audits,
   /** Looking at findings and weighing a quarantine, for whoever may ask for one. */
   findings: MAY_REQUEST.Quarantine,

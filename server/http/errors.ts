@@ -11,6 +11,7 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   not_signed_in: 401,
   wrong_password: 401,
   control_token_invalid: 401,
+  source_token_invalid: 401,
   signature_invalid: 403,
   not_allowed: 403,
   setup_link_invalid: 403,

@@ -49,10 +49,11 @@ export async function readTable<Column extends string>(
   bytes: Uint8Array,
   columns: Columns<Column>,
   rowsMost: number,
+  bytesMost: number = TABLE_BYTES_MOST,
 ): Promise<Result<Table<Column>>> {
   const rows: TableRow<Column>[] = []
   const faults: TableFault[] = []
-  const findings = tableFindings(bytes, columns, { rowsMost })
+  const findings = tableFindings(bytes, columns, { rowsMost, bytesMost })
   for (;;) {
     const next = await findings.next()
     if (next.done === true) return next.value.ok ? ok({ rows, faults, ...next.value.value }) : next.value

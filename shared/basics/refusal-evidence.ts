@@ -7,6 +7,8 @@ export const EVIDENCE_SENTENCES = {
   evidence_too_large: '佐证文件过大：每个最多{megabytes}MB。',
   evidence_full: '佐证文件夹已满或磁盘空间不足，未保存；请联系管理员腾出空间后重试。',
   evidence_unknown: '没有这份佐证文件。',
+  source_token_invalid: '数据来源的凭证无效或已停用，请向评议办索取新的凭证。',
+  count_impossible: '第{row}项的分子{numerator}大于分母{denominator}，不可能；整批未接收。',
   evidence_damaged: '这份佐证文件在磁盘上已损坏，与登记的哈希不符；请从备份恢复。',
 } as const
 

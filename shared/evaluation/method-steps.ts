@@ -80,7 +80,8 @@ function bigDataSteps(category: Category, evidence: UnitInputs, scheme: Scheme):
   ]
 }
 
-function indicatorStep(definition: IndicatorDefinition, score: IndicatorScore): string {
+/** One indicator of one unit in a sentence: its counts, its rate against the target, what that costs (EVAL5). */
+export function indicatorStep(definition: IndicatorDefinition, score: IndicatorScore): string {
   const { name, numeratorName, denominatorName, direction, denominatorFrom, weight } = definition
   const { numerator, denominator } = score.count
   const counts = `${name}：${numeratorName}${numerator}÷${denominatorName}${denominator}`

@@ -18,7 +18,7 @@ const POLL = WindowId.parse('00000000b0de')
 const KB = 1_024
 const FORM = 'application/x-www-form-urlencoded'
 /** Its key is in the header, and no cookie opens it. */
-const BY_TOKEN = '/api/control/:action'
+const BY_TOKEN = ['/api/control/:action', '/api/evidence-door/indicators']
 /** Of the right shape, and of nobody. */
 const NOBODYS_SIGNATURE = `${'A'.repeat(27)}=`
 const SLOW_WITHIN_MS = 13_000
@@ -76,6 +76,12 @@ const DOORS: readonly PostDoor[] = [
     ...{ path: '/api/invitations/upload', type: 'text/csv', most: 32 * KB * KB, staffOnly: true },
     by: 'office',
   },
+  ...[
+    '/indicators/preview',
+    '/indicators/import',
+    '/evidence-door/tokens',
+    '/evidence-door/tokens/revoke',
+  ].map((path) => ofOffice(`/api${path}`)),
   {
     ...{ path: '/api/evidence', type: 'application/pdf', most: 20 * KB * KB, staffOnly: true },
     by: 'office',
@@ -138,13 +144,13 @@ function expectRefused({ status, body }: Answered, statuses: readonly number[], 
 
 test('every POST door the server has is knocked at here', () => {
   const posts = [...routesOf('post'), ...hotDoorPaths().filter((path) => path !== '/api/device')]
-  expect([...DOORS.map(({ path }) => path), BY_TOKEN].sort()).toEqual(posts.sort())
+  expect([...DOORS.map(({ path }) => path), ...BY_TOKEN].sort()).toEqual(posts.sort())
 })
 
-test('[SAFE1] a surface without a token is refused before its body is read', async () => {
+test.each(BY_TOKEN)('[SAFE1] %s without a token is refused before its body is read', async (path) => {
   const of = (body: string, headers: Readonly<Record<string, string>> = {}) =>
     knock(server.base, {
-      ...{ method: 'POST', path: BY_TOKEN.replace(':action', 'take'), body },
+      ...{ method: 'POST', path: path.replace(':action', 'take'), body },
       headers: { 'content-type': 'application/json', cookie: show.director.cookie, ...headers },
     })
   for (const body of ['{}', '{', 'x'.repeat(64 * KB)]) expectRefused(await of(body), [401])

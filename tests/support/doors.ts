@@ -26,7 +26,9 @@ import { csvUnitRoutes } from '../../server/http/csv-units.ts'
 import { openEvidenceFiles } from '../../server/evaluation/evidence-files.ts'
 import { createDoorway } from '../../server/http/doorway.ts'
 import { answerErrors } from '../../server/http/errors.ts'
+import { evidenceDoorRoutes } from '../../server/http/evidence-door.ts'
 import { evidenceRoutes } from '../../server/http/evidence.ts'
+import { indicatorRoutes } from '../../server/http/indicators.ts'
 import { nowRoutes } from '../../server/http/now.ts'
 import { registryRoutes } from '../../server/http/registry.ts'
 import { seatRoutes } from '../../server/http/seats.ts'
@@ -143,6 +145,13 @@ export async function openDoors({
   app.use(csvSeatRoutes(doorway, runner.house))
   app.use(csvOrganisationRoutes(doorway, runner.house))
   app.use(registryRoutes(doorway, runner.house))
+  app.use(indicatorRoutes(doorway, { house: runner.house, run: runner.run, files: evidenceFiles }))
+  app.use(
+    evidenceDoorRoutes(doorway, {
+      tokens: createControlTokens({ vault, house: runner.house, clock, role: 'office' }),
+      ...{ house: runner.house, run: runner.run, clock },
+    }),
+  )
   app.use(
     controlRoutes(doorway, {
       tokens: createControlTokens({ vault, house: runner.house, clock }),
