@@ -1,6 +1,6 @@
 // `npm run bench`: measures the goals of performance.md that are within this machine's reach, and prints them as a table.
 //
-// Usage: npm run bench -- [--quick] [--json] [--rounds N] [--ballots N] [P1] [P2] [P3] [P4] [P5] [P6] [P7] [P8] [P12] [aliyun]   Without a name: all.
+// Usage: npm run bench -- [--quick] [--json] [--rounds N] [--ballots N] [P1] [P2] [P3] [P4] [P5] [P6] [P7] [P8] [P9] [P12] [aliyun]   Without a name: all.
 // --ballots: how many P6, P7 and P12 go up to, 10,000,000 unless told otherwise; --quick: a million.
 // Ratios within one run are to be trusted, the figures of one run against another's are not. Exit code 1: a case failed
 // (a ballot answered and not counted, say), never that a goal was missed: no timing decides anything.
@@ -19,6 +19,7 @@ import { runOnScreen, type OnScreenRun } from './on-screen.ts'
 import { runOpenLoop } from './open-loop.ts'
 import { BOTH_CORES, runForJson } from './processes.ts'
 import type { RankingRun } from './ranking.ts'
+import { memoryAVoter, runRedis, type RedisRun } from './redis.ts'
 import { runRestarts } from './restart.ts'
 
 const { values: options, positionals } = parseArgs({
@@ -47,7 +48,11 @@ try {
   if (wanted('P5')) rows.push(await onScreen())
   if (wanted('P6')) rows.push(...(await restarts()))
   if (wanted('P7')) rows.push(await indexGrowth())
+<<<<<<< HEAD
   if (wanted('P8')) rows.push(...(await ranking()))
+=======
+  if (wanted('P9')) rows.push(...(await redis()))
+>>>>>>> 36d3f23 (Measure what Redis merges a second, packed and singly, on one and on two, and what a voter takes there (P9))
   if (wanted('P12')) rows.push(await logGrowth())
   if (wanted('aliyun')) rows.push(await aliyun())
 } finally {
@@ -102,6 +107,40 @@ async function ballotsASecond(): Promise<Row[]> {
     })
   }
   return found
+}
+
+async function redis(): Promise<Row[]> {
+  const runs: RedisRun[] = []
+  for (let round = 0; round < rounds; round++) {
+    const run = await runRedis(options.quick ? 100_000 : 400_000)
+    runs.push(run)
+    progress(
+      `round ${round + 1}/${rounds} packed ${run.packedASecond.toFixed(0)}/s, one a call ${run.singleASecond.toFixed(0)}/s, ` +
+        `on two ${run.onTwoASecond.toFixed(0)}/s`,
+    )
+  }
+  const of = (name: keyof RedisRun) => spreadOf(runs.map((run) => run[name]))
+  const ratio = (of: (run: RedisRun) => number) => spreadOf(runs.map(of))
+  const packed = ratio((run) => run.packedASecond / run.singleASecond)
+  const two = ratio((run) => run.onTwoASecond / run.packedASecond)
+  const voters = Math.min(ballots, options.quick ? 200_000 : 5_000_000)
+  return [
+    {
+      ...{ goal: 'P9', work: 'merged into Redis packed 512 ÷ one a call at depth 64', wanted: '≥ 1.5' },
+      ...{ spread: packed, holds: packed.median >= 1.5 },
+      notes: {
+        ...{ packedASecond: of('packedASecond'), singleASecond: of('singleASecond') },
+        ...{ redisUsPacked: of('packedUs'), redisUsSingle: of('singleUs'), processUs: of('processUs') },
+        bytesAVoter: await memoryAVoter(voters),
+        voters,
+      },
+    },
+    {
+      ...{ goal: 'P9', work: 'two Redis processes ÷ one', wanted: '≥ 1.6' },
+      ...{ spread: two, holds: two.median >= 1.6 },
+      notes: { onTwoASecond: of('onTwoASecond') },
+    },
+  ]
 }
 
 async function openLoop(): Promise<Row> {

@@ -49,10 +49,10 @@ const shown = ({ plane }: Process, { windowId }: VotingWindow) => plane.tallies(
 
 /** Time goes on by hand, the sockets' by itself. */
 async function until(processes: readonly Process[], holds: () => boolean): Promise<void> {
-  while (!holds()) {
+  do {
     for (const { clock } of processes) clock.forward(1_000)
     await new Promise((turn) => setTimeout(turn, 5))
-  }
+  } while (!holds())
 }
 
 async function recountOf(processes: readonly Process[], window: VotingWindow) {
@@ -120,14 +120,15 @@ async function round(seed: number): Promise<number> {
   const expected = await recountOf(processes, window)
   const wanted = JSON.stringify([expected.result, expected.unfiltered?.result ?? null])
   const isWhole = (one: Process) => shown(one, window)?.complete === true && one.plane.merged() === logged
-  await until(processes, () => processes.every(isWhole))
-  // What says that it is whole is right, at once …
   for (const { index } of processes) {
-    const { result, unfiltered, complete } = await index.tally(window.windowId)
-    expect([complete, JSON.stringify([result, unfiltered])], `seed ${String(seed)}, ${fault}`).toEqual([
-      true,
-      wanted,
-    ])
+    for (;;) {
+      await until(processes, () => processes.every(isWhole))
+      const { result, unfiltered, complete } = await index.tally(window.windowId)
+      // A quarantine that only now reaches Redis: it says itself that it is not whole yet. What says so is right, at once …
+      if (!complete) continue
+      expect(JSON.stringify([result, unfiltered]), `seed ${String(seed)}, ${fault}`).toBe(wanted)
+      break
+    }
   }
   // … and what screens show comes to it.
   const isShown = (one: Process) =>
