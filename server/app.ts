@@ -42,6 +42,8 @@ import { createDoorway } from './http/doorway.ts'
 import { answerErrors } from './http/errors.ts'
 import { evidenceDoorRoutes } from './http/evidence-door.ts'
 import { evidenceRoutes } from './http/evidence.ts'
+import { publicationRoutes } from './http/publications.ts'
+import { createPublications } from './evaluation/publications.ts'
 import { findingsRoutes } from './http/findings.ts'
 import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -323,6 +325,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       ...{ house: runner.house, run: runner.run, clock },
     }),
     evidenceRoutes(doorway, deps.evidenceFiles),
+    publicationRoutes(doorway, {
+      publications: createPublications(deps.tallyWays.folder, runner.house),
+      ...{ house: runner.house, clock },
+    }),
     invitationRoutes(doorway, invitations, runner.house),
     callbackRoutes(doorway, invitations),
     periodRoutes(doorway, { house: runner.house, rankings, past: createPastResults(rankings), clock }),

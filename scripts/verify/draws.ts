@@ -114,7 +114,7 @@ function drawerOf(row: Placed, evidence: Evidence | undefined, scheme: Scheme, n
       citizens = { weight: near(weight), draw: crowd(evidence.citizens.split, next) }
     else if (method === 'tv' && note === 'categoryMean') neutralWeight = near(weight)
     else if (method === 'tv') tv = { weight: near(weight), draw: segments(evidence, scheme, next) }
-    else fixed += near(weight) * near(points)
+    else fixed += near(points) * near(weight)
   }
   let last = 0
   return {
@@ -135,10 +135,11 @@ function segments(evidence: Evidence | undefined, { tv }: Scheme, next: () => nu
   const given = (evidence?.tv ?? []).map(({ examiners, poll }) => {
     const joins =
       poll?.split != null && cast(poll.split) >= tv.pollFromN && hundredPoints(poll.split) !== null
-    const { marks } = examiners
-    const shift = near(read(examiners)) - marks.reduce((sum, mark) => sum + mark, 0) / marks.length
+    const result = near(read(examiners))
+    const marks = examiners.marks.length === 0 ? [result] : examiners.marks
+    const shift = result - marks.reduce((sum, mark) => sum + mark, 0) / marks.length
     const poller = joins ? crowd(poll.split!, next) : null
-    return { marks, shift, poller, panelShare: joins ? 1 - share : 1 }
+    return { marks, shift, poller, panelShare: joins ? tv.examinersBp / 10_000 : 1 }
   })
   return () => {
     let all = 0
@@ -192,7 +193,7 @@ export function drawnAgain(
     }
   }
   const isClose = (list: 'best' | 'worst', times: Uint32Array) =>
-    placed.some((row) => row.list === list) &&
+    listN > 0 &&
     placed.some((row, i) => (row.list === list ? times[i]! * 10 < draws * 9 : times[i]! * 10 >= draws))
   return {
     category,

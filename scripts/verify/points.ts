@@ -1,6 +1,6 @@
 // What each of the five methods makes of a unit's evidence, computed anew by the rules EVAL3 to EVAL8.
 
-import { floor, NONE, order, over, plus, type Ratio, ratio, read, times, written } from './ratio.ts'
+import { NONE, order, over, plus, type Ratio, ratio, read, times, written } from './ratio.ts'
 import type { Evidence, Method, Scheme, Split, Unit } from './shapes.ts'
 
 export const METHODS: readonly Method[] = ['citizens', 'bigData', 'department', 'rectification', 'tv']
@@ -207,7 +207,8 @@ function tvOf({ tv }: Evidence, scheme: Scheme) {
   }
 }
 
-/** Down to a billionth, as the draws take it (RANK7). */
+/** The nearest double of the top over that of the bottom, in lowest terms: as the draws take it (RANK7). */
 export function near(value: Ratio): number {
-  return Number(floor([value[0] * 1_000_000_000n, value[1]])) / 1_000_000_000
+  const { num, den } = written(value)
+  return Number(num) / Number(den)
 }

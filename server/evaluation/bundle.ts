@@ -1,10 +1,10 @@
 // Makes a period's bundle, once: reads the ballots, has it written in a thread, and keeps the file under the hash of its bytes.
 
 import { mkdir } from 'node:fs/promises'
-import { Worker } from 'node:worker_threads'
 import type { RowsOfPolls } from '../storage/sealed-polls.ts'
 import type { BundleWork } from './bundle-worker.ts'
 import type { BundleOrder, MadeBundle } from './bundle-write.ts'
+import { inThread } from './in-thread.ts'
 
 export interface BundleMaker {
   /** DATA_DIR/publications: HASH.zip each. */
@@ -22,17 +22,6 @@ export async function makeBundle(order: BundleOrder, maker: BundleMaker): Promis
   const { folder, signingKey } = maker
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const rows = await maker.rowsOf(order.polls)
-  return inThread({ order, rows, folder, signingKey })
-}
-
-function inThread(work: BundleWork): Promise<MadeBundle> {
-  return new Promise((settle, fail) => {
-    const worker = new Worker(new URL('./bundle-worker.ts', import.meta.url), {
-      workerData: work,
-      name: 'bundle',
-    })
-    worker.once('message', settle)
-    worker.once('error', fail)
-    worker.once('exit', (code) => fail(new Error(`the bundle's thread ended with code ${code}`)))
-  })
+  const work: BundleWork = { order, rows, folder, signingKey }
+  return inThread<MadeBundle>(new URL('./bundle-worker.ts', import.meta.url), work)
 }

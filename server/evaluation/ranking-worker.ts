@@ -1,6 +1,7 @@
 // The thread that ranks: it is handed a period in pieces, and hands back its ranking in pieces, so that no screen waits (P8).
 
 import { canonicalHashOf } from './canonical.ts'
+import { certaintySeedOf } from './published-inputs.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { Category } from '../../shared/evaluation/categories.ts'
 import type { UnitCertainty } from '../../shared/evaluation/certainty.ts'
@@ -70,8 +71,9 @@ const api = {
   rank(job: number, scheme: Scheme, basis: RankingBasis): Ranked {
     const inputs = arriving.get(job) ?? { units: [], evidence: [], rolled: [] }
     arriving.delete(job)
-    const seedHex = canonicalHashOf({ scheme, inputs })
-    const key = `${basis} ${seedHex}`
+    const key = `${basis} ${canonicalHashOf({ scheme, inputs })}`
+    // The seed of the published draws: an office sees what a bundle will say.
+    const seedHex = certaintySeedOf(inputs, scheme)
     const before = known.get(key)
     known.delete(key)
     const one = before ?? { inputs, scheme, basis, seedHex, ranking: rankPeriod(inputs, scheme, basis) }

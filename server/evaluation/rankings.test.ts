@@ -7,7 +7,7 @@ import { explain } from '../../shared/evaluation/explain.ts'
 import { rankPeriod } from '../../shared/evaluation/period-ranking.ts'
 import { categoryCertaintyOf } from '../../shared/evaluation/uncertain-units.ts'
 import { whatIfWords } from '../../shared/evaluation/what-if.ts'
-import { canonicalHashOf } from './canonical.ts'
+import { certaintySeedOf } from './published-inputs.ts'
 import { createRankings, type PeriodStanding, type Rankings } from './rankings.ts'
 
 const inputs = inputsOf(
@@ -49,7 +49,7 @@ describe('[RANK7] rankings in a thread', () => {
     expect(first.certainty).toBeNull()
     await certain
     const { certainty, close, ranking } = await standing()
-    const seedHex = canonicalHashOf({ scheme: SMALL_SCHEME, inputs })
+    const seedHex = certaintySeedOf(inputs, SMALL_SCHEME)
     for (const category of CATEGORIES) {
       const wanted = categoryCertaintyOf(ranking.categories[category], inputs, SMALL_SCHEME, {
         draws: 2_000,

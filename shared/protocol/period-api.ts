@@ -237,6 +237,22 @@ export const UnitCardAnswer = z.strictObject({
 })
 export type UnitCardAnswer = z.infer<typeof UnitCardAnswer>
 
+/** GET /api/publications/:id — what a published ranking rests on; its rankings and cards stand beside it, and never change. */
+export const PublicationAnswer = z.strictObject({
+  period: PeriodHead.omit({ publications: true }),
+  publication: PublicationHead,
+  /** Two persons reopened the period, and a correction is being made (PUB2). */
+  correcting: z.boolean(),
+  schemeHash: ContentHash,
+  inputsHash: ContentHash,
+  scheme: z.unknown(),
+  /** Ed25519, in hex: signs the bundle's manifest (PUB3). */
+  publicKey: ContentHash,
+  bundleBytes: count,
+  categories: z.array(z.strictObject({ category: Category, ranked: count, unranked: count, listN: count })),
+})
+export type PublicationAnswer = z.infer<typeof PublicationAnswer>
+
 /** GET /api/publications — for everybody: what is in notice or final. */
 export const PublicationsAnswer = z.strictObject({
   serverNowMs: atMs,

@@ -1,0 +1,66 @@
+// A unit's card for everybody, from the bundle alone: no file of the office, and nothing PUB4 hides.
+
+import type { UnitId } from '../../shared/basics/ids.ts'
+import type { Period } from '../../shared/period/period.ts'
+import type { CardPart, UnitCardAnswer } from '../../shared/protocol/period-api.ts'
+import type { House } from '../../shared/show/house.ts'
+import type { Published } from './publications.ts'
+import { unitCardOf } from './unit-card.ts'
+
+/** Null where the publication does not know the unit. */
+export function publicCardOf(
+  unitId: UnitId,
+  period: Period,
+  content: Published,
+  house: House,
+): UnitCardAnswer | null {
+  const { ranked, hidden } = content
+  const card = unitCardOf(
+    unitId,
+    period,
+    ranked,
+    { before: new Map(), history: [] },
+    houseAsPublished(content, house),
+  )
+  if (card === null) return null
+  const inForce = ranked.inputs.evidence.find((each) => each.unitId === unitId)?.vetoes ?? []
+  const ratings = hidden.get(unitId)
+  return {
+    ...card,
+    parts: card.parts.map((part) => ({
+      ...part,
+      // Files stay with the office; what they are is told.
+      evidence: part.evidence.map(({ words }) => ({ words, fileHash: null })),
+      ...(part.method === 'citizens' && ratings !== undefined
+        ? hiddenPart(ratings, ranked.scheme.citizensFromN)
+        : {}),
+    })),
+    vetoes: card.vetoes.filter(({ kind, lifted }) => lifted || inForce.includes(kind)),
+  }
+}
+
+/** PUB4: a tally below 30 is a number of ballots, and nothing more. */
+function hiddenPart(ratings: number, from: number): Pick<CardPart, 'steps'> {
+  return {
+    steps: [
+      `有效评议${ratings}票，不足${from}票：样本不足，本单位另列，不参加本期排名。票数太少，不公布满意、不满意各有多少。`,
+    ],
+  }
+}
+
+/** Organisations by the names they had when it was published. */
+export function houseAsPublished({ organisations }: Published, house: House): House {
+  const asThen = Object.fromEntries(
+    organisations.map((each) => [
+      each.organisationId,
+      { ...house.registry.organisations[each.organisationId], ...each },
+    ]),
+  )
+  return {
+    ...house,
+    registry: {
+      ...house.registry,
+      organisations: { ...house.registry.organisations, ...asThen },
+    },
+  }
+}
