@@ -16,12 +16,18 @@ import type { WechatOrigins } from './http/wechat-login.ts'
 import type { Senders } from './invitations/sender.ts'
 import type { Log } from './log.ts'
 import type { PrivateStore } from './private/private-store.ts'
+import type { PresenceNote } from './realtime/presence-of-all.ts'
 import type { Runner } from './show/runner.ts'
 import type { BallotLog } from './storage/ballot-log.ts'
 import type { BallotLogs } from './storage/ballot-logs.ts'
 import type { BallotLooks } from './storage/ballot-looks.ts'
 import type { Journal } from './storage/journal.ts'
 import type { ReceiptSearch } from './storage/receipt-search.ts'
+
+export type StartNotes = (
+  note: () => PresenceNote,
+  changed: () => void,
+) => { others(): readonly PresenceNote[]; stop(): Promise<void> }
 
 export interface AppDeps {
   readonly journal: Journal
@@ -72,6 +78,10 @@ export interface AppDeps {
   readonly diskFreeBytes: () => number | null
   /** Why the clock cannot be trusted, or null (SAFE5). */
   readonly clockFault: () => string | null
+  /** Why it is not known well enough which process's clock is right, or null (SAFE5). */
+  readonly clockUncertain: () => string | null
+  /** Says to the other processes who is connected here, and hears who is there; null: there are none. */
+  readonly startNotes: StartNotes | null
 }
 
 export interface App {

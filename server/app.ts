@@ -18,6 +18,8 @@ import { createPairing } from './access/pairing.ts'
 import { createPasswords } from './access/passwords.ts'
 import { createFindings } from './ballots/findings.ts'
 import { prepareVoterKeys } from './ballots/key-preparation.ts'
+import { confirmFirst } from './ballots/confirm-first.ts'
+import type { Inbound } from './ballots/inbound.ts'
 import { createKeyDestruction } from './ballots/key-destruction.ts'
 import { createBallotPlane } from './ballots/plane.ts'
 import { createProbeCodes } from './ballots/probe-code.ts'
@@ -57,7 +59,7 @@ import { periodRoutes } from './http/periods.ts'
 import { pollRoutes } from './http/polls.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
 import { pageRoutes, unknownPage } from './http/pages.ts'
-import { closesPages, notAcceptingSentenceOf, readyReasonsOf } from './http/readiness.ts'
+import { BEHIND_MOST_MS, closesPages, notAcceptingSentenceOf, readyReasonsOf } from './http/readiness.ts'
 import { receiptRoutes } from './http/receipt.ts'
 import { reviewRoutes } from './http/reviews.ts'
 import { registryRoutes } from './http/registry.ts'
@@ -67,6 +69,7 @@ import { createInvitations } from './invitations/invitations.ts'
 import { createInvited } from './invitations/invited.ts'
 import { createCommandDoor } from './realtime/commands.ts'
 import { createPresence } from './realtime/presence.ts'
+import { noteOf, presenceOfAll } from './realtime/presence-of-all.ts'
 import { attachSockets } from './realtime/sockets.ts'
 import { createDeadlines } from './show/deadlines.ts'
 import { announceLog } from './show/log-announcement.ts'
@@ -79,6 +82,7 @@ import type { App, AppDeps } from './app-deps.ts'
 
 const COME_BACK_AFTER_MS = 1_500
 const CONNECTIONS_MOST = 20_000
+const LOOK_BEHIND_EVERY_MS = 250
 
 /** Replays the journal, rebuilds the tallies and meets overdue deadlines. Rejects where the storage cannot be read. */
 export async function buildApp(deps: AppDeps): Promise<App> {
@@ -169,24 +173,24 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const accounts = createAccounts({ vault, show, clock, logins, passwords: createPasswords(), lockout })
   const pairing = createPairing({ vault, show, clock, address: deps.tabletsUrl })
   const presence = createPresence()
+  const notes =
+    deps.startNotes?.(
+      () => noteOf(presence, plane.tallies()),
+      () => sockets.changed(),
+    ) ?? null
 
   const facts = (): LiveFacts => {
     const { accepting, why, queueDepth } = plane.health()
     return {
       nowMs: clock.nowMs(),
-      tallies: plane.tallies(),
-      tablets: presence.tablets(),
-      screens: presence.screens(),
-      tabletStates: presence.tabletStates(),
-      displays: presence.displays(),
-      sockets: presence.sockets(),
+      ...presenceOfAll(presence, plane.tallies(), notes?.others() ?? []),
       channelsOn: deps.channelsOn,
       accepting: accepting && !stopping,
       acceptingWhy: accepting ? null : notAcceptingSentenceOf(why),
       queueDepth,
       transits: plane.transits(),
       diskFreeBytes: deps.diskFreeBytes(),
-      clockFault: deps.clockFault(),
+      clockFault: deps.clockFault() ?? deps.clockUncertain(),
       tail: runner.tail(),
       chainHash: runner.chainHash(),
     }
@@ -197,6 +201,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       clockFault: deps.clockFault(),
       ballots: plane.health(),
       journalFailing: runner.failing(),
+      journalFault: journal.fault(),
+      behindMs: runner.behindMs(),
+      clockUncertain: deps.clockUncertain(),
     })
   const measured = () => ({
     outcomes: plane.outcomes(),
@@ -225,6 +232,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     pollOn: (channel, accessNumber) => plane.pollOn(channel, accessNumber),
   })
   void desk.start()
+  const submit =
+    notes === null ? (message: Inbound) => plane.submit(message) : confirmFirst(plane, runner.upToDate, clock)
   const hotDoors = createHotDoors({
     secrets: deps.secrets,
     deviceSecret: deps.deviceSecret,
@@ -233,7 +242,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     wechatIdentityOf: (cookie) => wechatLogin?.passes.passOf(cookie)?.identity ?? null,
     accessNumbers: () => runner.house().registry.accessNumbers,
     clock,
-    submit: invitations.conversation.around(desk.around((message) => plane.submit(message))),
+    submit: invitations.conversation.around(desk.around(submit)),
     forget(identity) {
       desk.forget(identity)
       invitations.leave(identity)
@@ -274,9 +283,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     origins,
     presence,
     clock,
+    serves: () => runner.behindMs() <= BEHIND_MOST_MS && journal.fault()?.kind !== 'diverged',
     onError,
   })
   plane.onTallies(() => sockets.changed())
+  const stopWatching = watchBehind(clock, runner.behindMs, () => sockets.drop())
 
   const rankings = createPeriodRankings({ house: runner.house, polls: () => plane.tallies(), clock })
 
@@ -351,6 +362,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     async stop() {
       stopping = true
       deadlines.stop()
+      stopWatching()
+      await notes?.stop()
       receipts.stop()
       findings.stop()
       destruction.stop()
@@ -365,6 +378,17 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       await closed
     },
   }
+}
+
+/** A process that is behind shows what is past: its screens are sent to the others. */
+function watchBehind(clock: AppDeps['clock'], behindMs: () => number, drop: () => void): () => void {
+  let cancel: () => void = () => undefined
+  const look = () => {
+    if (behindMs() > BEHIND_MOST_MS) drop()
+    cancel = clock.at(clock.nowMs() + LOOK_BEHIND_EVERY_MS, look)
+  }
+  look()
+  return () => cancel()
 }
 
 function destroyedKeysOf({ acts }: House): readonly string[] {

@@ -31,6 +31,7 @@ import { createMemoryTallyIndex } from './storage/memory-tally-index.ts'
 import { openReceiptSearches } from './storage/receipt-searches.ts'
 import { connectFitRedis } from './storage/redis-checks.ts'
 import { RedisAway, type RedisConnection } from './storage/redis-connection.ts'
+import { startRedisNotes } from './storage/redis-notes.ts'
 import { openRedisVault } from './storage/redis-vault.ts'
 import { createRedisTallyIndex } from './storage/redis-tally-index.ts'
 import { NotOurFile } from './storage/sqlite.ts'
@@ -188,7 +189,7 @@ async function open(
       : null
   const clockCheck = redis === null ? null : await asSeveral(dataDir, startClockCheck(redis, clock))
   closers.push(() => clockCheck?.stop())
-  const clockFault = () => clockBehind ?? clockCheck?.fault() ?? null
+  const clockFault = () => clockBehind
 
   const { vault, voterKeys: store } = await onDiskLater(
     dataDir,
@@ -238,6 +239,9 @@ async function open(
       wechatOrigins,
       domainProofs: onDisk(folders.root, () => domainProofsOf(folders.root)),
     },
+    clockUncertain: () => clockCheck?.fault() ?? null,
+    startNotes:
+      redis === null ? null : (note, changed) => startRedisNotes(redis, ballotLog.logId, note, changed),
     diskFreeBytes,
     channelsOn: config.channels.flatMap(({ channel, off }) => (off === null ? [channel] : [])),
     deviceSecret,

@@ -23,6 +23,8 @@ export interface Sockets {
   readonly board: Board
   /** Ballots were merged, or a fact that no event tells has changed. */
   changed(): void
+  /** Ends every socket: they come back by themselves, here or at another process. */
+  drop(): void
   /** Says when to come back, closes every socket and takes no more. */
   goodbye(retryAfterMs: number): void
 }
@@ -46,6 +48,7 @@ export function attachSockets(
     origins,
     presence,
     clock,
+    serves = () => true,
     onError,
     socketsMost = 6_000,
   }: {
@@ -59,6 +62,8 @@ export function attachSockets(
     readonly origins: OriginRule
     readonly presence: Presence
     readonly clock: Clock
+    /** Whether screens may be served: a process that is behind the others would show them what is past. */
+    readonly serves?: () => boolean
     readonly onError: (error: unknown) => void
     readonly socketsMost?: number
   },
@@ -73,6 +78,7 @@ export function attachSockets(
     connectTimeout: HANDSHAKE_MS,
     allowRequest: (request, answer) => {
       const allowed =
+        serves() &&
         (origins.allows(request.headers) || origins.isRenderer(request.headers)) &&
         bounds.mayConnect(addressOf(request), io.engine.clientsCount)
       answer(null, allowed)
@@ -212,6 +218,9 @@ export function attachSockets(
     board,
     changed: () => {
       board.changed()
+    },
+    drop() {
+      io.disconnectSockets(true)
     },
     goodbye(retryAfterMs) {
       io.emit('goodbye', { retryAfterMs })
