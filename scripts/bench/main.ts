@@ -48,11 +48,8 @@ try {
   if (wanted('P5')) rows.push(await onScreen())
   if (wanted('P6')) rows.push(...(await restarts()))
   if (wanted('P7')) rows.push(await indexGrowth())
-<<<<<<< HEAD
   if (wanted('P8')) rows.push(...(await ranking()))
-=======
   if (wanted('P9')) rows.push(...(await redis()))
->>>>>>> 36d3f23 (Measure what Redis merges a second, packed and singly, on one and on two, and what a voter takes there (P9))
   if (wanted('P12')) rows.push(await logGrowth())
   if (wanted('aliyun')) rows.push(await aliyun())
 } finally {
