@@ -85,6 +85,22 @@ describe('[RANK6] a card', () => {
     ])
   })
 
+  test('[GRADE4] tells what two persons lifted: what it would have cost, and how it counts instead', () => {
+    const parts = partsOf(
+      inputsOf([
+        evidenceOf(1, {
+          bigData: [{ indicatorId: 'on-time', numerator: 90, denominator: 100, lifted: true }],
+          rectification: [{ itemId: 'a', weight: 2, kind: 'on_time', lifted: true }],
+        }),
+      ]),
+    )
+    expect(parts['bigData']).toMatchObject({ points: '100.00' })
+    expect(parts['bigData']?.steps[0]).toContain('应扣4.00分，两人批准免除扣分，按满分计，得25.00分')
+    expect(parts['rectification']?.steps[1]).toBe(
+      '其中1项曾被回头看否定，两人批准免除（容错纠错），按此前的情形计。',
+    )
+  })
+
   test('says whose weight went where, and whose mean was taken', () => {
     const parts = partsOf(
       inputsOf([

@@ -92,7 +92,7 @@ export function indicatorStep(definition: IndicatorDefinition, score: IndicatorS
   const of = `满分${plain(definition.full)}分、指标权重${weight}`
   if (score.lost.num === 0n) return `${rate}，${target}，达标，得满分${plain(definition.full)}分（${of}）。`
   const lost = `每差1个百分点扣${plain(definition.perPoint)}分，应扣${show(score.lost)}分`
-  const floor = score.atFloor ? `，按保底分计` : ''
+  const floor = score.lifted ? '，两人批准免除扣分，按满分计' : score.atFloor ? '，按保底分计' : ''
   return `${rate}，${target}，${lost}${floor}，得${show(score.score)}分（${of}）。`
 }
 
@@ -125,6 +125,7 @@ function rectificationSteps({ rectification }: UnitInputs): readonly string[] {
     return items.length === 0 ? [] : [{ kind, items: items.length, weight }]
   })
   const whole = kinds.reduce((all, { weight }) => all + weight, 0)
+  const lifted = rectification.filter((item) => item.lifted === true).length
   const credit = (kind: CreditKind) => {
     const { num, den } = CREDITS[kind]
     return den === 1n ? num.toString().replace('-', '－') : show(fraction(num, den)).replace(/0+$/, '')
@@ -136,6 +137,7 @@ function rectificationSteps({ rectification }: UnitInputs): readonly string[] {
           `${CREDIT_NAMES[kind]}${items}项（权重${weight}，每1权重计${credit(kind)}）`,
       )
       .join('、')}。`,
+    ...(lifted === 0 ? [] : [`其中${lifted}项曾被回头看否定，两人批准免除（容错纠错），按此前的情形计。`]),
     `100×（${kinds.map(({ kind, weight }) => `${weight}×${credit(kind)}`).join('＋')}）÷${whole}，低于0按0计，得${show(points)}分。`,
   ]
 }

@@ -65,9 +65,14 @@ const citizens = split.map((one): UnitInputs['citizens'] => ({ split: one, pollI
 const count = fc
   .record({
     denominator: fc.constantFrom(0, 20, 50, 50, 100, 100),
-    share: fc.constantFrom(0, 50, 90, 98, 100),
+    share: fc.constantFrom(0, 50, 90, 95, 100),
+    lifted: fc.constantFrom(false, false, false, false, true),
   })
-  .map(({ denominator, share }) => ({ denominator, numerator: Math.floor((denominator * share) / 100) }))
+  .map(({ denominator, share, lifted }) => ({
+    denominator,
+    numerator: Math.floor((denominator * share) / 100),
+    ...(lifted ? { lifted: true as const } : {}),
+  }))
 const bigData = (scheme: Scheme) =>
   fc.tuple(...scheme.indicators.map(() => fc.option(count, { nil: null, freq: 30 }))).map((counts) =>
     scheme.indicators.flatMap(({ indicatorId }, i) => {

@@ -55,6 +55,7 @@ function found(name: Name, category: string, of: UnitInputs, scheme: Scheme): Fo
       let score = plus(over(one.full, 1), times(over(-one.perPoint, 10_000), short))
       if (more(score, over(one.full, 1))) score = over(one.full, 1)
       if (more(over(one.floor, 1), score)) score = over(one.floor, 1)
+      if (count.lifted === true) score = over(one.full, 1)
       top = plus(top, times(over(one.weight * 100, one.full), score))
       weights += one.weight
     }
