@@ -29,6 +29,9 @@ import { createHotDoors } from './channels/hot-doors.ts'
 import { createObjections } from './evaluation/objections.ts'
 import { createPastResults } from './evaluation/past-results.ts'
 import { createPeriodRankings } from './evaluation/period-rankings.ts'
+import { createRankings } from './evaluation/rankings.ts'
+import { createTallying } from './evaluation/tallying.ts'
+import { threeTalliesOf } from './evaluation/three-tallies.ts'
 import { accountRoutes } from './http/accounts.ts'
 import { callbackRoutes } from './http/callbacks.ts'
 import { commandRoutes } from './http/commands.ts'
@@ -92,6 +95,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     log.error({ error: error instanceof Error ? error.stack : String(error) }, 'something went wrong inside')
   }
   let stopping = false
+  let evaluated = 0
 
   const metrics = createMetrics({ measure: () => measured() })
   const probes = createProbeCodes(deps.deviceSecret)
@@ -191,6 +195,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       transits: plane.transits(),
       diskFreeBytes: deps.diskFreeBytes(),
       clockFault: deps.clockFault() ?? deps.clockUncertain(),
+      evaluated,
       tail: runner.tail(),
       chainHash: runner.chainHash(),
     }
@@ -289,7 +294,20 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   plane.onTallies(() => sockets.changed())
   const stopWatching = watchBehind(clock, runner.behindMs, () => sockets.drop())
 
-  const rankings = createPeriodRankings({ house: runner.house, polls: () => plane.tallies(), clock })
+  const evaluationMoved = () => {
+    evaluated += 1
+    sockets.changed()
+  }
+  const ranker = createRankings({ onCertain: evaluationMoved })
+  const rankings = createPeriodRankings({
+    ...{ house: runner.house, polls: () => plane.tallies(), clock, rankings: ranker },
+  })
+  const tallying = createTallying({
+    ...{ show, onError },
+    tallies: (order) => threeTalliesOf(order, deps.tallyWays),
+    onChange: evaluationMoved,
+  })
+  tallying.start()
 
   const doorway = createDoorway({ origins, logins, clock })
   pages.disable('x-powered-by')
@@ -342,7 +360,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     }),
     invitationRoutes(doorway, invitations, runner.house),
     callbackRoutes(doorway, invitations),
-    periodRoutes(doorway, { house: runner.house, rankings, past: createPastResults(rankings), clock }),
+    periodRoutes(doorway, {
+      ...{ house: runner.house, rankings, past: createPastResults(rankings), tallying, clock },
+    }),
     objectionRoutes(doorway, createObjections({ show, store: deps.privateStore, clock })),
     commandRoutes(doorway, createCommandDoor({ runner, onError })),
     pageRoutes({
@@ -367,9 +387,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       receipts.stop()
       findings.stop()
       destruction.stop()
+      tallying.stop()
       const closed = new Promise<void>((settle) => server.close(() => settle()))
       sockets.goodbye(COME_BACK_AFTER_MS)
       await plane.stop()
+      await ranker.stop()
       await invitations.stop()
       await desk.stop()
       await runner.stop()

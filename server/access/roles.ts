@@ -262,6 +262,7 @@ export const MAY_ENTER = {
   drawSheet: audits,
   /** Periods, their rankings and objections. */
   periods: audits,
+  tally: MAY_RUN.FreezeInputs,
   evidenceAdd: evaluates,
   indicatorImport: MAY_RUN.AcceptIndicatorCounts,
   sourceTokens: evaluates,

@@ -1,6 +1,7 @@
 // Places and totals of frozen periods in a few bytes a unit: what a card's history, a row's place before and the trends are read from.
 
 import type { UnitId } from '../../shared/basics/ids.ts'
+import type { Refusal } from '../../shared/basics/refusal.ts'
 import { toHundredths } from '../../shared/basics/exact.ts'
 import { CATEGORIES, type Category } from '../../shared/evaluation/categories.ts'
 import type { PeriodInputs } from '../../shared/period/inputs.ts'
@@ -25,8 +26,18 @@ const LISTS = [null, 'best', 'worst'] as const
 const NONE = -1
 
 export interface PastResults {
-  /** Null where the period is not frozen. */
+  /** Null where the period is not frozen. Rejects with RankingRefused. */
   of(period: Period): Promise<PeriodResults | null>
+}
+
+/** A frozen period could not be ranked now: too many wait. */
+export class RankingRefused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.name = 'RankingRefused'
+    this.refusal = refusal
+  }
 }
 
 /** Made once for each frozen value, and kept as long as the house keeps that. */
@@ -38,7 +49,10 @@ export function createPastResults(rankings: PeriodRankings): PastResults {
       if (inputs === null) return null
       const before = known.get(inputs)
       if (before !== undefined) return before
-      const made = rankings.of(period).then((ranked) => packed(period, ranked!))
+      const made = rankings.of(period).then((ranked) => {
+        if (!ranked.ok) throw new RankingRefused(ranked.refusal)
+        return packed(period, ranked.value)
+      })
       known.set(inputs, made)
       made.catch(() => known.delete(inputs))
       return made

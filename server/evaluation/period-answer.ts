@@ -15,6 +15,7 @@ import { reasonsAgainstFreezing } from '../../shared/period/judge-freeze.ts'
 import type { Period } from '../../shared/period/period.ts'
 import type { MissingAnswer, PeriodAnswer } from '../../shared/protocol/period-api.ts'
 import type { House } from '../../shared/show/house.ts'
+import type { TallyState } from './tallying.ts'
 
 /** `inputs`: as of now; null for a draft. */
 export function periodAnswerOf(
@@ -22,6 +23,7 @@ export function periodAnswerOf(
   inputs: PeriodInputs | null,
   house: House,
   nowMs: number,
+  tally: TallyState,
 ): PeriodAnswer {
   const { stage, schemes, imports, vetoes } = period
   const correcting = 'correcting' in stage ? stage.correcting : null
@@ -51,6 +53,7 @@ export function periodAnswerOf(
       stage.phase === 'frozen' && stage.agreement !== null
         ? { ...stage.agreement, polls: [...stage.agreement.polls] }
         : null,
+    tally,
     againstFreezing:
       stage.phase === 'collecting' ? reasonsAgainstFreezing(period, nowMs, house).map(sentenceOf) : [],
   }

@@ -1,110 +1,86 @@
-// The ranking of a period as it stands, made at most once for the same inputs, and while the period runs at most once a second (RANK10).
+// The ranking of a period as it stands: of a frozen one by what was frozen, of a running one gathered at most once a second (RANK10).
 
-import type { Scheme } from '../../shared/evaluation/scheme.ts'
-import { rankPeriod, type PeriodRanking } from '../../shared/evaluation/period-ranking.ts'
-import type { UnitCertainty } from '../../shared/evaluation/certainty.ts'
-import type { PollCounts } from '../../shared/evaluation/provisional.ts'
-import type { RankingBasis } from '../../shared/evaluation/ranking-input.ts'
+import { ok, refuse, type Result } from '../../shared/basics/result.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
+import type { PollCounts } from '../../shared/evaluation/provisional.ts'
 import { schemeOf } from '../../shared/period/in-force.ts'
 import type { PeriodInputs } from '../../shared/period/inputs.ts'
 import type { Period } from '../../shared/period/period.ts'
 import { periodInputsOf } from '../../shared/period/period-inputs.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Clock } from '../clock.ts'
+import type { PeriodStanding, RankingQuestion, Rankings, UnitCard } from './rankings.ts'
 
-export interface RankedPeriod {
-  readonly inputs: PeriodInputs
-  readonly scheme: Scheme
-  readonly ranking: PeriodRanking
-  readonly basis: RankingBasis
-  /** Null until drawn. */
-  readonly certainty: ReadonlyMap<UnitId, UnitCertainty> | null
-}
+export interface RankedPeriod extends RankingQuestion, PeriodStanding {}
 
-/** Ranks elsewhere than on the thread that runs a show (server/evaluation/ranking-worker), or here where there is none. */
-export type Rank = (
-  inputs: PeriodInputs,
-  scheme: Scheme,
-  basis: RankingBasis,
-) => Promise<Pick<RankedPeriod, 'ranking' | 'certainty'>>
-
-export const rankHere: Rank = async (inputs, scheme, basis) => ({
-  ranking: rankPeriod(inputs, scheme, basis),
-  certainty: null,
-})
-
-/** Rankings of 10,000 units are large: of frozen periods the last few asked for are kept. */
-const FROZEN_KEPT = 3
 const AGAIN_MS = 1_000
 
 export interface PeriodRankings {
-  /** Null for a draft. */
-  of(period: Period): Promise<RankedPeriod | null>
+  /** What a period would be ranked from now; null for a draft. */
+  inputsOf(period: Period): PeriodInputs | null
+  /** Refused for a draft, and where too many wait. */
+  of(period: Period): Promise<Result<RankedPeriod>>
+  card(period: Period, unitId: UnitId): Promise<Result<UnitCard>>
 }
 
-interface Running {
+interface Gathered {
   readonly of: readonly unknown[]
   readonly atMs: number
-  readonly ranked: Promise<RankedPeriod>
+  readonly inputs: PeriodInputs
 }
 
 export function createPeriodRankings({
   house,
   polls,
   clock,
-  rank = rankHere,
+  rankings,
 }: {
   readonly house: () => House
-  /** Live counts: of polls that are in the open, and of no other (SHOW5). */
+  /** Live counts: of them only what is in the open is read (SHOW5). */
   readonly polls: () => PollCounts
   readonly clock: Pick<Clock, 'nowMs'>
-  readonly rank?: Rank
+  /** In a thread of its own: no show waits for a ranking. */
+  readonly rankings: Pick<Rankings, 'ranking' | 'card'>
 }): PeriodRankings {
-  const frozen = new Map<PeriodInputs, Promise<RankedPeriod>>()
-  const running = new Map<Period['id'], Running>()
+  const running = new Map<Period['id'], Gathered>()
 
-  const ranked = async (
-    inputs: PeriodInputs,
-    scheme: Scheme,
-    basis: RankingBasis,
-  ): Promise<RankedPeriod> => ({
-    ...{ inputs, scheme, basis },
-    ...(await rank(inputs, scheme, basis)),
-  })
-
-  const ofFrozen = (inputs: PeriodInputs, scheme: Scheme): Promise<RankedPeriod> => {
-    const known = frozen.get(inputs) ?? ranked(inputs, scheme, 'final')
-    frozen.delete(inputs)
-    frozen.set(inputs, known)
-    known.catch(() => frozen.delete(inputs))
-    for (const oldest of frozen.keys()) {
-      if (frozen.size <= FROZEN_KEPT) break
-      frozen.delete(oldest)
+  const inputsOf = (period: Period): PeriodInputs | null => {
+    if (period.stage.phase === 'draft') return null
+    if (period.inputs !== null) {
+      running.delete(period.id)
+      return period.inputs
     }
-    return known
-  }
-
-  const ofRunning = (period: Period): Promise<RankedPeriod> => {
     const now = house()
     const nowMs = clock.nowMs()
     const of = [period, now.polls, now.sessions, now.reviews, now.ledger, polls()]
     const known = running.get(period.id)
-    const isFresh = known !== undefined && nowMs - known.atMs < AGAIN_MS && known.of[0] === period
-    if (known !== undefined && (isFresh || known.of.every((each, i) => each === of[i]))) return known.ranked
-    const live = { polls: polls(), without: null }
-    const answer = ranked(periodInputsOf(now, period, nowMs, live), schemeOf(period), 'provisional')
-    running.set(period.id, { of, atMs: nowMs, ranked: answer })
-    answer.catch(() => running.delete(period.id))
-    return answer
+    // Whatever was decided in the period itself shows at once.
+    const isFresh = known !== undefined && known.of[0] === period && nowMs - known.atMs < AGAIN_MS
+    if (known !== undefined && (isFresh || known.of.every((each, i) => each === of[i]))) return known.inputs
+    const inputs = periodInputsOf(now, period, nowMs, { polls: polls(), without: null })
+    running.set(period.id, { of, atMs: nowMs, inputs })
+    return inputs
   }
 
+  const questionOf = (period: Period): RankingQuestion | null => {
+    const inputs = inputsOf(period)
+    if (inputs === null) return null
+    const basis = period.stage.phase === 'collecting' ? 'provisional' : 'final'
+    return { inputs, scheme: schemeOf(period), basis }
+  }
+  const draft = refuse('period_phase', { phase: '草稿', wanted: '收集佐证' })
+
   return {
+    inputsOf,
     async of(period) {
-      if (period.stage.phase === 'draft') return null
-      if (period.inputs !== null) return ofFrozen(period.inputs, schemeOf(period))
-      for (const id of running.keys()) if (house().periods[id]?.inputs !== null) running.delete(id)
-      return ofRunning(period)
+      const question = questionOf(period)
+      if (question === null) return draft
+      const standing = await rankings.ranking(question)
+      return standing.ok ? ok({ ...question, ...standing.value }) : standing
+    },
+    async card(period, unitId) {
+      const question = questionOf(period)
+      return question === null ? draft : rankings.card(question, unitId)
     },
   }
 }

@@ -3,7 +3,6 @@
 import { show } from '../../shared/basics/exact.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { OrganisationId } from '../../shared/evaluation/department.ts'
-import { isBoundaryClose } from '../../shared/evaluation/certainty.ts'
 import { shownOf, type RankedUnit } from '../../shared/evaluation/ranking.ts'
 import { unitHeadOf, type Category } from '../../shared/evaluation/unit.ts'
 import type { PeriodUnit } from '../../shared/period/inputs.ts'
@@ -29,7 +28,7 @@ export function rankingAnswerOf(
   house: House,
   { category, list, organisation, q, page }: RankingQuery,
 ): RankingAnswer {
-  const { scheme, ranking, basis, certainty } = ranked
+  const { scheme, ranking, basis } = ranked
   const { rows, unranked, listN, boundary, coverage } = ranking.categories[category]
   const isAsked = (unit: PeriodUnit) =>
     (organisation === null || unit.organisationId === organisation) && (q === '' || fits(unit, house, q))
@@ -38,7 +37,7 @@ export function rankingAnswerOf(
   return {
     ...{ category, provisional: basis === 'provisional', listN, ranked: rows.length, boundary },
     total: fitting.length,
-    close: closeOf(rows, certainty),
+    close: ranked.close?.[category] ?? null,
     coverage: coverage.map((each) => ({ ...each, weightBp: scheme.weightsBp[each.method] })),
     rows: fitting.slice(from, from + PAGE).map((row) => rankingRowOf(row, ranked, before, house)),
     // Beside the first page: who stands apart is told once.
@@ -69,19 +68,4 @@ export function rankingRowOf(
     })),
     certainty: certainty?.get(unit.unitId) ?? null,
   }
-}
-
-/** Whether who stands on either side of a list's end might as well stand on the other (RANK7). */
-function closeOf(rows: readonly RankedUnit[], certainty: RankedPeriod['certainty']): RankingAnswer['close'] {
-  if (certainty === null) return null
-  const close = (list: 'best' | 'worst') => {
-    const chances = (inside: boolean) =>
-      rows.flatMap((row) => {
-        const chance = certainty.get(row.unit.unitId)?.[list]
-        return (row.list === list) === inside && chance !== undefined ? [chance] : []
-      })
-    const inside = chances(true)
-    return inside.length > 0 && isBoundaryClose(inside, chances(false))
-  }
-  return { best: close('best'), worst: close('worst') }
 }

@@ -2,10 +2,8 @@
 
 import type { UnitId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
-import { explain, type EvidenceOf } from '../../shared/evaluation/explain.ts'
-import { standingWords } from '../../shared/evaluation/standing-words.ts'
+import type { EvidenceOf } from '../../shared/evaluation/explain.ts'
 import { unitHeadOf } from '../../shared/evaluation/unit.ts'
-import { whatIfWords } from '../../shared/evaluation/what-if.ts'
 import type { UnitInputs } from '../../shared/period/inputs.ts'
 import type { Period } from '../../shared/period/period.ts'
 import type { CardPart, UnitCardAnswer } from '../../shared/protocol/period-api.ts'
@@ -13,12 +11,14 @@ import type { House } from '../../shared/show/house.ts'
 import { organisationName } from './period-answer.ts'
 import type { RankedPeriod } from './period-rankings.ts'
 import { rankingRowOf } from './ranking-answer.ts'
+import type { UnitCard } from './rankings.ts'
 
 /** Null where the period does not know the unit. */
 export function unitCardOf(
   unitId: UnitId,
   period: Period,
-  { inputs, scheme, ranking, basis, certainty }: RankedPeriod,
+  { inputs, ranking, basis, certainty }: RankedPeriod,
+  card: UnitCard,
   more: { readonly before: ReadonlyMap<UnitId, number>; readonly history: UnitCardAnswer['history'] },
   house: House,
 ): UnitCardAnswer | null {
@@ -28,6 +28,7 @@ export function unitCardOf(
   const row = inCategory.rows.find((each) => each.unit.unitId === unitId)
   const apart = inCategory.unranked.find((each) => each.unit.unitId === unitId)
   const evidence = inputs.evidence.find((each) => each.unitId === unitId)
+  const evidenceOf: EvidenceOf = evidence === undefined ? () => [] : evidenceIn(period, evidence, house)
   return {
     periodId: period.id,
     unit: unitHeadOf(unit),
@@ -37,20 +38,12 @@ export function unitCardOf(
     row: row === undefined ? null : rankingRowOf(row, { certainty }, more.before, house),
     apart: apart?.why ?? null,
     ranked: inCategory.rows.length,
-    standing: [...standingWords(unitId, inputs, scheme, ranking)],
-    parts: [
-      ...explain(
-        unitId,
-        inputs,
-        scheme,
-        ranking,
-        evidence === undefined ? () => [] : evidenceIn(period, evidence, house),
-      ),
-    ],
+    standing: [...card.standing],
+    parts: card.parts.map((part) => ({ ...part, evidence: [...evidenceOf(part.method)] })),
     vetoes: period.vetoes
       .filter((veto) => veto.unitId === unitId)
       .map(({ kind, reason, relief }) => ({ kind, reason, lifted: relief !== null })),
-    whatIf: [...whatIfWords(unitId, inputs, scheme, basis)],
+    whatIf: [...card.whatIf],
     history: more.history,
   }
 }

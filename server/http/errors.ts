@@ -4,6 +4,7 @@ import type { ErrorRequestHandler, Response } from 'express'
 import type { ApiRefusal } from '../../shared/protocol/http-api.ts'
 import { sentenceOf, type Refusal, type RefusalCode } from '../../shared/basics/refusal.ts'
 import { VaultFailed } from '../access/vault.ts'
+import { RankingRefused } from '../evaluation/past-results.ts'
 import { PrivateStoreFailed } from '../private/private-store.ts'
 import { coarseAddress, plainPath, type Log } from '../log.ts'
 
@@ -99,6 +100,7 @@ export function answerErrors(log: Log): ErrorRequestHandler {
 
 /** body-parser and express say by `type` and `status` what was wrong with a request. */
 function refusalOf(error: unknown): Refusal {
+  if (error instanceof RankingRefused) return error.refusal
   if (error instanceof VaultFailed || error instanceof PrivateStoreFailed)
     return { code: 'storage_failed', detail: {} }
   const { type, status } = (error ?? {}) as { readonly type?: unknown; readonly status?: unknown }

@@ -20,8 +20,9 @@ import type { PastResults } from '../evaluation/past-results.ts'
 import type { PeriodRankings } from '../evaluation/period-rankings.ts'
 import { rankingAnswerOf } from '../evaluation/ranking-answer.ts'
 import { historyOf, periodBefore, trendsAnswerOf } from '../evaluation/trends.ts'
+import type { Tallying } from '../evaluation/tallying.ts'
 import { unitCardOf } from '../evaluation/unit-card.ts'
-import type { Doorway } from './doorway.ts'
+import { sendResult, type Doorway } from './doorway.ts'
 import { sendRefusal } from './errors.ts'
 
 const page = z.coerce.number().int().min(1).max(1_000).default(1)
@@ -36,16 +37,18 @@ const Ranking = z.object({
 const Trends = z.object({ kind: PeriodKind, category: Category, organisation })
 
 export function periodRoutes(
-  { only, limited }: Doorway,
+  { ours, only, limited }: Doorway,
   {
     house,
     rankings,
     past,
+    tallying,
     clock,
   }: {
     readonly house: () => House
     readonly rankings: PeriodRankings
     readonly past: PastResults
+    readonly tallying: Pick<Tallying, 'again' | 'state'>
     readonly clock: Pick<Clock, 'nowMs'>
   },
 ): Router {
@@ -88,20 +91,20 @@ export function periodRoutes(
     answer(response, list)
   })
 
-  router.get('/api/periods/:id', ...asking, async (request, response) => {
+  router.get('/api/periods/:id', ...asking, (request, response) => {
     const period = periodOf(request, response)
     if (period === null) return
-    const ranked = await rankings.of(period)
-    answer(response, periodAnswerOf(period, ranked?.inputs ?? null, house(), clock.nowMs()))
+    const inputs = rankings.inputsOf(period)
+    answer(response, periodAnswerOf(period, inputs, house(), clock.nowMs(), tallying.state(period.id)))
   })
 
-  router.get('/api/periods/:id/missing', ...asking, async (request, response) => {
+  router.get('/api/periods/:id/missing', ...asking, (request, response) => {
     const period = periodOf(request, response)
     const query = period === null ? null : queryOf(Missing, request, response)
     if (period === null || query === null) return
-    const ranked = await rankings.of(period)
-    if (ranked === null) answer(response, { total: 0, rows: [] })
-    else answer(response, missingAnswerOf(period, ranked.inputs, house(), query))
+    const inputs = rankings.inputsOf(period)
+    if (inputs === null) answer(response, { total: 0, rows: [] })
+    else answer(response, missingAnswerOf(period, inputs, house(), query))
   })
 
   router.get('/api/periods/:id/ranking', ...asking, async (request, response) => {
@@ -109,9 +112,8 @@ export function periodRoutes(
     const query = period === null ? null : queryOf(Ranking, request, response)
     if (period === null || query === null) return
     const ranked = await rankings.of(period)
-    if (ranked === null)
-      return sendRefusal(response, { code: 'period_phase', detail: { phase: '草稿', wanted: '收集佐证' } })
-    answer(response, rankingAnswerOf(ranked, await placesBefore(period), house(), query))
+    if (!ranked.ok) return sendRefusal(response, ranked.refusal)
+    answer(response, rankingAnswerOf(ranked.value, await placesBefore(period), house(), query))
   })
 
   router.get('/api/periods/:id/units/:unitId', ...asking, async (request, response) => {
@@ -119,16 +121,30 @@ export function periodRoutes(
     if (period === null) return
     const unitId = UnitId.safeParse(request.params['unitId'])
     const unit = period.units.find((each) => unitId.success && each.unitId === unitId.data)
-    const ranked = await rankings.of(period)
-    if (unit === undefined || ranked === null)
+    if (unit === undefined)
       return sendRefusal(response, {
         code: 'unit_unknown',
-        detail: { unit: String(request.params['unitId']) },
+        detail: { unit: String(request.params['unitId']).slice(0, 64) },
       })
+    const ranked = await rankings.of(period)
+    if (!ranked.ok) return sendRefusal(response, ranked.refusal)
+    const card = await rankings.card(period, unit.unitId)
+    if (!card.ok) return sendRefusal(response, card.refusal)
     const history = await historyOf(unit.unitId, unit.category, period, house(), past)
     const before = await placesBefore(period)
-    answer(response, unitCardOf(unit.unitId, period, ranked, { before, history }, house())!)
+    answer(response, unitCardOf(unit.unitId, period, ranked.value, card.value, { before, history }, house())!)
   })
+
+  router.post(
+    '/api/periods/:id/tally',
+    ours('application/json'),
+    limited(1, 5),
+    only('tally'),
+    (request, response) => {
+      const period = periodOf(request, response)
+      if (period !== null) sendResult(response, tallying.again(period.id))
+    },
+  )
 
   router.get('/api/trends', ...asking, async (request, response) => {
     const query = queryOf(Trends, request, response)

@@ -49,6 +49,8 @@ export interface LiveFacts {
   readonly diskFreeBytes: number | null
   /** Why the server's clock cannot be trusted, or null (SAFE5). */
   readonly clockFault: string | null
+  /** Goes up when a certainty was drawn or a comparison of tallies began or ended: no event tells of it. */
+  readonly evaluated: number
   /** Last events of the journal, oldest first, at most 200, and the chain hash behind the last one. */
   readonly tail: readonly Recorded[]
   readonly chainHash: string

@@ -86,7 +86,7 @@ function snapshotOfTopic(topic: Topic, house: House, facts: LiveFacts): Snapshot
     case 'polls':
       return pollsSnapshotOf(house, facts)
     case 'periods':
-      return periodsSnapshotOf(house)
+      return periodsSnapshotOf(house, facts)
     case 'acts':
       return actsSnapshotOf(house, facts)
     case 'audit':

@@ -5,11 +5,15 @@ import type { PeriodsSnapshot } from '../../shared/protocol/periods-topic.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { PeriodPoll } from '../../shared/poll/period-poll.ts'
 import type { Session } from '../../shared/show/session.ts'
+import type { LiveFacts } from './live-facts.ts'
 
 const known = new WeakMap<House['periods'], { of: House['people']; periods: PeriodsSnapshot['periods'] }>()
 
-export function periodsSnapshotOf(house: House): PeriodsSnapshot {
-  return { periods: headsOf(house), elsewhere: elsewhereOf(house) }
+export function periodsSnapshotOf(
+  house: House,
+  { evaluated }: Pick<LiveFacts, 'evaluated'>,
+): PeriodsSnapshot {
+  return { periods: headsOf(house), elsewhere: elsewhereOf(house) + evaluated }
 }
 
 /** Remembered by the periods they tell of. */

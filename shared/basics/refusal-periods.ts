@@ -40,6 +40,7 @@ export const PERIOD_SENTENCES = {
   deduction_unknown: '没有这项可以免除的扣分。',
   deduction_lifted: '这项扣分已经免除。',
   period_not_frozen: '评议周期没有冻结，不需要重新打开。',
+  tallies_running: '三方核对正在进行，请等它完成。',
   tallies_missing: '三方核对还没有完成，不能签发。',
   tallies_differ: '三方核对不一致，不能签发：{what}',
   bundle_changed: '结果包在申请之后变过，请核对新的结果包后重新申请签发。',

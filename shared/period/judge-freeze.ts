@@ -56,27 +56,12 @@ function reasonsOpen(period: Period, nowMs: number, house: House): readonly (Ref
   ]
 }
 
-/** Told by the server itself; told the same again, nothing happens. */
+/** Told by the server itself, as often as it was compared: the last word counts. */
 export function judgeTallies(
   { periodId, differences, bundleHash, resultHash, polls }: Extract<PeriodCommand, { type: 'RecordTallies' }>,
   period: Period,
 ): Judgement<PeriodEvent> {
-  return judged([againstPhase(period, 'frozen')], () => {
-    const told = { differences, bundleHash, resultHash, polls }
-    return isSame(period, told) ? [] : [{ type: 'TalliesCompared', periodId, ...told }]
-  })
-}
-
-type Compared = Extract<PeriodEvent, { type: 'TalliesCompared' }>
-
-function isSame(
-  { stage }: Period,
-  { differences, bundleHash, resultHash }: Omit<Compared, 'type' | 'periodId'>,
-) {
-  return (
-    stage.phase === 'frozen' &&
-    differences.length === 0 &&
-    stage.agreement?.bundleHash === bundleHash &&
-    stage.agreement.resultHash === resultHash
-  )
+  return judged([againstPhase(period, 'frozen')], () => [
+    { type: 'TalliesCompared', periodId, differences, bundleHash, resultHash, polls },
+  ])
 }

@@ -123,6 +123,8 @@ export const PeriodAnswer = z.strictObject({
       atMs,
     })
     .nullable(),
+  /** The comparison of three counts that follows a freeze: whether it runs, and why the last came to no end. */
+  tally: z.strictObject({ running: z.boolean(), failed: z.string().nullable() }),
   /** What FreezeInputs would be refused for now, as sentences; empty: it may be frozen. */
   againstFreezing: z.array(z.string()),
 })

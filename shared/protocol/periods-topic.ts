@@ -12,6 +12,6 @@ export interface PeriodsSnapshot {
     readonly indicatorUnits: number
     readonly citizensUnits: number
   }[]
-  /** Goes up when a poll or a scoring window is revealed or void, a review round or the ledger changes: what periods read elsewhere. */
+  /** Goes up when a certainty was drawn, tallies were compared, a poll or a scoring window is revealed or void, a review round or the ledger changes: what periods read elsewhere. */
   readonly elsewhere: number
 }

@@ -376,6 +376,7 @@ function factsNow() {
     queueDepth: 0,
     transits: {},
     tail: doors.runner.tail(),
+    evaluated: 0,
     chainHash: doors.runner.chainHash(),
   } as const
 }

@@ -114,6 +114,7 @@ export async function openDoors({
     queueDepth: 0,
     transits: {},
     tail: runner.tail(),
+    evaluated: 0,
     chainHash: runner.chainHash(),
   })
 

@@ -346,6 +346,7 @@ export function factsOf(parts: Partial<LiveFacts> = {}): LiveFacts {
     acceptingWhy: null,
     queueDepth: 0,
     transits: {},
+    evaluated: 0,
     tail: [],
     chainHash: '0'.repeat(64),
     ...parts,
