@@ -108,7 +108,10 @@ export function publicationRoutes(
         if (!query.ok) return sendRefusal(response.set('Cache-Control', 'no-store'), query.refusal)
         const content = await publications.contentOf(publication)
         response.json(
-          rankingAnswerOf(content.ranked, new Map(), houseAsPublished(content, house()), query.value),
+          rankingAnswerOf(content.ranked, new Map(), houseAsPublished(content, house()), {
+            ...query.value,
+            organisation: null,
+          }),
         )
       },
     ),
