@@ -6,6 +6,7 @@ import { unzip } from 'fflate'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { UnitCertainty } from '../../shared/evaluation/certainty.ts'
 import type { Organisation } from '../../shared/evaluation/organisation.ts'
+import { closenessOf } from '../../shared/evaluation/uncertain-units.ts'
 import { rankPeriod } from '../../shared/evaluation/period-ranking.ts'
 import type { Scheme } from '../../shared/evaluation/scheme.ts'
 import { EMPTY_SPLIT, type Split } from '../../shared/ballot/tally.ts'
@@ -94,13 +95,14 @@ async function readContent(file: string): Promise<Published> {
       return unitInputsOf(each)
     }),
   }
+  const ranking = rankPeriod(inputs, scheme)
+  const certainty = certaintyOf(json(MEMBERS.certainty) as CertaintyMember)
   return {
     manifest: json(MEMBERS.manifest) as Manifest,
     ...{ bundleBytes: bytes.byteLength, organisations, hidden },
     ranked: {
-      ...{ inputs, scheme, basis: 'final' },
-      ranking: rankPeriod(inputs, scheme),
-      certainty: certaintyOf(json(MEMBERS.certainty) as CertaintyMember),
+      ...{ inputs, scheme, basis: 'final', ranking, certainty },
+      close: certainty === null ? null : closenessOf(ranking, certainty),
     },
   }
 }
