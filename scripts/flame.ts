@@ -46,7 +46,10 @@ try {
   const out = resolve(values.out)
   writeFileSync(
     out,
-    flameSvg(stacksOf(profile), `${rate.toFixed(0)} ballots a second, ${values.seconds} s, main thread`),
+    flameSvg(
+      stacksOf(profile, measureMs * 1_000),
+      `${rate.toFixed(0)} ballots a second, ${values.seconds} s, main thread`,
+    ),
   )
   const raw = out.replace(/\.svg$/, '') + '.cpuprofile'
   copyFileSync(largest, raw)

@@ -8,13 +8,15 @@ const HEAD = 34
 /** Narrower ones cannot be seen, and would be most of the file. */
 const LEAST = 0.4
 const LETTER = 6.6
+/** Deeper is only what loads modules. */
+const ROWS_MOST = 60
 
 export function flameSvg(root: Frame, title: string): string {
   const rects: string[] = []
   let deepest = 0
   const draw = (frame: Frame, x: number, depth: number) => {
     const width = (frame.us / root.us) * WIDTH
-    if (width < LEAST) return
+    if (width < LEAST || depth >= ROWS_MOST) return
     deepest = Math.max(deepest, depth)
     rects.push(rectOf(frame, x, depth, width, root.us))
     let from = x

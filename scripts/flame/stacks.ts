@@ -19,14 +19,20 @@ export interface Frame {
   readonly children: Map<string, Frame>
 }
 
-/** Waiting is no work: the time in which the thread had nothing to do is left out. */
-export function stacksOf({ nodes, samples, timeDeltas }: CpuProfile): Frame {
+/**
+ * `lastUs`: of the whole profile only its end, so that a start is not in it. Waiting is no work: the time in which the thread
+ * had nothing to do is left out.
+ */
+export function stacksOf({ nodes, samples, timeDeltas }: CpuProfile, lastUs = Infinity): Frame {
+  let leftUs = timeDeltas.reduce((sum, us) => sum + us, 0)
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const parents = new Map(
     nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)),
   )
   const root: Frame = { name: 'all', us: 0, children: new Map() }
   for (const [i, sample] of samples.entries()) {
+    leftUs -= timeDeltas[i] ?? 0
+    if (leftUs > lastUs) continue
     const path: string[] = []
     for (let id: number | undefined = sample; id !== undefined; id = parents.get(id)) {
       const node = byId.get(id)
