@@ -298,7 +298,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     evaluated += 1
     sockets.changed()
   }
-  const ranker = createRankings({ onCertain: evaluationMoved })
+  const ranker = createRankings({ onCertain: evaluationMoved, onError })
   const rankings = createPeriodRankings({
     ...{ house: runner.house, polls: () => plane.tallies(), clock, rankings: ranker },
   })
@@ -356,7 +356,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     evidenceRoutes(doorway, deps.evidenceFiles),
     publicationRoutes(doorway, {
       publications: createPublications(deps.tallyWays.folder, runner.house),
-      ...{ house: runner.house, clock },
+      ...{ house: runner.house, rankings: ranker, clock },
     }),
     invitationRoutes(doorway, invitations, runner.house),
     callbackRoutes(doorway, invitations),

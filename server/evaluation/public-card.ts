@@ -1,33 +1,27 @@
 // A unit's card for everybody, from the bundle alone: no file of the office, and nothing PUB4 hides.
 
 import type { UnitId } from '../../shared/basics/ids.ts'
-import { explain } from '../../shared/evaluation/explain.ts'
-import { standingWords } from '../../shared/evaluation/standing-words.ts'
-import { whatIfWords } from '../../shared/evaluation/what-if.ts'
 import type { Period } from '../../shared/period/period.ts'
 import type { CardPart, UnitCardAnswer } from '../../shared/protocol/period-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Published } from './publications.ts'
+import type { UnitCard } from './rankings.ts'
 import { unitCardOf } from './unit-card.ts'
 
-/** Null where the publication does not know the unit. */
+/** Null where the publication does not know the unit. `told`: from the thread, since it takes a while to find out. */
 export function publicCardOf(
   unitId: UnitId,
   period: Period,
   content: Published,
+  told: UnitCard,
   house: House,
 ): UnitCardAnswer | null {
   const { ranked, hidden } = content
-  const { inputs, scheme, ranking, basis } = ranked
   const card = unitCardOf(
     unitId,
     period,
     ranked,
-    {
-      parts: explain(unitId, inputs, scheme, ranking),
-      standing: standingWords(unitId, inputs, scheme, ranking),
-      whatIf: whatIfWords(unitId, inputs, scheme, basis),
-    },
+    told,
     { before: new Map(), history: [] },
     houseAsPublished(content, house),
   )

@@ -53,10 +53,14 @@ interface Kept {
   close: Readonly<Record<Category, Closeness>> | null
 }
 
-/** `onCertain` is called when a certainty has been drawn: whoever shows the ranking may ask again. */
-export function createRankings({ onCertain = () => {} }: { readonly onCertain?: () => void } = {}): Rankings {
-  const worker: RunningWorker<RankingApi> = startWorker<RankingApi>(WORKER, CALLS)
-  const { call } = worker
+/** `onCertain`: a certainty has been drawn, whoever shows the ranking may ask again. `onError`: one could not be drawn. */
+export function createRankings({
+  onCertain = () => {},
+  onError = () => {},
+}: { readonly onCertain?: () => void; readonly onError?: (error: unknown) => void } = {}): Rankings {
+  let worker: RunningWorker<RankingApi> | null = null
+  /** The thread starts with the first question. */
+  const call = () => (worker ??= startWorker<RankingApi>(WORKER, CALLS)).call
   const kept = new Map<string, Kept>()
   /** By the objects asked about, so that a question is not handed over again to learn its key. */
   const keys = new WeakMap<
@@ -77,9 +81,9 @@ export function createRankings({ onCertain = () => {} }: { readonly onCertain?: 
         evidence: inputs.evidence.slice(from, to),
         rolled: inputs.rolled.slice(from, to),
       }
-      await call.take(job, piece)
+      await call().take(job, piece)
     }
-    const { key, heads } = await call.rank(job, scheme, basis)
+    const { key, heads } = await call().rank(job, scheme, basis)
     if (!kept.has(key)) {
       const categories: Partial<Record<Category, CategoryRanking>> = {}
       for (const category of CATEGORIES) categories[category] = await wholeOf(key, category, heads[category])
@@ -97,9 +101,9 @@ export function createRankings({ onCertain = () => {} }: { readonly onCertain?: 
     const rows: RankedUnit[] = []
     const unranked: UnrankedUnit[] = []
     while (rows.length < head.rows)
-      rows.push(...there(await call.rows(key, category, rows.length, rows.length + PIECE)))
+      rows.push(...there(await call().rows(key, category, rows.length, rows.length + PIECE)))
     while (unranked.length < head.unranked)
-      unranked.push(...there(await call.unranked(key, category, unranked.length, unranked.length + PIECE)))
+      unranked.push(...there(await call().unranked(key, category, unranked.length, unranked.length + PIECE)))
     return { ...head, rows, unranked }
   }
 
@@ -109,7 +113,7 @@ export function createRankings({ onCertain = () => {} }: { readonly onCertain?: 
       const one = kept.get(key)
       const certainty = new Map<UnitId, UnitCertainty>()
       for (const category of CATEGORIES) {
-        const drawn = await call.certainty(key, category)
+        const drawn = await call().certainty(key, category)
         if (drawn === null || one === undefined) return
         one.ranking.categories[category].rows.forEach((row, i) => certainty.set(row.unit.unitId, drawn[i]!))
       }
@@ -117,8 +121,8 @@ export function createRankings({ onCertain = () => {} }: { readonly onCertain?: 
       one!.close = closenessOf(one!.ranking, certainty)
       onCertain()
     } catch (error) {
-      // The thread ends with the process; anything else is a bug.
-      if (!stopped) throw error
+      // A ranking without its certainty is still the ranking: nothing else stops for it.
+      if (!stopped) onError(error)
     }
   }
 
@@ -164,12 +168,12 @@ export function createRankings({ onCertain = () => {} }: { readonly onCertain?: 
       }),
     card: (question, unitId) =>
       bounded(async () => {
-        const card = await call.card(await keyOf(question, false), unitId)
-        return card ?? there(await call.card(await keyOf(question, true), unitId))
+        const card = await call().card(await keyOf(question, false), unitId)
+        return card ?? there(await call().card(await keyOf(question, true), unitId))
       }),
     async stop() {
       stopped = true
-      await worker.stop()
+      await worker?.stop()
     },
   }
 }

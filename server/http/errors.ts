@@ -61,6 +61,7 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   accepting_off: 503,
   storage_failed: 503,
   queue_full: 503,
+  rankings_waiting: 503,
   evidence_full: 507,
   receipts_behind: 503,
 }

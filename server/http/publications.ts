@@ -20,6 +20,7 @@ import { parsed } from '../access/parsed.ts'
 import type { Clock } from '../clock.ts'
 import { inThread } from '../evaluation/in-thread.ts'
 import { publicCardOf, houseAsPublished } from '../evaluation/public-card.ts'
+import type { Rankings } from '../evaluation/rankings.ts'
 import type { Publications, Published } from '../evaluation/publications.ts'
 import { rankingAnswerOf } from '../evaluation/ranking-answer.ts'
 import { resultsCsvOf } from '../evaluation/results-csv.ts'
@@ -46,9 +47,11 @@ export function publicationRoutes(
   {
     publications,
     house,
+    rankings,
     clock,
   }: {
     readonly publications: Publications
+    readonly rankings: Pick<Rankings, 'card'>
     readonly house: () => House
     readonly clock: Clock
   },
@@ -125,8 +128,15 @@ export function publicationRoutes(
       async ({ period, publication }, request, response) => {
         const content = await publications.contentOf(publication)
         const unitId = UnitId.safeParse(request.params['unitId'])
-        const card = unitId.success ? publicCardOf(unitId.data, period, content, house()) : null
         const unit = unitId.success ? unitId.data : ''
+        // In a thread of its own: what would have changed a place takes a while to find.
+        const told = unitId.success ? await rankings.card(content.ranked, unitId.data) : null
+        if (told !== null && !told.ok)
+          return sendRefusal(response.set('Cache-Control', 'no-store'), told.refusal)
+        const card =
+          unitId.success && told !== null
+            ? publicCardOf(unitId.data, period, content, told.value, house())
+            : null
         if (card === null)
           sendRefusal(response.set('Cache-Control', 'no-store'), { code: 'unit_unknown', detail: { unit } })
         else response.json(card)
