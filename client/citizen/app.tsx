@@ -1,4 +1,4 @@
-// The citizen's four pages and what they share: the head, the large-type switch, the line's state.
+// The citizen's five pages and what they share: the head, the large-type switch, the line's state.
 
 import { useEffect, useState } from 'react'
 import { OfflineBanner } from '../ui/banner.tsx'
@@ -7,10 +7,11 @@ import { keep, kept } from './kept.ts'
 import { useNow } from './use-now.ts'
 import { Promises } from './promises.tsx'
 import { Receipt } from './receipt.tsx'
+import { Results } from './results.tsx'
 import { usePolls } from './use-polls.ts'
 import { Vote } from './vote.tsx'
 
-export type Page = 'home' | 'vote' | 'receipt' | 'promises'
+export type Page = 'home' | 'vote' | 'receipt' | 'promises' | 'results'
 
 const ELDER = 'wenzheng.elder'
 
@@ -19,7 +20,7 @@ export function App({ page }: { page: Page }) {
   const polls = usePolls()
   const [elder, setElder] = useElder()
   return (
-    <div className="page">
+    <div className="page" data-page={page}>
       <header className="page-head">
         <a className="page-name" href="/">
           电视问政 · 市民评议
@@ -41,6 +42,8 @@ export function App({ page }: { page: Page }) {
           <Receipt />
         ) : page === 'promises' ? (
           <Promises />
+        ) : page === 'results' ? (
+          <Results />
         ) : view.now === null || polls === null ? (
           <p className="quiet" role="status">
             {view.offlineSinceMs === null ? '正在读取…' : '暂时连接不上，正在重试。'}

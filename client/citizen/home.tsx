@@ -58,6 +58,9 @@ export function Home(props: { now: NowSnapshot; polls: readonly PeriodPollView[]
         <a href="/receipt">查回执：我的一票算上了吗？</a>
       </p>
       <p>
+        <a href="/results">排名公布：十优十差、全部名次与依据</a>
+      </p>
+      <p>
         <a href="/promises">现场承诺：说了什么，做到没有</a>
       </p>
       <Tonight />

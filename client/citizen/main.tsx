@@ -1,5 +1,5 @@
 // The citizen's page: / says what is on and by which rules, /vote is the ballot, /receipt what became of one, /promises what was
-// promised on air. Plain React, no socket, polled JSON.
+// promised on air, /results the published rankings. Plain React, no socket, polled JSON.
 
 import { createRoot } from 'react-dom/client'
 import { App, type Page } from './app.tsx'
@@ -13,6 +13,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/vote': 'vote',
   '/receipt': 'receipt',
   '/promises': 'promises',
+  '/results': 'results',
 }
 createRoot(root).render(<App page={PAGES[location.pathname] ?? 'home'} />)
 fetchFontWhereMissing()

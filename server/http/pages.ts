@@ -14,6 +14,7 @@ export const PAGES: Readonly<Record<string, string>> = {
   '/vote': 'client/citizen/index.html',
   '/receipt': 'client/citizen/index.html',
   '/promises': 'client/citizen/index.html',
+  '/results': 'client/citizen/index.html',
   '/examiner': 'client/examiner/index.html',
   '/director': 'client/director/index.html',
   '/office': 'client/office/index.html',
@@ -21,9 +22,6 @@ export const PAGES: Readonly<Record<string, string>> = {
   '/review': 'client/review/index.html',
   '/display': 'display/index.html',
 }
-
-/** Pages that are announced, and open with a later version. */
-const NOT_YET = ['/results']
 
 const YEAR_MS = 365 * 24 * 3_600_000
 
@@ -106,11 +104,6 @@ export function pageRoutes({
             () => `${meta('csp-nonce', nonce)}${meta('public-url', publicUrl())}</head>`,
           ),
         )
-    })
-  }
-  for (const address of NOT_YET) {
-    router.get(address, (_request, response) => {
-      sendNotice(response, { status: 404, title: '尚未开通', lines: ['这个页面还没有开通，敬请期待。'] })
     })
   }
   return router

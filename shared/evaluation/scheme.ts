@@ -7,13 +7,7 @@ export const METHODS = ['citizens', 'bigData', 'department', 'rectification', 't
 export const Method = z.enum(METHODS)
 export type Method = z.infer<typeof Method>
 
-export const METHOD_NAMES: Readonly<Record<Method, string>> = {
-  citizens: '市民短信微信评议',
-  bigData: '大数据评议',
-  department: '业务部门评议',
-  rectification: '督促整改评议',
-  tv: '电视问政',
-}
+export { METHOD_NAMES } from './method-names.ts'
 
 const bp = z.number().int().min(0).max(10_000)
 

@@ -112,7 +112,6 @@ test('assets are compressed and kept for a year; the offline worker is asked for
 
 test.each([
   ['/nonsense', HTML, 404, '没有这个页面'],
-  ['/results', HTML, 404, '尚未开通'],
   ['/examiner', HTML, 503, '页面尚未构建'],
   ['/api/nonsense', HTML, 404, '"code":"unknown_page"'],
   ['/nonsense', { accept: 'application/json' }, 404, '"sentence":"没有这个页面。"'],
