@@ -74,8 +74,9 @@ export function createLogFollower({
   let catchingUp: Promise<void> | null = null
   let countingAnew: Promise<void> | null = null
   let isComplete = false
-  /** Merges of what was just committed that the index has not answered. */
-  let underWay = 0
+  /** The index is merging what was just committed; what is committed meanwhile waits and then goes together. */
+  let isMerging = false
+  let waiting: { readonly first: number; readonly records: Uint8Array[] } | null = null
 
   const noteInvalid = (windowNumber: number, reason: number) => {
     let reasons = invalid.get(windowNumber)
@@ -162,6 +163,8 @@ export function createLogFollower({
 
   const catchUp = (): Promise<void> => (catchingUp ??= readOn())
   const catchUpLater = () => {
+    // The log has it.
+    waiting = null
     isComplete = false
     changed()
     catchUp().catch(catchUpSoon)
@@ -174,6 +177,26 @@ export function createLogFollower({
       retrying = false
       catchUpLater()
     })
+  }
+
+  /**
+   * One merge at a time: a slow index is asked for more at once, not more often. Its price is by the call as much as by the
+   * ballot.
+   */
+  const mergeWaiting = () => {
+    if (isMerging || waiting === null) return
+    const { first, records } = waiting
+    waiting = null
+    isMerging = true
+    index
+      .merge(log.logId, first, records.length === 1 ? records[0]! : Buffer.concat(records))
+      .finally(() => (isMerging = false))
+      .then((answer) => {
+        if (!answer.ok) return catchUpLater()
+        mergedMost = Math.max(mergedMost, index.merged())
+        changed()
+        mergeWaiting()
+      }, catchUpLater)
   }
 
   const readAgain = async () => {
@@ -207,15 +230,9 @@ export function createLogFollower({
       // Behind: the log itself tells of this batch when it is read up to here.
       if (first > known.sequence + 1 || catchingUp !== null) return catchUpLater()
       note(viewOf(records), head)
-      underWay += 1
-      index
-        .merge(log.logId, first, records.slice())
-        .finally(() => (underWay -= 1))
-        .then((answer) => {
-          if (!answer.ok) return catchUpLater()
-          mergedMost = Math.max(mergedMost, index.merged())
-          changed()
-        }, catchUpLater)
+      waiting ??= { first, records: [] }
+      waiting.records.push(records.slice())
+      mergeWaiting()
     },
     async start() {
       try {
@@ -227,7 +244,7 @@ export function createLogFollower({
     },
     catchUp,
     look() {
-      if (underWay > 0 || catchingUp !== null || retrying) return
+      if (isMerging || catchingUp !== null || retrying) return
       if (index.watermark(log.logId) < known.sequence) catchUpLater()
       else if (countingAnew === null && index.behind(log.logId) !== null) countAnew().catch(() => {})
     },
