@@ -2,7 +2,7 @@
 
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
-import type { PollCounts } from '../../shared/evaluation/provisional.ts'
+import type { PollCounts } from '../../shared/evaluation/poll-counts.ts'
 import { schemeOf } from '../../shared/period/in-force.ts'
 import type { PeriodInputs } from '../../shared/period/inputs.ts'
 import type { Period } from '../../shared/period/period.ts'

@@ -14,7 +14,7 @@ export function leaderBoardOf(session: Session, registry: Registry, facts: LiveF
   const units = scoredUnitsOf(session)
   const results = units.flatMap((unitId) => {
     if (!allRevealed(windowsOf(session, unitId))) return []
-    const result = sessionResultOf(session, unitId, facts.tallies, registry.scheme.tv)
+    const result = sessionResultOf(session, unitId, facts.tallies, registry.scheme)
     return result === null ? [] : [{ unitId, result }]
   })
   results.sort((a, b) => compare(b.result.points, a.result.points))

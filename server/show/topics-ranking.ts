@@ -3,13 +3,7 @@
 import { dayOf } from '../../shared/basics/city-day.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import { showTotal } from '../../shared/evaluation/exact-total.ts'
-import {
-  citizensInputOf,
-  schemeInForce,
-  tvResultsOf,
-  unitsInForce,
-  withTv,
-} from '../../shared/evaluation/provisional.ts'
+import { inputsWithoutTv, schemeInForce, tvResultsOf, withTv } from '../../shared/evaluation/provisional.ts'
 import { type CategoryRanking, rankCategory, type RankedUnit } from '../../shared/evaluation/ranking.ts'
 import type { RankingInput } from '../../shared/evaluation/ranking-input.ts'
 import type { Registry } from '../../shared/evaluation/registry.ts'
@@ -17,6 +11,8 @@ import type { TvResult } from '../../shared/evaluation/tv-points.ts'
 import type { Category } from '../../shared/evaluation/unit.ts'
 import { periodInForce } from '../../shared/period/days.ts'
 import type { Period } from '../../shared/period/period.ts'
+import { isOverAt } from '../../shared/review/duties.ts'
+import type { ReviewRound } from '../../shared/review/round.ts'
 import type { RankingRow, RankingSnapshot } from '../../shared/protocol/topics.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Session } from '../../shared/show/session.ts'
@@ -49,11 +45,23 @@ export function rankingSnapshotOf(
     }
 
   const tonight = liveSessionOf(house) ?? lastEndedSessionOf(house)
-  const ranking = rankedFrom(category, house, period, tvResultsOf(house, period, facts.tallies, null))
+  const ranking = rankedFrom(
+    category,
+    house,
+    period,
+    facts.nowMs,
+    tvResultsOf(house, period, facts.tallies, null),
+  )
   const before =
     tonight === null
       ? ranking
-      : rankedFrom(category, house, period, tvResultsOf(house, period, facts.tallies, tonight.id))
+      : rankedFrom(
+          category,
+          house,
+          period,
+          facts.nowMs,
+          tvResultsOf(house, period, facts.tallies, tonight.id),
+        )
   const isTonight = unitsOf(tonight)
   const shown = (unitId: UnitId) => visibility === 'full' || isTonight.has(unitId)
   const placeBefore = placesOf(before)
@@ -100,6 +108,8 @@ function unitsOf(session: Session | null): ReadonlySet<UnitId> {
 // ── what is remembered: the same inputs give the same ranking, so a memory changes nothing but the time it takes ──
 
 interface Memory {
+  /** What its inputs were made of, beside what it is remembered by. */
+  readonly of: readonly unknown[]
   readonly inputs: Readonly<Record<Category, readonly RankingInput[]>>
   /** Rankings by category and tv results, the longest unused first, at most RANKINGS_KEPT. */
   readonly rankings: Map<string, CategoryRanking>
@@ -116,9 +126,10 @@ function rankedFrom(
   category: Category,
   house: House,
   period: Period | null,
+  nowMs: number,
   tv: ReadonlyMap<UnitId, TvResult>,
 ): CategoryRanking {
-  const memory = memoryOf(house, period)
+  const memory = memoryOf(house, period, nowMs)
   const inputs = memory.inputs[category]
   const key = `${category} ${keyOf(memory.inputs[category], tv)}`
   const known = memory.rankings.get(key)
@@ -135,19 +146,31 @@ function rankedFrom(
   return ranking
 }
 
-function memoryOf(house: House, period: Period | null): Memory {
+function memoryOf(house: House, period: Period | null, nowMs: number): Memory {
   const { registry, polls } = house
   const source = period ?? registry
   const ofSource = memories.get(source) ?? new WeakMap<House['polls'], Memory>()
   memories.set(source, ofSource)
+  const of = period === null ? [] : [house.ledger, reviewsOverIn(house, period, nowMs), isLate(period, nowMs)]
   const known = ofSource.get(polls)
-  if (known !== undefined) return known
+  if (known !== undefined && known.of.every((each, i) => each === of[i])) return known
   const inputs: Record<Category, RankingInput[]> = { office: [], station: [], institution: [], utility: [] }
-  for (const unit of unitsInForce(period, house))
-    inputs[unit.category].push(citizensInputOf(unit, period, house))
-  const memory = { inputs, rankings: new Map<string, CategoryRanking>() }
+  for (const input of inputsWithoutTv(house, period, nowMs)) inputs[input.unit.category].push(input)
+  const memory = { of, inputs, rankings: new Map<string, CategoryRanking>() }
   ofSource.set(polls, memory)
   return memory
+}
+
+/** Rounds of the period that are over: what is given in one that still runs counts nowhere yet. */
+function reviewsOverIn({ reviews, versions }: House, period: Period, nowMs: number): string {
+  return Object.values<ReviewRound>(reviews)
+    .filter((round) => round.periodId === period.id && isOverAt(round, nowMs))
+    .map(({ id }) => `${id}:${versions[`reviews-${id}`] ?? 0}`)
+    .join(' ')
+}
+
+function isLate({ evidenceDueOn }: Period, nowMs: number): boolean {
+  return dayOf(nowMs) > evidenceDueOn
 }
 
 /** The tv results of one category's units as text: what a ranking depends on beside what it is remembered by. */

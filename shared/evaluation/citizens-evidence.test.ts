@@ -17,14 +17,16 @@ import { citizensCounts, openPeriod } from '../../tests/support/given-periods.ts
 import type { TestShow } from '../../tests/support/given.ts'
 import { pollEvidenceOf } from './citizens-evidence.ts'
 import { periodInForce } from '../period/days.ts'
-import { citizensInputOf, provisionalInputsOf } from './provisional.ts'
+import { provisionalInputsOf } from './provisional.ts'
 
 const split = { satisfied: 0, fair: 0, dissatisfied: 0, unsure: 0 }
 const accept = (show: TestShow, n: number, satisfied = 50) =>
   show.when(citizensCounts({ [n]: { satisfied } }), OFFICE)
 const periodNow = (show: TestShow) => periodInForce(show.house().periods, dayOf(show.nowMs))
 const inputOf = (show: TestShow, n: number) =>
-  provisionalInputsOf(show.house(), periodNow(show), new Map()).find(({ unit }) => unit.unitId === unitId(n))!
+  provisionalInputsOf(show.house(), periodNow(show), show.nowMs, new Map()).find(
+    ({ unit }) => unit.unitId === unitId(n),
+  )!
 const pointsOf = (show: TestShow, n: number) => {
   const points = inputOf(show, n).methods.citizens?.points
   return points === undefined ? null : shown(points)
@@ -135,7 +137,7 @@ test('[SHOW8] a rehearsal poll feeds no ranking, and keeps no counts from being 
   openPeriod(show)
   planPoll(show, { rehearsal: true })
   revealPoll(show, pollOutcome({ 1: { satisfied: 300 } }))
-  expect(citizensInputOf(unitOf(1), periodNow(show), show.house())).toEqual({ unit: unitOf(1), methods: {} })
+  expect(inputOf(show, 1).methods).toEqual({})
   accept(show, 1)
   expect(pointsOf(show, 1)).toBe('100.00')
 })

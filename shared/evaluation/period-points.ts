@@ -103,7 +103,7 @@ export function departmentOf({ department }: UnitInputs, { reviewersBp }: Scheme
   return departmentPointsOf(department, reviewersBp)
 }
 
-export function segmentOf({ examiners, poll }: TvSegment, { tv }: Scheme): TvResult {
+export function segmentOf({ examiners, poll }: TvSegment, { tv }: Pick<Scheme, 'tv'>): TvResult {
   return segmentPointsOf(fromJson(examiners), poll, tv)
 }
 

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import {
+  START_MS,
   citizensWindowOf,
   examinersResultOf,
   examinersWindowOf,
@@ -19,7 +20,8 @@ import { fraction } from '../basics/exact.ts'
 import type { PollResult } from '../ballot/tally.ts'
 import { periodInForce } from '../period/days.ts'
 import type { Session, WindowPhase } from '../show/session.ts'
-import { provisionalInputsOf, type PollCounts, tvResultsOf } from './provisional.ts'
+import type { PollCounts } from './poll-counts.ts'
+import { provisionalInputsOf, tvResultsOf } from './provisional.ts'
 import { DEFAULT_SCHEME, type Scheme } from './scheme.ts'
 
 const NO_POLLS: PollCounts = new Map()
@@ -162,7 +164,7 @@ describe('inputs', () => {
   })
 
   test('[EVAL4] accepted counts feed citizens from 30 ballots that rate; fewer are a sample', () => {
-    const inputs = provisionalInputsOf(house, periodInForce(house.periods, '2027-01-15'), NO_POLLS)
+    const inputs = provisionalInputsOf(house, periodInForce(house.periods, '2027-01-15'), START_MS, NO_POLLS)
     expect(
       inputs.map((input) => [
         input.unit.code,
@@ -179,11 +181,17 @@ describe('inputs', () => {
 
   test('a session can be left out, for the ranking as it was before it', () => {
     expect(
-      provisionalInputsOf(house, periodInForce(house.periods, '2027-01-15'), NO_POLLS)[0]?.methods.tv?.points,
+      provisionalInputsOf(house, periodInForce(house.periods, '2027-01-15'), START_MS, NO_POLLS)[0]?.methods
+        .tv?.points,
     ).toEqual(fraction(80))
     expect(
-      provisionalInputsOf(house, periodInForce(house.periods, '2027-01-15'), NO_POLLS, sessionIdOf('a'))[0]
-        ?.methods.tv,
+      provisionalInputsOf(
+        house,
+        periodInForce(house.periods, '2027-01-15'),
+        START_MS,
+        NO_POLLS,
+        sessionIdOf('a'),
+      )[0]?.methods.tv,
     ).toBeUndefined()
   })
 })

@@ -2,10 +2,11 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openPeriodOf, registryOf, splitOf, unitOf } from '../../tests/support/plain-house.ts'
+import { START_MS, houseOf, registryOf, splitOf, unitOf } from '../../tests/support/plain-house.ts'
 import { add, compare, fraction, type Fraction, show, sum } from '../basics/exact.ts'
 import type { Split } from '../ballot/tally.ts'
-import { citizensInputOf } from './provisional.ts'
+import { periodInForce } from '../period/days.ts'
+import { provisionalInputsOf } from './provisional.ts'
 import { type CategoryRanking, rankCategory } from './ranking.ts'
 import type { RankingInput } from './ranking-input.ts'
 import { DEFAULT_SCHEME, type Method } from './scheme.ts'
@@ -289,13 +290,10 @@ describe('what must not matter', () => {
     const ranked = (of: readonly Split[]) => {
       const units = of.map((_, i) => unitOf(i + 1))
       const registry = registryOf(units)
-      const period = openPeriodOf(registry, Object.fromEntries(of.map((split, i) => [i + 1, split])))
-      return placesIn(
-        rankCategory(
-          units.map((unit) => citizensInputOf(unit, period, { registry, polls: {} })),
-          DEFAULT_SCHEME,
-        ),
-      )
+      const counts = Object.fromEntries(of.map((split, i) => [i + 1, split]))
+      const house = houseOf({ registry, counts })
+      const period = periodInForce(house.periods, '2027-01-15')
+      return placesIn(rankCategory(provisionalInputsOf(house, period, START_MS, new Map()), DEFAULT_SCHEME))
     }
     fc.assert(
       fc.property(splits, fc.nat(), (all, pick) => {

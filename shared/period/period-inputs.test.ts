@@ -2,9 +2,10 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { startOfDayMs } from '../basics/city-day.ts'
+import { dayOf, startOfDayMs } from '../basics/city-day.ts'
 import { fromJson, show as shown } from '../basics/exact.ts'
 import { standingOf } from '../evaluation/period-points.ts'
+import { provisionalInputsOf } from '../evaluation/provisional.ts'
 import { rankPeriod } from '../evaluation/period-ranking.ts'
 import { DEFAULT_SCHEME, METHODS } from '../evaluation/scheme.ts'
 import { generatedPeriod } from '../../tests/support/generated-period.ts'
@@ -35,6 +36,7 @@ import {
   revealPoll,
 } from '../../tests/support/given-polls.ts'
 import { givenLive, type TestShow } from '../../tests/support/given.ts'
+import { periodInForce } from './days.ts'
 import { deliveryOf } from './delivery.ts'
 import type { UnitInputs } from './inputs.ts'
 import { missingIn, periodInputsOf } from './period-inputs.ts'
@@ -280,4 +282,29 @@ test('[PUB1] what was frozen is what is ranked, though polls and registry go on'
   // Reviews and 大数据 are missing: nobody is ranked, and everybody is named.
   const { unranked, rows } = rankPeriod(before, DEFAULT_SCHEME).categories.office
   expect([rows.length, unranked.map(({ why }) => why)]).toEqual([0, ['notDelivered']])
+})
+
+test('[RANK10] the provisional ranking reads all that came for the quarter in force, by its frozen scheme; without one, polls alone', () => {
+  const show = givenUnits()
+  planPoll(show)
+  revealPoll(show, pollOutcome({ 1: { satisfied: 40 } }))
+  const inputs = () =>
+    provisionalInputsOf(
+      show.house(),
+      periodInForce(show.house().periods, dayOf(show.nowMs)),
+      show.nowMs,
+      new Map(),
+    )
+  const methods = () => inputs().map((input) => Object.keys(input.methods))
+  expect(methods()).toEqual([['citizens'], [], [], []])
+  // The poll opened in January: a quarter that begins in February does not count it.
+  openPeriod(show, { startsOn: '2027-02-01' })
+  expect(methods()).toEqual([['citizens'], [], [], []])
+  show.nowMs = startOfDayMs('2027-02-01')
+  expect(methods()).toEqual([[], [], [], []])
+  show.when(citizensCounts({ 1: { satisfied: 29 }, 2: { satisfied: 31 } }), OFFICE)
+  show.when(indicatorCounts({ 1: allSix, 2: allSix }), OFFICE)
+  show.when({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, citizensFromN: 99 } }, OFFICE)
+  expect(methods()).toEqual([['bigData'], ['citizens', 'bigData'], [], []])
+  expect(inputs()[0]).toMatchObject({ apart: { why: 'sample', methods: ['citizens'] } })
 })

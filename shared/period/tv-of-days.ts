@@ -4,7 +4,7 @@ import { fromJson, mean, toJson } from '../basics/exact.ts'
 import type { SegmentId, SessionId, UnitId } from '../basics/ids.ts'
 import type { Split } from '../ballot/tally.ts'
 import { addSplits, ballotsIn, sidesOf } from '../evaluation/poll-points.ts'
-import type { PollCounts } from '../evaluation/provisional.ts'
+import type { PollCounts } from '../evaluation/poll-counts.ts'
 import { pointsOf } from '../show/examiners-result.ts'
 import type { House } from '../show/house.ts'
 import type { CitizensWindow, ExaminersWindow, Session, Window } from '../show/session.ts'
@@ -28,14 +28,21 @@ export function tvOfDays(
   const byUnit = new Map<UnitId, TvSegment[]>()
   for (const session of sessionsOfDays(sessions, days)) {
     if (session.id === running?.without) continue
-    for (const windows of segmentsOf(session)) {
-      const segment = segmentOf(windows, session, running?.polls ?? null)
-      if (segment === null) continue
-      const unitId = windows[0]!.unitId
+    for (const [unitId, segment] of tvOfSession(session, running?.polls ?? null))
       byUnit.set(unitId, [...(byUnit.get(unitId) ?? []), segment])
-    }
   }
   return byUnit
+}
+
+/** Of one session, a rehearsal too. `live`: counts of polls that still run. */
+export function tvOfSession(
+  session: Session,
+  live: PollCounts | null,
+): readonly (readonly [UnitId, TvSegment])[] {
+  return segmentsOf(session).flatMap((windows) => {
+    const segment = segmentOf(windows, session, live)
+    return segment === null ? [] : [[windows[0]!.unitId, segment] as const]
+  })
 }
 
 /** Windows that can count, by segment and unit: of `scoring` segments, and not void. */

@@ -219,7 +219,7 @@ describe('[PUB1] a quarter over its doors', () => {
     const card = await of.get<UnitCardAnswer>(`/api/periods/${PERIOD}/units/u5`, end.office)
     expect(card.history).toMatchObject([{ periodId: PERIOD, place: 2, ranked: 10 }])
     expect(card.provisional).toBe(false)
-  })
+  }, 60_000)
 
   test('counted again at the office’s request; not by others, and not before the freeze', async () => {
     const running = await city()
@@ -235,7 +235,7 @@ describe('[PUB1] a quarter over its doors', () => {
       phase: 'frozen',
       differences: [],
     })
-  })
+  }, 60_000)
 })
 
 function unitHead(n: number) {
