@@ -14,6 +14,7 @@ import { CountsScreen } from './counts-screen.tsx'
 import { FindingsPage } from './findings-page.tsx'
 import { LedgerSection } from './ledger/ledger-section.tsx'
 import { useOverdue } from './ledger/use-overdue.ts'
+import { IndicatorsSection } from './indicators/indicators-section.tsx'
 import { NumbersScreen } from './numbers-screen.tsx'
 import { OfficeContext, type OfficeDesk } from './office-desk.ts'
 import { OrganisationsScreen } from './organisations-screen.tsx'
@@ -40,6 +41,7 @@ const SECTIONS = [
   { key: 'reviews', label: '业务部门评议' },
   { key: 'ledger', label: '整改台账' },
   { key: 'counts', label: '市民评议票数' },
+  { key: 'indicators', label: '大数据佐证' },
   { key: 'findings', label: '异常与隔离' },
   { key: 'scheme', label: '评分方案' },
   { key: 'numbers', label: '接入号与通道' },
@@ -192,6 +194,8 @@ function Screen(props: {
       return <DeskScreen />
     case 'counts':
       return <CountsScreen />
+    case 'indicators':
+      return <IndicatorsSection />
     case 'findings':
       return <FindingsPage />
     case 'scheme':

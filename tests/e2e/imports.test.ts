@@ -2,19 +2,22 @@
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { setUp } from '../../scripts/demo/staff.ts'
+import { setUp, type Staff } from '../../scripts/demo/staff.ts'
+import { newPeriodDraft } from '../../client/office/periods/period-draft.ts'
+import { PeriodId } from '../../shared/period/ids.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { startLiveServer, type LiveServer } from '../support/live-server.ts'
 import { DESK, openPage, pictureOfAll, signInOn } from '../support/pages.ts'
 import { workbook, type Cell } from '../support/workbook.ts'
 
 let server: LiveServer
+let clerk: Staff
 let browser: Browser
 const CLERK = { personId: 'wangfang', name: '王芳', role: 'office', password: 'imports-wangfang-1' } as const
 
 beforeAll(async () => {
   server = await startLiveServer()
-  await setUp(server.base, server.setUpToken(), CLERK)
+  clerk = await setUp(server.base, server.setUpToken(), CLERK)
   browser = await launchChromium()
 }, 60_000)
 
@@ -112,4 +115,45 @@ test('[SAFE1][GRADE1] a workbook with a broken row imports nothing and says why;
   await office.keyboard.press('Escape')
   await office.getByText('已撤销或并入 1').click()
   await office.getByText(/自2026-07-01起并入“望澜水务城东服务厅”/).waitFor()
+})
+
+test('[EVAL5][EVAL2] counts of a quarter: an impossible row is named, the good file kept and accepted, each deduction told', async () => {
+  const periodId = PeriodId.parse('quarter-now')
+  const draft = newPeriodDraft('quarter', Date.now(), [])
+  await clerk.run({ type: 'DraftPeriod', periodId, settings: { ...draft, rollsUp: [] } })
+  await clerk.run({ type: 'OpenPeriod', periodId })
+  const office = await openPage(browser, `${server.base}/office#indicators`, DESK)
+  await signInOn(office, CLERK)
+  const head = ['单位代码', '指标', '分子', '分母', '周期']
+  await choose(
+    office,
+    xlsxFile('热线.xlsx', [
+      head,
+      [11, '按时办结率', 205, 200, draft.title],
+      [41, '按时办结率', 190, 200, '去年'],
+    ]),
+  )
+  const dialog = office.getByRole('dialog')
+  await dialog.getByText('分子205大于分母200，不可能。').waitFor()
+  await dialog.getByText(`“去年”不是本周期“${draft.title}”。`).waitFor()
+  const good = [head, [11, '按时办结率', 196, 200, draft.title], [41, '按时办结率', 190, 200, draft.title]]
+  await dialog.locator('input[type=file]').setInputFiles(xlsxFile('热线-改.xlsx', good))
+  await dialog.getByRole('button', { name: '请先填写件数来源' }).waitFor()
+  await dialog.getByLabel('件数来源').fill('市12345热线办件统计')
+  await imported(office, '导入：新增 2，更改 0')
+  await office.getByText('件数', { exact: false }).first().waitFor()
+  await office.getByText(/190÷应办结件数200＝95\.00%，目标不低于98%，每差1个百分点扣0\.5分/).waitFor()
+
+  // A correction is shown field by field, and asked about, before anything is replaced.
+  const mended = good.map((row, i) => (i === 2 ? [41, '按时办结率', 198, 200, draft.title] : row))
+  await choose(office, xlsxFile('热线-更正.xlsx', mended))
+  await dialog.getByText('分子：').waitFor()
+  await dialog.getByLabel('件数来源').fill('市12345热线更正函')
+  await dialog.getByRole('button', { name: '有已有的数据会被替换，请先勾选确认' }).waitFor()
+  await dialog.getByRole('checkbox').check()
+  await imported(office, '导入：新增 0，更改 1')
+  await office.getByText(/198÷应办结件数200＝99\.00%.*得满分/).waitFor()
+  await office.getByRole('button', { name: '导入记录' }).click()
+  await office.getByText('市12345热线更正函', { exact: true }).waitFor()
+  expect(await office.getByRole('link', { name: /^文件/ }).count()).toBe(2)
 })
