@@ -104,11 +104,13 @@ export function indicatorPreviewOf({ rows, errors }: IndicatorTable, period: Per
     (a, b) => Number(b.fields.length > 0) - Number(a.fields.length > 0),
   )
   const shown = changed.slice(0, PREVIEW_ROWS_MOST)
+  const differs = new Set(changed.map(({ at }) => at))
+  const same = rows.filter((_, at) => !differs.has(at)).slice(0, PREVIEW_ROWS_MOST - shown.length)
   return {
     ...compared,
     errors,
     total: rows.length,
-    rows: shown.flatMap(({ at }) => rows[at] ?? []),
+    rows: [...shown.flatMap(({ at }) => rows[at] ?? []), ...same],
     changes: shown.map(({ fields }, at) => ({ at, fields })),
   }
 }

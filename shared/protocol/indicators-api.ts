@@ -43,7 +43,7 @@ export interface IndicatorCountRow {
   readonly numerator: number
   readonly denominator: number
 }
-/** Its `rows` are the first PREVIEW_ROWS_MOST that change something; `total` is of the whole file. */
+/** Its `rows` are PREVIEW_ROWS_MOST at most, those that change something first; `total` is of the whole file. */
 export interface IndicatorPreview extends CsvPreview<IndicatorCountRow> {
   readonly total: number
 }
