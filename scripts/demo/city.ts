@@ -1,8 +1,5 @@
 // The fictional city 望澜市: 24 units in four categories, 60 examiners in five groups. No name here is of a real place or office.
 
-import { dayAfter, dayOf } from '../../shared/basics/city-day.ts'
-import type { PeriodCommand } from '../../shared/period/command.ts'
-import { PeriodId } from '../../shared/period/ids.ts'
 import type { Category, Unit } from '../../shared/evaluation/unit.ts'
 import { Unit as UnitSchema } from '../../shared/evaluation/unit.ts'
 import { SeatPlan, type SeatGroup } from '../../shared/show/panel.ts'
@@ -81,49 +78,6 @@ export function panel(random: Random): readonly SeatPlan[] {
       })
     }),
   )
-}
-
-/** The quarter a moment lies in, by the city's calendar. */
-export function quarterOf(nowMs: number): Extract<PeriodCommand, { type: 'DraftPeriod' }> {
-  const [year, month] = dayOf(nowMs).split('-').map(Number) as [number, number]
-  const quarter = Math.ceil(month / 3)
-  const startsOn = firstOf(year, quarter * 3 - 2)
-  const endsOn = dayAfter(quarter === 4 ? firstOf(year + 1, 1) : firstOf(year, quarter * 3 + 1), -1)
-  return {
-    type: 'DraftPeriod',
-    periodId: PeriodId.parse(`${year}-q${quarter}`),
-    settings: {
-      ...{ title: `${year}年第${'一二三四'[quarter - 1]!}季度`, kind: 'quarter', rollsUp: [] },
-      ...{ startsOn, endsOn, evidenceDueOn: dayAfter(endsOn, 15) },
-    },
-  }
-}
-
-const firstOf = (year: number, month: number) => `${year}-${String(month).padStart(2, '0')}-01`
-
-/** Opens the quarter that runs, with its counts so far, as if a poll among served citizens had run: every unit has a sample. */
-export function quarterCommands(random: Random, nowMs: number): readonly PeriodCommand[] {
-  const draft = quarterOf(nowMs)
-  const { periodId } = draft
-  return [
-    draft,
-    { type: 'OpenPeriod', periodId },
-    {
-      type: 'AcceptCitizensCounts',
-      periodId,
-      source: { importId: 'demo-citizens', words: '演示数据：本季度短信微信评议（虚构）', fileHash: null },
-      replaces: false,
-      rows: units.map(({ unitId }) => {
-        const n = 200 + random.below(900)
-        const satisfied = Math.floor(n * (0.35 + random.next() * 0.4))
-        const fair = Math.floor((n - satisfied) * (0.3 + random.next() * 0.4))
-        return {
-          unitId,
-          split: { satisfied, fair, dissatisfied: n - satisfied - fair, unsure: random.below(40) },
-        }
-      }),
-    },
-  ]
 }
 
 export const QUESTIONS: readonly string[] = [

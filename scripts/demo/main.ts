@@ -7,10 +7,14 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CITY, SMS_NUMBER, quarterCommands, units } from './city.ts'
+import { CITY, units } from './city.ts'
+import { playPast } from './past.ts'
+import { cityStartsMs, pastQuartersOf, playPastCity } from './past-city.ts'
 import { playEvening, DEMO_RULES } from './play.ts'
 import { createRandom, type Random } from './random.ts'
-import { setUp, signIn, type Staff } from './staff.ts'
+import { signIn, type Staff } from './staff.ts'
+import { thisQuarterCommands } from './this-quarter.ts'
+import { allUnits } from './whole-city.ts'
 import type { Unit } from '../../shared/evaluation/unit.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 
@@ -45,10 +49,15 @@ const say = (line: string) => {
   console.log(`[演示] ${line}`)
 }
 
+const SCHEME = { ...DEFAULT_SCHEME, visibility: 'full' as const }
+
 freshFolder()
+await playThePast()
 const server = startServer()
 try {
-  const director = await setUpCity(await setUpToken())
+  await serving()
+  const director = await signIn(base, PEOPLE[0].personId, PEOPLE[0].password)
+  await openThisQuarter()
   announce()
   await playEndlessly(director)
 } catch (problem) {
@@ -97,34 +106,35 @@ function startServer() {
   return child
 }
 
-/** The one-time set-up link as the server prints it. */
-function setUpToken(): Promise<string> {
-  return new Promise((found, failed) => {
-    let printed = ''
-    server.stdout.setEncoding('utf8')
-    server.stdout.on('data', (text: string) => {
-      process.stdout.write(text)
-      if (printed.length > 100_000) return
-      printed += text
-      const token = /#setup=([A-Za-z0-9_-]+)/.exec(printed)?.[1]
-      if (token !== undefined) found(token)
-    })
-    server.once('exit', () => {
-      failed(new Error('服务器没有启动。'))
-    })
-  })
+/** Two quarters gone by, so that a newcomer sees real lists at once; a server of its own, before the one that stays. */
+async function playThePast(): Promise<void> {
+  const quarters = pastQuartersOf(Date.now())
+  say(`先用拨回的时钟演完${quarters[0].title}和${quarters[1].title}（虚构，400 个单位），约半分钟 …`)
+  await playPast(
+    { dataDir: folder, startMs: cityStartsMs(quarters), people: PEOPLE, scheme: SCHEME, say },
+    (past) => playPastCity(past, quarters, createRandom(seed), Date.now()),
+  )
 }
 
-async function setUpCity(token: string): Promise<Staff> {
-  const [first, ...others] = PEOPLE
-  const director = await setUp(base, token, first)
-  for (const person of others) await director.addPerson(person)
-  await director.run({ type: 'ImportUnits', units: [...units] })
-  await director.run({ type: 'SetAccessNumbers', numbers: [SMS_NUMBER] })
+/** Resolves when it answers that it is ready. */
+async function serving(): Promise<void> {
+  server.stdout.setEncoding('utf8')
+  server.stdout.on('data', (text: string) => process.stdout.write(text))
+  for (;;) {
+    const ready = await fetch(`${base}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (ready) return
+    if (server.exitCode !== null) throw new Error('服务器没有启动。')
+    await new Promise((wait) => setTimeout(wait, 50))
+  }
+}
+
+async function openThisQuarter(): Promise<void> {
   const office = await signIn(base, PEOPLE[1].personId, PEOPLE[1].password)
-  await office.run({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, visibility: 'full' } })
-  for (const command of quarterCommands(createRandom(seed), Date.now())) await office.run(command)
-  return director
+  for (const command of thisQuarterCommands(allUnits, createRandom(seed), Date.now(), SCHEME.indicators))
+    await office.run(command)
 }
 
 function announce(): void {
@@ -138,6 +148,8 @@ function announce(): void {
   评议办     ${base}/office       用户名 pingyi  密码 demo-pingyi-2026
   审计       ${base}/audit        用户名 shenji  密码 demo-shenji-2026
   市民页面   ${base}/vote
+  榜单       ${base}/results
+  承诺       ${base}/promises
 
   约三分钟一场，循环播放；Ctrl+C 停止。
 `)

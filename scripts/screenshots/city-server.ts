@@ -7,11 +7,12 @@ import { join, resolve } from 'node:path'
 import { SegmentId, SessionId } from '../../shared/basics/ids.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import type { SegmentPlan } from '../../shared/show/session.ts'
-import { QUESTIONS, SMS_NUMBER, panel, quarterCommands, units } from '../demo/city.ts'
+import { QUESTIONS, SMS_NUMBER, panel, units } from '../demo/city.ts'
 import type { DoorSecrets } from '../demo/doors.ts'
 import { DEMO_RULES } from '../demo/play.ts'
 import { createRandom } from '../demo/random.ts'
 import { setUp, signIn, type Staff } from '../demo/staff.ts'
+import { thisQuarterCommands } from '../demo/this-quarter.ts'
 import { freePort } from '../free-port.ts'
 
 /** What stands in the browser's address and under the QR code. */
@@ -90,7 +91,8 @@ async function draft(base: string, director: Staff): Promise<SessionId> {
   await director.run({ type: 'ImportUnits', units: [...units] })
   await director.run({ type: 'SetAccessNumbers', numbers: [SMS_NUMBER] })
   await office.run({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, visibility: 'full' } })
-  for (const command of quarterCommands(createRandom(20_261_123), Date.now())) await office.run(command)
+  for (const command of thisQuarterCommands(units, createRandom(20_261_123), Date.now()))
+    await office.run(command)
   const sessionId = SessionId.parse('2026-q4-2')
   const of = { form: { kind: 'grades' }, groupWeights: null, rules: DEMO_RULES } as const
   await director.run({

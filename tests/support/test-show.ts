@@ -7,9 +7,10 @@ import type { PollView } from '../../shared/protocol/views.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import { SeatPlan } from '../../shared/show/panel.ts'
 import { DEFAULT_RULES, type SessionRules } from '../../shared/show/session-rules.ts'
-import { SMS_NUMBER, quarterCommands, units } from '../../scripts/demo/city.ts'
+import { SMS_NUMBER, units } from '../../scripts/demo/city.ts'
 import { createRandom } from '../../scripts/demo/random.ts'
 import { setUp, signIn, type Staff } from '../../scripts/demo/staff.ts'
+import { thisQuarterCommands } from '../../scripts/demo/this-quarter.ts'
 import type { LiveServer } from './live-server.ts'
 import type { Watcher } from './watcher.ts'
 
@@ -70,7 +71,8 @@ export async function prepareShow(
   await office.run({ type: 'ImportUnits', units: [...units] })
   await office.run({ type: 'SetAccessNumbers', numbers: [SMS_NUMBER] })
   await office.run({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, visibility: 'full' } })
-  for (const command of quarterCommands(createRandom(20261123), Date.now())) await office.run(command)
+  for (const command of thisQuarterCommands(units, createRandom(20261123), Date.now()))
+    await office.run(command)
   const unit = units.find((each) => each.category === 'utility')
   if (unit === undefined) throw new Error('the city has no such unit')
   const sessionId = SessionId.parse('evening')

@@ -1,6 +1,6 @@
-// The system's clock with a lever: it runs by itself, and a test moves it ahead so that weeks need not be waited for.
+// The system's clock with a lever: it runs by itself, and is moved ahead by hand so that weeks need not be waited for. For tests and the demo.
 
-import { createSystemClock, type Clock } from '../../server/clock.ts'
+import { createSystemClock, type Clock } from '../server/clock.ts'
 
 export interface ShiftedClock extends Clock {
   /** Moves time ahead; what falls due by that fires now, in order of its time. */
@@ -9,9 +9,10 @@ export interface ShiftedClock extends Clock {
   shiftTo(atMs: number): void
 }
 
-export function createShiftedClock(): ShiftedClock {
+/** `startMs`: what it shows at first; the past too. */
+export function createShiftedClock(startMs = Date.now()): ShiftedClock {
   const system = createSystemClock()
-  let ahead = 0
+  let ahead = startMs - system.nowMs()
   let waiting: readonly { readonly atMs: number; readonly fire: () => void }[] = []
   const clock: ShiftedClock = {
     nowMs: () => system.nowMs() + ahead,
@@ -24,7 +25,7 @@ export function createShiftedClock(): ShiftedClock {
           if (done) return
           cancel()
           if (clock.nowMs() < atMs) {
-            cancel = system.at(atMs - ahead, entry.fire)
+            cancel = system.at(atMs - ahead, () => entry.fire())
             return
           }
           done = true
@@ -33,7 +34,7 @@ export function createShiftedClock(): ShiftedClock {
         },
       }
       waiting = [...waiting, entry]
-      cancel = system.at(atMs - ahead, entry.fire)
+      cancel = system.at(atMs - ahead, () => entry.fire())
       return () => {
         done = true
         cancel()
