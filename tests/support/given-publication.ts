@@ -1,13 +1,19 @@
 // A published ranking on disk and a house that names it: what public doors and the results page are tested with.
 
 import express from 'express'
+import { ok } from '../../shared/basics/result.ts'
+import { explain } from '../../shared/evaluation/explain.ts'
+import { rankPeriod } from '../../shared/evaluation/period-ranking.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
+import { standingWords } from '../../shared/evaluation/standing-words.ts'
+import { whatIfWords } from '../../shared/evaluation/what-if.ts'
 import type { PeriodId } from '../../shared/period/ids.ts'
 import type { Period, PeriodStage, Publication } from '../../shared/period/period.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { BundleOrder } from '../../server/evaluation/bundle-write.ts'
 import { writeBundle } from '../../server/evaluation/bundle-write.ts'
 import { createPublications } from '../../server/evaluation/publications.ts'
+import type { Rankings } from '../../server/evaluation/rankings.ts'
 import type { Doorway } from '../../server/http/doorway.ts'
 import { publicationRoutes } from '../../server/http/publications.ts'
 import { rowsOfFiles } from '../../server/storage/sqlite-poll-rows-file.ts'
@@ -55,11 +61,22 @@ export function givenPublication(
   const clock = { nowMs: () => 1_814_300_000_000, at: () => () => undefined }
   const routes = publicationRoutes(doorway, {
     publications: createPublications(bundle.folder, () => given.house),
+    rankings: { card: cardHere },
     house: () => given.house,
     clock,
   })
   app.use(routes)
   return Object.assign(given, { folder: bundle.folder, order, publication, app })
+}
+
+/** A card without the thread that makes it elsewhere. */
+const cardHere: Rankings['card'] = async ({ inputs, scheme, basis }, unitId) => {
+  const ranking = rankPeriod(inputs, scheme, basis)
+  return ok({
+    parts: explain(unitId, inputs, scheme, ranking),
+    standing: standingWords(unitId, inputs, scheme, ranking),
+    whatIf: whatIfWords(unitId, inputs, scheme, basis),
+  })
 }
 
 export function houseWith(
