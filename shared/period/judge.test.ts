@@ -75,7 +75,10 @@ describe('[EVAL2] planning a period', () => {
 
   test('a half-year rolls up quarters of its own days, once they are published', () => {
     const show = givenUnits()
-    publishPeriod(show)
+    openPeriod(show)
+    show.when(vetoOn(3), OFFICE)
+    refreeze(show)
+    certifyPeriod(show)
     draftPeriod(show, Q2, SECOND)
     const later = { ...HALF_YEAR, startsOn: '2027-02-01', rollsUp: [PERIOD, SECOND] }
     expect(
@@ -97,7 +100,11 @@ describe('[EVAL2] planning a period', () => {
     finalisePeriod(show)
     finalisePeriod(show, SECOND)
     show.when({ type: 'FreezeInputs', periodId: HALF }, OFFICE)
-    expect(periodIn(show, HALF).inputs?.rolled).toHaveLength(4)
+    // [EVAL9] A veto of a quarter counts in the half-year.
+    expect(periodIn(show, HALF).inputs).toMatchObject({
+      rolled: { length: 4 },
+      evidence: [{ unitId: 'u3', vetoes: ['弄虚作假'] }],
+    })
   })
 })
 

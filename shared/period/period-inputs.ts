@@ -32,7 +32,7 @@ export function periodInputsOf(
 ): PeriodInputs {
   if (period.inputs !== null) return period.inputs
   if (period.kind !== 'quarter')
-    return { units: period.units, evidence: vetoesOnly(period), rolled: rolledOf(house, period) }
+    return { units: period.units, evidence: vetoesOnly(house, period), rolled: rolledOf(house, period) }
   const evidence = gathered(house, period, nowMs, running)
   if (dayOf(nowMs) <= period.evidenceDueOn) return { units: period.units, evidence, rolled: [] }
   const isMissing = createMissing(house, period)
@@ -131,11 +131,18 @@ function indicatorsOf(
   })
 }
 
-/** Of a roll-up: units without a veto are left out. */
-function vetoesOnly(period: Period): readonly UnitInputs[] {
+/** Of a roll-up: its own and those that were in force in its quarters (EVAL9). Units without a veto are left out. */
+function vetoesOnly({ periods }: House, period: Period): readonly UnitInputs[] {
   const nothing = { citizens: null, bigData: [], department: [], rectification: [], tv: [] }
-  return [...vetoesInForce(period)].map(([unitId, vetoes]) => ({
-    ...{ unitId, ...nothing, notApplicable: [], notDelivered: [], vetoes },
+  const ofQuarters = period.rollsUp.flatMap((id) => own(periods, id)?.inputs?.evidence ?? [])
+  const kinds = new Map<UnitId, Set<string>>()
+  const add = (unitId: UnitId, vetoes: readonly string[]) => {
+    if (vetoes.length > 0) kinds.set(unitId, new Set([...(kinds.get(unitId) ?? []), ...vetoes]))
+  }
+  for (const { unitId, vetoes } of ofQuarters) add(unitId, vetoes)
+  for (const [unitId, vetoes] of vetoesInForce(period)) add(unitId, vetoes)
+  return [...kinds].map(([unitId, vetoes]) => ({
+    ...{ unitId, ...nothing, notApplicable: [], notDelivered: [], vetoes: [...vetoes] },
   }))
 }
 

@@ -1,9 +1,10 @@
 // One evaluation period in the office: its way and what can be done now, what is missing, evidence, vetoes, scheme, ranking, publications.
 
-import { Button, Space, Tabs, Tag } from 'antd'
+import { App, Button, Space, Tabs, Tag } from 'antd'
 import { useState } from 'react'
 import type { Method } from '../../../shared/evaluation/scheme.ts'
 import type { PeriodAnswer, PeriodHead } from '../../../shared/protocol/period-api.ts'
+import { post } from '../../lib/api.ts'
 import { AskedFrame } from '../../ui/periods/asked-frame.tsx'
 import { CoverageMatrix } from '../../ui/periods/coverage-matrix.tsx'
 import { ImportsTable } from '../../ui/periods/imports-table.tsx'
@@ -65,12 +66,18 @@ function PeriodTabs(props: Props & { readonly period: PeriodAnswer }) {
     readonly rows: readonly MissingRow[]
     readonly done: () => void
   } | null>(null)
+  const { message } = App.useApp()
   const [unitId, setUnitId] = useState<string | null>(null)
   const draft = head.phase === 'draft'
   const collecting = head.phase === 'collecting'
   const quarter = head.kind === 'quarter'
   const missing = period.coverage.reduce((sum, cell) => sum + cell.missing + cell.sample, 0)
   const open = head.publications.reduce((sum, { objectionsOpen }) => sum + objectionsOpen, 0)
+  const again = () => {
+    void post(`/api/periods/${periodId}/tally`, {}).then((answer) => {
+      if (!answer.ok) void message.error(answer.sentence)
+    })
+  }
   const overview = {
     key: 'overview',
     label: '进度',
@@ -78,7 +85,7 @@ function PeriodTabs(props: Props & { readonly period: PeriodAnswer }) {
       <div className="pd-stack">
         <PeriodSteps period={period} />
         <NextActs period={period} />
-        <Tallies period={period} />
+        <Tallies period={period} onAgain={again} />
         {draft ? <DraftSettings head={head} known={props.periods} /> : null}
         {draft || !quarter ? null : (
           <>

@@ -1,11 +1,45 @@
 // The three tallies of a frozen period: that they agree, with the two hashes that are certified; or in what they differ (PUB1).
 
-import { Alert, Descriptions } from 'antd'
+import { Alert, Button, Descriptions } from 'antd'
 import type { PeriodAnswer } from '../../../shared/protocol/period-api.ts'
 import { countOf, dateTimeOf } from '../../lib/format.ts'
 import { HashWords } from './hash-words.tsx'
 
-export function Tallies({ period }: { readonly period: PeriodAnswer }) {
+interface Props {
+  readonly period: PeriodAnswer
+  /** Compares once more; absent: who looks may not ask for it. */
+  readonly onAgain?: () => void
+}
+
+export function Tallies({ period, onAgain }: Props) {
+  const { differences, agreement, head, tally } = period
+  if (head.phase !== 'frozen') return <Compared period={period} />
+  const again =
+    onAgain === undefined ? null : (
+      <Button loading={tally.running} onClick={onAgain}>
+        {tally.running ? '正在核对' : '重新核对'}
+      </Button>
+    )
+  if (tally.failed !== null)
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={tally.failed}
+        description="数据保持冻结。排除故障（磁盘、日志文件）以后重新核对。"
+        action={again}
+      />
+    )
+  const isDone = differences !== null || agreement !== null
+  return (
+    <div className="pd-stack">
+      <Compared period={period} />
+      {isDone ? again : null}
+    </div>
+  )
+}
+
+function Compared({ period }: { readonly period: PeriodAnswer }) {
   const { differences, agreement, head } = period
   if (head.phase === 'draft' || head.phase === 'collecting') return null
   if (differences === null && agreement === null)
