@@ -180,6 +180,7 @@ export function periodAnswer(fixture: PeriodFixture): z.infer<typeof PeriodAnswe
             atMs: nowMs - DAY_MS,
           }
         : null,
+    tally: { running: false, failed: null },
     againstFreezing: fixture.againstFreezing ?? [],
   })
 }
