@@ -67,7 +67,7 @@ async function tellLists(past: Past, periodId: string): Promise<void> {
   if (publication === undefined) throw new Error('nothing was published')
   for (const category of CATEGORIES) {
     const answer = await office.get<RankingAnswer>(
-      `/api/publications/${publication.publicationId}?category=${category}`,
+      `/api/publications/${publication.publicationId}/ranking?category=${category}`,
     )
     const names = (list: 'best' | 'worst') =>
       answer.rows.filter((row) => row.list === list).map(({ unit, total }) => `${unit.name} ${total}`)
