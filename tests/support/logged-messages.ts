@@ -41,9 +41,12 @@ export interface Recounted {
   readonly printed: string
 }
 
-/** `npm run recount` over a data folder, the server running or not. Throws where it cannot read the files. */
-export function recountOf(dataDir: string): Recounted {
-  const files = ['journal.db', 'ballots.db'].map((name) => join(dataDir, name))
+/**
+ * `npm run recount` over a data folder, the server running or not; `moreLogs`: of other processes. Throws where it cannot read
+ * the files.
+ */
+export function recountOf(dataDir: string, moreLogs: readonly string[] = []): Recounted {
+  const files = [...['journal.db', 'ballots.db'].map((name) => join(dataDir, name)), ...moreLogs]
   const print = (...options: string[]) => {
     const run = spawnSync(process.execPath, [resolve('scripts/recount.ts'), ...options, ...files], {
       encoding: 'utf8',
