@@ -35,6 +35,8 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   callback_unknown: 404,
   receipt_unknown: 404,
   evidence_unknown: 404,
+  review_round_unknown: 404,
+  item_unknown: 404,
   too_slow: 408,
   conflict: 409,
   // What a surface's button meets on air: nothing is wrong with the request, the moment is not right.
@@ -44,6 +46,7 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   scene_changed: 409,
   step_far: 409,
   batch_phase: 409,
+  review_report_early: 409,
   upload_running: 409,
   person_exists: 409,
   seat_taken: 409,
