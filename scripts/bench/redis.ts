@@ -1,15 +1,13 @@
 // P9: what the index on Redis merges a second, packed and one a call, on one Redis and on two, and what a voter takes in memory.
 
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startRedis, type TestRedis } from '../../tests/support/redis-server.ts'
-import { connectRedis } from '../../server/storage/redis-connection.ts'
 import { createRedisTallyIndex } from '../../server/storage/redis-tally-index.ts'
 import { OPERATION_BYTES } from '../../server/storage/redis-tally-parts.ts'
 import { codeOf } from '../../server/storage/tally-places.ts'
 import { runForJson } from './processes.ts'
 import { BENCH_WINDOW } from './redis-window.ts'
+import { startBenchRedis, type BenchRedis } from './redis-process.ts'
 import type { RedisMerges } from './redis-merges.ts'
 
 export interface RedisRun {
@@ -27,14 +25,14 @@ const MERGES = join(import.meta.dirname, 'redis-merges.ts')
 const DEPTH = 64
 
 export async function runRedis(ballots: number): Promise<RedisRun> {
-  const servers = [await startRedis(), await startRedis()] as const
+  const servers = [await startBenchRedis(), await startBenchRedis()] as const
   try {
     const [one, other] = servers
-    const before = cpuUsOf(one)
+    const before = one.cpuUs()
     const packed = await merges(ballots, 'one', [one])
-    const between = cpuUsOf(one)
+    const between = one.cpuUs()
     const single = await singleCalls(one, Math.floor(ballots / 4))
-    const after = cpuUsOf(one)
+    const after = one.cpuUs()
     const onTwo = await merges(ballots, 'two', [one, other])
     return {
       packedASecond: packed.aSecond,
@@ -51,7 +49,7 @@ export async function runRedis(ballots: number): Promise<RedisRun> {
 
 /** Bytes a voter and register at so many voters of one poll. */
 export async function memoryAVoter(voters: number): Promise<number> {
-  const server = await startRedis()
+  const server = await startBenchRedis()
   try {
     const before = await usedBytes(server)
     const { ballots } = await merges(voters, 'memory', [server])
@@ -61,15 +59,14 @@ export async function memoryAVoter(voters: number): Promise<number> {
   }
 }
 
-const merges = (ballots: number, name: string, servers: readonly TestRedis[]) =>
+const merges = (ballots: number, name: string, servers: readonly BenchRedis[]) =>
   runForJson<RedisMerges>(MERGES, [String(ballots), name, ...servers.map(({ url }) => url)])
 
 /** The same function with one ballot a call, by redis-benchmark: each of another voter, from a log of its own so that it merges. */
-async function singleCalls(server: TestRedis, calls: number): Promise<{ aSecond: number; calls: number }> {
-  const redis = await connectRedis(server.url)
+async function singleCalls(server: BenchRedis, calls: number): Promise<{ aSecond: number; calls: number }> {
+  const { redis } = server
   await createRedisTallyIndex([redis], 'single').setWindow(BENCH_WINDOW)
   const judging = String(await redis.send(['HGET', `single:{0}:${BENCH_WINDOW.windowId}`, 'j']))
-  redis.close()
   // redis-benchmark ends an argument at a zero byte: so the place is none of the batch, and the poll the second of two alike.
   const operation = Buffer.alloc(OPERATION_BYTES, 1)
   operation.write('__rand_int__', 10)
@@ -102,23 +99,14 @@ async function singleCalls(server: TestRedis, calls: number): Promise<{ aSecond:
     child.stdin.end(operation)
   })
   // All of them were merged, or this is no yardstick: place and count by turns.
-  const counted = await server.send('HGETALL', `single:{0}:${BENCH_WINDOW.windowId}:1:kt`)
-  const numbers = counted.split('\r\n').filter((word) => /^\d+$/.test(word))
-  const merged = numbers.reduce((sum, count, i) => (i % 2 === 1 ? sum + Number(count) : sum), 0)
+  const counted = (await redis.send(['HGETALL', `single:{0}:${BENCH_WINDOW.windowId}:1:kt`])) as string[]
+  const merged = counted.reduce((sum, count, i) => (i % 2 === 1 ? sum + Number(count) : sum), 0)
   if (merged < calls * 0.99) throw new Error(`of ${String(calls)} single calls ${String(merged)} were merged`)
   // "test","rps",… and below it the command, with its zero-free bytes, and the figures.
   const aSecond = Number(/","(\d+\.\d+)","/.exec(said.slice(said.indexOf('\n')))?.[1])
   return { aSecond, calls }
 }
 
-async function usedBytes(server: TestRedis): Promise<number> {
-  return Number(/used_memory:(\d+)/.exec(await server.send('INFO', 'memory'))?.[1])
-}
-
-/** Of the whole process since its start, in µs: user and system, 100 ticks a second. */
-function cpuUsOf(server: TestRedis): number {
-  const fields = readFileSync(`/proc/${String(server.pid())}/stat`, 'utf8')
-    .split(') ')[1]!
-    .split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10_000
+async function usedBytes(server: BenchRedis): Promise<number> {
+  return Number(/used_memory:(\d+)/.exec(String(await server.redis.send(['INFO', 'memory'])))?.[1])
 }
