@@ -43,11 +43,11 @@ export function RoundScreen({ round, reviewerId, view, back }: Props) {
         >
           <span style={{ width: `${share}%` }} />
         </div>
-        <p className="progress-words">
-          已评 <b>{round.given}</b> / {round.asked} 个单位
-          {round.undelivered > 0 ? `，${round.undelivered} 项还没有送达` : ''}
-        </p>
         <div className="round-buttons">
+          <p className="progress-words">
+            已评 <b>{round.given}</b> / {round.asked} 个单位
+            {round.undelivered > 0 ? `，${round.undelivered} 项还没有送达` : ''}
+          </p>
           <button type="button" aria-expanded={listing} onClick={() => setListing(!listing)}>
             {listing ? '收起列表' : '全部单位'}
           </button>

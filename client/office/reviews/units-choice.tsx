@@ -60,11 +60,11 @@ export function UnitsChoice({
     }
   }
   const columns: TableColumnsType<RoundUnitRow> = [
-    { title: '代码', dataIndex: 'code', width: 80 },
+    { title: '代码', dataIndex: 'code', width: 64 },
     { title: '单位', dataIndex: 'name', ellipsis: true },
-    { title: '类别', key: 'category', width: 150, render: (_, { category }) => CATEGORY_NAMES[category] },
-    { title: '隶属', dataIndex: 'organisation', width: 150, ellipsis: true },
-    { title: '主管部门', dataIndex: 'authority', width: 150, ellipsis: true },
+    { title: '类别', key: 'category', width: 132, render: (_, { category }) => CATEGORY_NAMES[category] },
+    { title: '隶属', dataIndex: 'organisation', width: 112, ellipsis: true },
+    { title: '主管部门', dataIndex: 'authority', width: 112, ellipsis: true },
     ...GROUPS.map((group) => ({
       title: (
         <Checkbox
@@ -83,7 +83,7 @@ export function UnitsChoice({
         </Checkbox>
       ),
       key: group,
-      width: 165,
+      width: 146,
       render: (_: unknown, { unitId, name }: RoundUnitRow) => (
         <Checkbox
           aria-label={`${REVIEWER_GROUP_NAMES[group]}评${name}`}
@@ -131,7 +131,7 @@ export function UnitsChoice({
         size="small"
         rowKey="unitId"
         pagination={false}
-        scroll={{ y: room, x: 1_100 }}
+        scroll={{ y: room, x: 1_060 }}
         dataSource={rows}
         columns={columns}
         locale={{
