@@ -5,7 +5,7 @@ import type { UnitCardAnswer } from '../../shared/protocol/period-api.ts'
 import { METHOD_NAMES } from '../../shared/evaluation/method-names.ts'
 import { get } from '../lib/api.ts'
 import type { ResultsAddress } from './results-address.ts'
-import { Within } from './results.tsx'
+import { Within } from './results-link.tsx'
 
 export function UnitCard(props: { publicationId: string; unitId: string; back: Partial<ResultsAddress> }) {
   const [card, setCard] = useState<UnitCardAnswer | null>(null)

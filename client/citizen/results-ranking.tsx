@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { RankingAnswer, RankingRow } from '../../shared/protocol/period-api.ts'
 import type { Category } from '../../shared/evaluation/categories.ts'
 import { get } from '../lib/api.ts'
-import { Within } from './results.tsx'
+import { Within } from './results-link.tsx'
 
 interface Of {
   readonly publicationId: string

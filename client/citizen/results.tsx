@@ -2,37 +2,19 @@
 
 import type { PublicationAnswer, PublicationsAnswer } from '../../shared/protocol/period-api.ts'
 import { CATEGORIES, CATEGORY_NAMES } from '../../shared/evaluation/categories.ts'
-import { goTo } from './address.ts'
 import { minuteOf } from './closes.tsx'
 import { Objections } from './results-objections.tsx'
 import { ResultsBasis } from './results-basis.tsx'
 import { Ranking } from './results-ranking.tsx'
 import { UnitCard } from './results-card.tsx'
-import { resultsHref, useResultsAddress, type ResultsAddress } from './results-address.ts'
+import { useResultsAddress, type ResultsAddress } from './results-address.ts'
+import { Within } from './results-link.tsx'
 import { useAsked } from './use-asked.ts'
 import './results.css'
 
 const LIST_MS = 60_000
 const ONE_MS = 30_000
 type Listed = PublicationsAnswer['publications'][number]
-
-/** A link within the page: the back button comes back from it, and nothing is loaded anew. */
-export function Within(props: { to: Partial<ResultsAddress>; current?: boolean; children: React.ReactNode }) {
-  const href = resultsHref(props.to)
-  return (
-    <a
-      href={href}
-      aria-current={props.current === true ? 'true' : undefined}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey) return
-        event.preventDefault()
-        goTo(href)
-      }}
-    >
-      {props.children}
-    </a>
-  )
-}
 
 export function Results() {
   const address = useResultsAddress()
