@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { ActCommand, HouseAct, type HouseActType } from '../../shared/acts/act.ts'
 import { SeatId, SessionId } from '../../shared/basics/ids.ts'
 import { RegistryCommand } from '../../shared/evaluation/registry.ts'
+import { GradeCommand } from '../../shared/grade/command.ts'
 import { InvitationCommand } from '../../shared/invitation/batch.ts'
 import { PeriodCommand } from '../../shared/period/command.ts'
 import { PollCommand } from '../../shared/poll/command.ts'
@@ -154,6 +155,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
   WithdrawItem: 'O',
   BringItemToShow: 'DO',
   TakeItemFromShow: 'DO',
+  SetAssessmentRules: 'O',
+  AcceptOrganisationScores: 'O',
+  SetOrganisationFacts: 'O',
+  SettleGrades: 'S',
 }
 /** Who may ask for which act of the whole house. */
 const EXPECTED_ACTS: Readonly<Record<HouseActType, string>> = {
@@ -167,6 +172,8 @@ const EXPECTED_ACTS: Readonly<Record<HouseActType, string>> = {
   CertifyRanking: 'OA',
   LiftVeto: 'O',
   LiftDeduction: 'O',
+  ConfirmCard: 'O',
+  LiftCard: 'O',
 }
 const LETTERS: Readonly<Record<Role, string>> = {
   director: 'D',
@@ -179,6 +186,7 @@ const LETTERS: Readonly<Record<Role, string>> = {
 
 const ALL: readonly CommandType[] = [
   SessionCommand,
+  GradeCommand,
   PollCommand,
   PeriodCommand,
   InvitationCommand,

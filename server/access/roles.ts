@@ -106,6 +106,11 @@ export const MAY_RUN: Readonly<Record<CommandType, readonly Role[]>> = {
   FileObjection: itself,
   AnswerObjection: evaluates,
   FinalisePublication: evaluates,
+  // Organisations' assessment: the office's; the server settles grades, since it has the published ranking at hand.
+  SetAssessmentRules: evaluates,
+  AcceptOrganisationScores: evaluates,
+  SetOrganisationFacts: evaluates,
+  SettleGrades: itself,
   // Invitations of served citizens, and their call-backs: the office's, and the server's where they come to their end
   FixInvitationList: evaluates,
   DrawInvitations: evaluates,
@@ -188,6 +193,8 @@ export const MAY_REQUEST: Readonly<Record<HouseActType, readonly Role[]>> = {
   CertifyRanking: audits,
   LiftVeto: evaluates,
   LiftDeduction: evaluates,
+  ConfirmCard: evaluates,
+  LiftCard: evaluates,
 }
 
 /** Commands that carry less than their act needs, so that they have a door of their own. */

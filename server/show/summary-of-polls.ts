@@ -1,6 +1,7 @@
 // Events of period polls and of the house's two-person acts, each as one Chinese sentence without a count that is still hidden (SHOW5).
 
 import type { ActEvent, HouseAct } from '../../shared/acts/act.ts'
+import { isGradeAct } from '../../shared/acts/grade-act.ts'
 import { isPeriodAct } from '../../shared/acts/period-act.ts'
 import type { WindowId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
@@ -12,6 +13,7 @@ import { voterKeyIdOf, type PeriodPoll } from '../../shared/poll/period-poll.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Session } from '../../shared/show/session.ts'
 import { dateTimeOf } from './city-time.ts'
+import { gradeActName } from './summary-of-grades.ts'
 import { periodActName } from './summary-of-periods.ts'
 
 export function pollSummaryOf(event: PollEvent, house: House): string {
@@ -77,6 +79,7 @@ export function actSummaryOf(event: ActEvent, house: House): string {
 /** What a request asks for, without its reason. */
 export function houseActName(act: HouseAct, house: House): string {
   if (isPeriodAct(act)) return periodActName(act, house)
+  if (isGradeAct(act)) return gradeActName(act, house)
   switch (act.type) {
     case 'Quarantine':
       return `隔离${votedOnName(act.windowId, house)}的选票（${ruleName(act.rule)}）`

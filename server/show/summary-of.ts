@@ -4,6 +4,7 @@ import type { SeatId, SegmentId, SessionId, UnitId, WindowId } from '../../share
 import { own } from '../../shared/basics/own.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import { CATEGORY_NAMES } from '../../shared/evaluation/unit.ts'
+import { isGradeEvent } from '../../shared/grade/event.ts'
 import { isPeriodEvent } from '../../shared/period/event.ts'
 import { OUTPUT_ROLE_NAMES, PROGRAMME, PREVIEW, SCENE_NAMES, type Scene } from '../../shared/show/air.ts'
 import type { Actor, SessionEvent } from '../../shared/show/event.ts'
@@ -16,6 +17,7 @@ import { isLedgerEvent } from '../../shared/ledger/event.ts'
 import { timeOf } from './city-time.ts'
 import { invitationSummaryOf } from './summary-of-invitations.ts'
 import { ledgerSummaryOf, reviewSummaryOf, standsForName } from './summary-of-evidence.ts'
+import { gradeSummaryOf } from './summary-of-grades.ts'
 import { periodSummaryOf } from './summary-of-periods.ts'
 import { actSummaryOf, pollSummaryOf } from './summary-of-polls.ts'
 import { registrySummaryOf } from './summary-of-registry.ts'
@@ -41,6 +43,7 @@ export function whoOf(by: Actor, house: House): string {
 export function summaryOf(recorded: Recorded, house: House): string {
   const { event } = recorded
   if (isPeriodEvent(event)) return periodSummaryOf(event, house)
+  if (isGradeEvent(event)) return gradeSummaryOf(event, house)
   switch (event.type) {
     case 'UnitsImported':
     case 'UnitRemoved':

@@ -1,6 +1,7 @@
 // The topic `acts`: what waits for a second person anywhere in the house, in words, and every quarantine with its history.
 
 import type { HouseAct } from '../../shared/acts/act.ts'
+import { type GradeAct, isGradeAct } from '../../shared/acts/grade-act.ts'
 import { isPeriodAct, type PeriodAct } from '../../shared/acts/period-act.ts'
 import type { PersonId, WindowId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
@@ -11,6 +12,7 @@ import type { House } from '../../shared/show/house.ts'
 import type { Session, TwoPersonAct } from '../../shared/show/session.ts'
 import type { LiveFacts } from './live-facts.ts'
 import { actName } from './summary-of.ts'
+import { gradeActConsequence } from './summary-of-grades.ts'
 import { periodActConsequence } from './summary-of-periods.ts'
 import { houseActName, ruleName, votedOnName } from './summary-of-polls.ts'
 
@@ -28,7 +30,7 @@ export function actsSnapshotOf(house: House, facts: LiveFacts): ActsSnapshot {
     ...request,
     sessionId: null,
     what: houseActName(act, house),
-    consequence: isPeriodAct(act) ? periodActConsequence(act, house) : consequenceOf(act, facts),
+    consequence: houseConsequenceOf(act, house, facts),
     byName: nameOf(request.by, house),
   }))
   const requests: readonly PendingView[] = [...ofSessions, ...ofHouse]
@@ -55,7 +57,12 @@ function countedIn(windowId: WindowId, facts: LiveFacts): number {
   return channels.reduce((sum, { split }) => sum + ballotsIn(split), 0)
 }
 
-function consequenceOf(act: Exclude<HouseAct, PeriodAct>, facts: LiveFacts): string {
+function houseConsequenceOf(act: HouseAct, house: House, facts: LiveFacts): string {
+  if (isPeriodAct(act)) return periodActConsequence(act, house)
+  return isGradeAct(act) ? gradeActConsequence(act) : consequenceOf(act, facts)
+}
+
+function consequenceOf(act: Exclude<HouseAct, PeriodAct | GradeAct>, facts: LiveFacts): string {
   switch (act.type) {
     case 'Quarantine':
       return `符合条件的选票不计入，仍保留在案；两种计票结果都会显示（现已计入${countedIn(act.windowId, facts)}张）。核验前可再由两人解除。${act.finding === null ? '' : `发现：${act.finding}`}`

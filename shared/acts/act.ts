@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { PersonId } from '../basics/ids.ts'
 import { LogId, WindowId } from '../basics/ids.ts'
 import { QuarantineRule } from '../ballot/quarantine.ts'
+import { GRADE_ACTS } from './grade-act.ts'
 import { PERIOD_ACTS } from './period-act.ts'
 import type { Pending } from './pending.ts'
 
@@ -33,6 +34,7 @@ export const HouseAct = z.discriminatedUnion('type', [
   /** BAL8: no ballot of that show or poll can be tied to a phone or openid again, by nobody. */
   z.strictObject({ type: z.literal('DestroyVoterKey'), voterKeyId: z.string().min(1).max(80) }),
   ...PERIOD_ACTS,
+  ...GRADE_ACTS,
 ])
 export type HouseAct = z.infer<typeof HouseAct>
 export type HouseActType = HouseAct['type']
@@ -48,6 +50,8 @@ export const HOUSE_ACT_NAMES: Readonly<Record<HouseActType, string>> = {
   CertifyRanking: '签发排名并公示',
   LiftVeto: '解除一票否决',
   LiftDeduction: '免除扣分',
+  ConfirmCard: '确认组织考核提议',
+  LiftCard: '撤销组织考核确认',
 }
 
 export const ActCommand = z.discriminatedUnion('type', [

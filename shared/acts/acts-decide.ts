@@ -3,11 +3,14 @@
 import { unreachable } from '../basics/result.ts'
 import type { PeriodEvent } from '../period/event.ts'
 import { againstCertifiers, concernsSameInPeriod, periodEventOf } from '../period/judge-acts.ts'
+import type { GradeEvent } from '../grade/event.ts'
+import { concernsSameCard, gradeEventOf } from '../grade/judge.ts'
 import type { PollEvent } from '../poll/event.ts'
 import type { Moment } from '../show/event.ts'
 import { against, judged, refused } from '../show/judgement.ts'
 import type { Judgement } from '../show/judgement.ts'
 import type { ActCommand, ActEvent, HouseAct } from './act.ts'
+import { isGradeAct } from './grade-act.ts'
 import { isPeriodAct } from './period-act.ts'
 import type { Pending } from './pending.ts'
 import { isSameRule, reasonsAgainstAct, type ActContext } from './reasons-against-act.ts'
@@ -20,7 +23,7 @@ export function judgeActs(
   command: ActCommand,
   moment: Moment,
   context: ActContext,
-): Judgement<ActEvent | PollEvent | PeriodEvent> {
+): Judgement<ActEvent | PollEvent | PeriodEvent | GradeEvent> {
   const { acts } = context
   if (command.type === 'RequestAct') {
     const { requestId, act, reason } = command
@@ -65,9 +68,10 @@ function doneBy(
   { requestId, act, reason, by }: Pending<HouseAct>,
   moment: Moment,
   context: ActContext,
-): ActEvent | PollEvent | PeriodEvent {
+): ActEvent | PollEvent | PeriodEvent | GradeEvent {
   const done = { requestId, reason, by: [by, personOf(moment.by)!] as const }
   if (isPeriodAct(act)) return periodEventOf(act, done, context)
+  if (isGradeAct(act)) return gradeEventOf(act, done)
   switch (act.type) {
     case 'Quarantine': {
       const { windowId, quarantineId, rule, finding } = act
@@ -90,6 +94,7 @@ function doneBy(
 
 function concernsSame(a: HouseAct, b: HouseAct): boolean {
   if (isPeriodAct(a)) return isPeriodAct(b) && concernsSameInPeriod(a, b)
+  if (isGradeAct(a)) return isGradeAct(b) && concernsSameCard(a, b)
   switch (a.type) {
     case 'Quarantine':
       return b.type === a.type && a.windowId === b.windowId && isSameRule(a.rule, b.rule)

@@ -34,6 +34,7 @@ import {
   recordTallies,
   vetoOn,
 } from '../../tests/support/given-periods.ts'
+import { publishedQuarter, scores, settle } from '../../tests/support/given-grades.ts'
 import { givenLive, type TestShow } from '../../tests/support/given.ts'
 import { HouseAct, type HouseActType } from './act.ts'
 import { ACT_EXPIRES_MS } from './acts-decide.ts'
@@ -104,6 +105,25 @@ const POSSIBLE: Readonly<Record<HouseActType, () => { show: TestShow; act: House
     const deduction = { kind: 'indicator', indicatorId: 'on-time' } as const
     return { show, act: { type: 'LiftDeduction', periodId: PERIOD, unitId: unitId(1), deduction } }
   },
+  ConfirmCard: () => ({ show: settledQuarter(), act: { type: 'ConfirmCard', ...CARD } }),
+  LiftCard() {
+    const show = settledQuarter()
+    byTwo(show, { type: 'ConfirmCard', ...CARD })
+    return { show, act: { type: 'LiftCard', ...CARD } }
+  },
+}
+
+const CARD = {
+  periodId: PERIOD,
+  organisationId: 'dep-a',
+  proposal: { kind: 'yellow_card', why: 'unqualified' },
+} as const
+
+function settledQuarter(): TestShow {
+  const show = publishedQuarter()
+  show.when(scores({ 'dep-a': 50 }), OFFICE)
+  settle(show)
+  return show
 }
 
 function openPoll(): TestShow {

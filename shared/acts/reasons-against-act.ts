@@ -5,6 +5,7 @@ import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import { unreachable } from '../basics/result.ts'
 import { type PeriodActContext, reasonsAgainstPeriodAct } from '../period/judge-acts.ts'
+import { type GradeContext, reasonsAgainstGradeAct } from '../grade/judge.ts'
 import { againstPollDrain, reasonsNotPending } from '../poll/judge-deadline.ts'
 import { voterKeyIdOf, type PeriodPoll } from '../poll/period-poll.ts'
 import type { Moment } from '../show/event.ts'
@@ -12,12 +13,13 @@ import { against, reason } from '../show/judgement.ts'
 import type { House } from '../show/house.ts'
 import type { Session } from '../show/session.ts'
 import type { Acts, HouseAct } from './act.ts'
+import { isGradeAct } from './grade-act.ts'
 import { isPeriodAct } from './period-act.ts'
 
 type Of<T extends HouseAct['type']> = Extract<HouseAct, { type: T }>
 
 /** What an act may concern, handed in as data. */
-export interface ActContext extends PeriodActContext, Pick<House, 'people'> {
+export interface ActContext extends PeriodActContext, GradeContext, Pick<House, 'people'> {
   readonly acts: Acts
   readonly sessions: Readonly<Record<SessionId, Session>>
   readonly polls: Readonly<Record<WindowId, PeriodPoll>>
@@ -31,6 +33,7 @@ export function reasonsAgainstAct(
   context: ActContext,
 ): readonly (Refusal | null)[] {
   if (isPeriodAct(act)) return reasonsAgainstPeriodAct(act, moment, context)
+  if (isGradeAct(act)) return reasonsAgainstGradeAct(act, context)
   switch (act.type) {
     case 'Quarantine':
       return reasonsAgainstQuarantine(act, context)

@@ -4,6 +4,7 @@ import { EVIDENCE_SENTENCES, REGISTRY_SENTENCES } from './refusal-evidence.ts'
 import { PERIOD_SENTENCES } from './refusal-periods.ts'
 
 import { EVALUATION_SENTENCES } from './refusal-evaluation.ts'
+import { GRADE_SENTENCES } from './refusal-grades.ts'
 
 export type RefusalDetail = Readonly<Record<string, string | number>>
 
@@ -15,6 +16,7 @@ export interface Refusal {
 /** {name} in a sentence is filled from the refusal's detail. */
 const SENTENCES = {
   ...EVALUATION_SENTENCES,
+  ...GRADE_SENTENCES,
   // commands and access
   malformed: '请求的内容不合格式：{field}。',
   too_large: '请求太大，已拒收。',

@@ -8,6 +8,9 @@ import type { Refusal } from '../basics/refusal.ts'
 import type { Result } from '../basics/result.ts'
 import type { PollChannel } from '../ballot/poll.ts'
 import { judgeRegistry } from '../evaluation/registry-decide.ts'
+import { isGradeCommand } from '../grade/command.ts'
+import { isGradeEvent } from '../grade/event.ts'
+import { judgeGrades } from '../grade/judge.ts'
 import { isLedgerEvent, type LedgerEvent } from '../ledger/event.ts'
 import type { LedgerItem } from '../ledger/item.ts'
 import { judgeLedger } from '../ledger/judge.ts'
@@ -62,6 +65,7 @@ export function decideHouse(
 function streamOfEvent(event: HouseEvent, ofCommand: Stream): Stream {
   if (isLedgerEvent(event)) return 'ledger'
   if (isPeriodEvent(event)) return `period-${event.periodId}`
+  if (isGradeEvent(event)) return `grades-${event.periodId}`
   return 'pollId' in event ? `poll-${event.pollId}` : ofCommand
 }
 
@@ -78,6 +82,7 @@ export function reasonsAgainstInHouse(
 /** The stream a command's events go to, and whose version it is judged by. */
 export function streamOf(command: Command): Stream {
   if (isPeriodCommand(command)) return `period-${command.periodId}`
+  if (isGradeCommand(command)) return `grades-${command.periodId}`
   switch (command.type) {
     case 'ImportUnits':
     case 'RemoveUnit':
@@ -136,6 +141,7 @@ function judgeInHouse(
   facts: HouseFacts,
 ): Judgement<HouseEvent> {
   if (isPeriodCommand(command)) return judgePeriod(command, moment, house)
+  if (isGradeCommand(command)) return judgeGrades(command, moment, house)
   switch (command.type) {
     case 'ImportUnits':
     case 'RemoveUnit':

@@ -5,6 +5,8 @@ import { personOf } from '../acts/two-persons.ts'
 import type { SessionId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import { EMPTY_REGISTRY, evolveRegistry } from '../evaluation/registry-evolve.ts'
+import { type GradeEvent, isGradeEvent } from '../grade/event.ts'
+import { evolveGrades } from '../grade/evolve.ts'
 import { EMPTY_INVITATIONS, evolveInvitations } from '../invitation/invitations-decide.ts'
 import { evolveLedger } from '../ledger/evolve.ts'
 import { EMPTY_LEDGER } from '../ledger/item.ts'
@@ -30,6 +32,7 @@ export const EMPTY_HOUSE: House = {
   acts: EMPTY_ACTS,
   reviews: {},
   ledger: EMPTY_LEDGER,
+  grades: {},
   registry: EMPTY_REGISTRY,
   air: EMPTY_AIR,
   people: EMPTY_PEOPLE,
@@ -53,6 +56,7 @@ export function foldHouse(house: House, recorded: Recorded): House {
 function evolved(house: House, recorded: Recorded): House {
   const { event, atMs, stream } = recorded
   if (isPeriodEvent(event)) return withPeriod(house, event, recorded)
+  if (isGradeEvent(event)) return withGrades(house, event, atMs)
   switch (event.type) {
     case 'UnitsImported':
     case 'UnitRemoved':
@@ -169,6 +173,11 @@ function withPeriod(house: House, event: PeriodEvent, { stream, atMs }: Recorded
   // What two persons did is settled with it.
   const acts = 'requestId' in event ? withoutRequest(house.acts, event.requestId) : house.acts
   return { ...house, periods, acts }
+}
+
+function withGrades(house: House, event: GradeEvent, atMs: number): House {
+  const acts = 'requestId' in event ? withoutRequest(house.acts, event.requestId) : house.acts
+  return { ...house, grades: evolveGrades(house.grades, event, atMs), acts }
 }
 
 function withPoll(house: House, event: PollEvent, atMs: number): House {

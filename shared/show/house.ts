@@ -5,6 +5,9 @@ import { ActCommand, type ActEvent, type Acts } from '../acts/act.ts'
 import type { LogId, SessionId, WindowId } from '../basics/ids.ts'
 import { CommandId, LogId as LogIdSchema } from '../basics/ids.ts'
 import { RegistryCommand, type Registry, type RegistryEvent } from '../evaluation/registry.ts'
+import type { Assessment } from '../grade/assessment.ts'
+import { GradeCommand } from '../grade/command.ts'
+import type { GradeEvent } from '../grade/event.ts'
 import { InvitationCommand, type InvitationEvent, type Invitations } from '../invitation/batch.ts'
 import { LedgerCommand } from '../ledger/command.ts'
 import type { LedgerEvent } from '../ledger/event.ts'
@@ -43,6 +46,7 @@ export type Command =
   | PeopleCommand
   | ReviewCommand
   | LedgerCommand
+  | GradeCommand
   | LogCommand
 export type CommandType = Command['type']
 
@@ -60,6 +64,7 @@ export const CommandEnvelope = z.strictObject({
     PeopleCommand,
     ReviewCommand,
     LedgerCommand,
+    GradeCommand,
   ]),
 })
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>
@@ -75,14 +80,16 @@ export type HouseEvent =
   | PeopleEvent
   | ReviewEvent
   | LedgerEvent
+  | GradeEvent
   | LogEvent
 
-/** `session-ID`, `poll-ID`, `period-ID`, `reviews-ID`, `ledger`, `acts`, `registry`, `air`, `people`, `logs`: the streams of the journal. */
+/** `session-ID`, `poll-ID`, `period-ID`, `reviews-ID`, `grades-PERIOD`, `ledger`, `acts`, `registry`, `air`, `people`, `logs`: the streams of the journal. */
 export type Stream =
   | `session-${string}`
   | `poll-${string}`
   | `period-${string}`
   | `reviews-${string}`
+  | `grades-${string}`
   | 'ledger'
   | 'acts'
   | 'registry'
@@ -112,6 +119,8 @@ export interface House {
   readonly acts: Acts
   readonly reviews: Readonly<Record<RoundId, ReviewRound>>
   readonly ledger: Ledger
+  /** By the quarter they are of (GRADE1). */
+  readonly grades: Readonly<Record<PeriodId, Assessment>>
   readonly registry: Registry
   readonly air: Air
   readonly people: People

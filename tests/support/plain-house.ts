@@ -316,6 +316,7 @@ export function houseOf({
       },
     },
     polls: {},
+    grades: {},
     invitations: EMPTY_INVITATIONS,
     acts: EMPTY_ACTS,
     reviews: {},
