@@ -6,8 +6,15 @@ import { METHOD_NAMES } from '../../shared/evaluation/method-names.ts'
 import { get } from '../lib/api.ts'
 import type { ResultsAddress } from './results-address.ts'
 import { Within } from './results-link.tsx'
+import { ObjectionForm } from './results-objections.tsx'
 
-export function UnitCard(props: { publicationId: string; unitId: string; back: Partial<ResultsAddress> }) {
+export function UnitCard(props: {
+  publicationId: string
+  unitId: string
+  back: Partial<ResultsAddress>
+  /** In notice, and not replaced: objections are taken. */
+  isOpen: boolean
+}) {
   const [card, setCard] = useState<UnitCardAnswer | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
   const path = `/api/publications/${props.publicationId}/units/${props.unitId}`
@@ -97,6 +104,7 @@ export function UnitCard(props: { publicationId: string; unitId: string; back: P
           </ul>
         </section>
       )}
+      {props.isOpen && <ObjectionForm publicationId={props.publicationId} unit={unit} />}
     </article>
   )
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { ObjectionsAnswer, PublicationsAnswer } from '../../shared/protocol/period-api.ts'
 import { post } from '../lib/api.ts'
 import { minuteOf } from './closes.tsx'
-import { useResultsAddress } from './results-address.ts'
+import { Within } from './results-link.tsx'
 import { useAsked } from './use-asked.ts'
 
 const ASK_MS = 60_000
@@ -34,14 +34,32 @@ export function Objections(props: { chosen: PublicationsAnswer['publications'][n
           ))}
         </>
       )}
-      {isOpen ? <Form publicationId={publicationId} /> : <p>公示期已经结束，不再受理异议。</p>}
+      {isOpen ? (
+        <>
+          <p>对某个单位有异议，请点开那个单位，在它的说明下面提出；下面这张表是关于整个排名的。</p>
+          <ObjectionForm publicationId={publicationId} unit={null} />
+        </>
+      ) : (
+        <p>
+          {replacedBy === null ? (
+            '公示期已经结束，不再受理异议。'
+          ) : (
+            <>
+              这次发布已被更正，异议请对<Within to={{ publication: replacedBy }}>更正后的发布</Within>提出。
+            </>
+          )}
+        </p>
+      )}
     </section>
   )
 }
 
-function Form({ publicationId }: { publicationId: string }) {
-  const { unit } = useResultsAddress()
-  const [unitId, setUnitId] = useState(unit ?? '')
+/** `unit`: null is the whole ranking. */
+export function ObjectionForm(props: {
+  publicationId: string
+  unit: { readonly unitId: string; readonly name: string } | null
+}) {
+  const { publicationId, unit } = props
   const [words, setWords] = useState('')
   const [contact, setContact] = useState('')
   const [state, setState] = useState<'ready' | 'sending' | 'filed'>('ready')
@@ -52,7 +70,7 @@ function Form({ publicationId }: { publicationId: string }) {
     setState('sending')
     const answer = await post('/api/objections', {
       publicationId,
-      unitId: unitId.trim() === '' ? null : unitId.trim(),
+      unitId: unit?.unitId ?? null,
       ...{ words: words.trim(), contact: contact.trim() },
     })
     setFault(answer.ok ? null : answer.sentence)
@@ -66,11 +84,7 @@ function Form({ publicationId }: { publicationId: string }) {
         void send()
       }}
     >
-      <h3>提出异议</h3>
-      <label>
-        关于哪个单位（填单位编号，不填是关于整个排名）
-        <input value={unitId} maxLength={64} onInput={(event) => setUnitId(event.currentTarget.value)} />
-      </label>
+      <h3>{unit === null ? '对整个排名提出异议' : `对“${unit.name}”的结果提出异议`}</h3>
       <label>
         理由（{words.trim().length}/{WORDS_MOST}字，至少5字）
         <textarea

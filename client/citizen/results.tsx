@@ -56,7 +56,10 @@ function One(props: { chosen: Listed; publications: readonly Listed[]; address: 
       <h1>{period.title}排名</h1>
       <State chosen={chosen} correcting={about.state === 'known' && about.value.correcting} />
       {address.unit !== null ? (
-        <UnitCard {...{ publicationId, unitId: address.unit, back: here }} />
+        <UnitCard
+          {...{ publicationId, unitId: address.unit, back: here }}
+          isOpen={publication.finalAtMs === null && publication.replacedBy === null}
+        />
       ) : (
         <>
           <nav className="categories" aria-label="单位类别">
