@@ -11,6 +11,7 @@ import type { ChannelSecrets } from './channels/hot-doors.ts'
 import type { Clock } from './clock.ts'
 import type { EvidenceFiles } from './evaluation/evidence-files.ts'
 import type { TallyWays } from './evaluation/three-tallies.ts'
+import type { ServedRoute } from './http/routes-in.ts'
 import type { ReadyReasons } from './http/readiness.ts'
 import type { WechatOrigins } from './http/wechat-login.ts'
 import type { Senders } from './invitations/sender.ts'
@@ -89,6 +90,8 @@ export interface App {
   readonly server: Server | TlsServer
   readonly runner: Runner
   readonly reasons: ReadyReasons
+  /** What it serves by HTTP: the hot doors' paths, and express's routes, pages among them. */
+  doors(): { readonly hot: readonly string[]; readonly express: readonly ServedRoute[] }
   /** A new one-time set-up token while there is no account. */
   newSetupToken(): Promise<string | null>
   /** Stops accepting, commits what was accepted, says goodbye to sockets. The storage stays open. */

@@ -61,6 +61,8 @@ import { objectionRoutes } from './http/objections.ts'
 import { periodRoutes } from './http/periods.ts'
 import { pollRoutes } from './http/polls.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
+import { openApiRoutes } from './http/openapi.ts'
+import { routesIn } from './http/routes-in.ts'
 import { pageRoutes, unknownPage } from './http/pages.ts'
 import { BEHIND_MOST_MS, closesPages, notAcceptingSentenceOf, readyReasonsOf } from './http/readiness.ts'
 import { receiptRoutes } from './http/receipt.ts'
@@ -319,6 +321,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       xFrameOptions: { action: 'sameorigin' },
     }),
     healthRoutes({ reasons }),
+    openApiRoutes(),
     metrics.routes,
     nowRoutes(sockets.board, clock),
     homeRoutes({ board: sockets.board, house: runner.house, facts, clock }),
@@ -378,6 +381,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     server,
     runner,
     reasons,
+    doors: () => ({ hot: hotDoors.paths, express: routesIn(pages) }),
     newSetupToken: () => accounts.newSetupToken(),
     async stop() {
       stopping = true

@@ -71,13 +71,16 @@ export const DEFAULT_LIMITS: HotDoorLimits = {
   byDevice: { perSecond: 0.5, burst: 10, keysMost: 100_000 },
 }
 
+export type HotDoors = ((req: IncomingMessage, res: ServerResponse) => boolean) & {
+  /** Of all its doors, closed ones too; a path token as `:token`. */
+  readonly paths: readonly string[]
+}
+
 /**
  * A first listener for http.Server: true where it took the request and will answer it, false where it has not touched
  * it. Only exact paths are doors, a path token included; what follows `?` is the door's own.
  */
-export function createHotDoors(
-  options: HotDoorsOptions,
-): (req: IncomingMessage, res: ServerResponse) => boolean {
+export function createHotDoors(options: HotDoorsOptions): HotDoors {
   const { clock, submit, publicUrl, accessNumbers, origins, receiptOf, pollOn } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const observeAs = (door: HotDoor) => (outcome: string) => options.observe?.(door, outcome)
@@ -142,7 +145,7 @@ export function createHotDoors(
     ),
   ]
 
-  return (req, res) => {
+  const serve = (req: IncomingMessage, res: ServerResponse) => {
     const url = req.url ?? ''
     const query = url.indexOf('?')
     const path = query < 0 ? url : url.slice(0, query)
@@ -151,6 +154,9 @@ export function createHotDoors(
     door(req, res)
     return true
   }
+  return Object.assign(serve, {
+    paths: [...doors.keys(), ...tokenDoors.map(({ under }) => `${under}:token`)],
+  })
 }
 
 interface TokenDoor {

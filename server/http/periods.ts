@@ -28,13 +28,13 @@ import { sendRefusal } from './errors.ts'
 const page = z.coerce.number().int().min(1).max(1_000).default(1)
 const q = z.string().trim().max(40).default('')
 const organisation = OrganisationId.nullable().default(null)
-const Missing = z.object({
+export const MissingQuery = z.object({
   ...{ method: Method.nullable().default(null), category: Category.nullable().default(null), q, page },
 })
-const Ranking = z.object({
+export const RankingQuery = z.object({
   ...{ category: Category, list: z.enum(['best', 'worst']).nullable().default(null), organisation, q, page },
 })
-const Trends = z.object({ kind: PeriodKind, category: Category, organisation })
+export const TrendsQuery = z.object({ kind: PeriodKind, category: Category, organisation })
 
 export function periodRoutes(
   { ours, only, limited }: Doorway,
@@ -100,7 +100,7 @@ export function periodRoutes(
 
   router.get('/api/periods/:id/missing', ...asking, (request, response) => {
     const period = periodOf(request, response)
-    const query = period === null ? null : queryOf(Missing, request, response)
+    const query = period === null ? null : queryOf(MissingQuery, request, response)
     if (period === null || query === null) return
     const inputs = rankings.inputsOf(period)
     if (inputs === null) answer(response, { total: 0, rows: [] })
@@ -109,7 +109,7 @@ export function periodRoutes(
 
   router.get('/api/periods/:id/ranking', ...asking, async (request, response) => {
     const period = periodOf(request, response)
-    const query = period === null ? null : queryOf(Ranking, request, response)
+    const query = period === null ? null : queryOf(RankingQuery, request, response)
     if (period === null || query === null) return
     const ranked = await rankings.of(period)
     if (!ranked.ok) return sendRefusal(response, ranked.refusal)
@@ -147,7 +147,7 @@ export function periodRoutes(
   )
 
   router.get('/api/trends', ...asking, async (request, response) => {
-    const query = queryOf(Trends, request, response)
+    const query = queryOf(TrendsQuery, request, response)
     if (query === null) return
     answer(response, await trendsAnswerOf(query.kind, query.category, query.organisation, house(), past))
   })

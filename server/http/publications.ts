@@ -29,7 +29,7 @@ import { createEtagged } from './etagged.ts'
 import type { Doorway } from './doorway.ts'
 import { sendRefusal } from './errors.ts'
 
-const Ranking = z.object({
+export const PublishedRankingQuery = z.object({
   category: Category,
   list: z.enum(['best', 'worst']).nullable().default(null),
   q: z.string().trim().max(40).default(''),
@@ -107,7 +107,7 @@ export function publicationRoutes(
     forever(
       (request) => Buffer.from(request.originalUrl).toString('base64url').slice(-60),
       async ({ publication }, request, response) => {
-        const query = parsed(Ranking, { ...request.query })
+        const query = parsed(PublishedRankingQuery, { ...request.query })
         if (!query.ok) return sendRefusal(response.set('Cache-Control', 'no-store'), query.refusal)
         const content = await publications.contentOf(publication)
         response.json(

@@ -71,7 +71,7 @@ const PAGES = [
 ]
 const PATHS = [
   ...[...routesOf('get'), ...hotDoorPaths(), ...PAGES],
-  ...['/api/openapi.json', '/api/sessions', '/api/exports', '/results', '/receipt'],
+  ...['/api/sessions', '/api/exports', '/results', '/receipt'],
 ]
 
 const phoneOf = (seed: string) =>
@@ -97,10 +97,14 @@ async function everybodyVotes(base: string, poll: Parameters<typeof requestOf>[2
 const phasesOf = (staff: Watcher): readonly (string | undefined)[] =>
   [PANEL, POLL].map((id) => staff.newest('console')?.windows.find(({ windowId }) => windowId === id)?.phase)
 
+/** The same for everybody at any time, which is proven at the end: the pages, and the description of all doors. */
+const isStatic = (where: string, text: string) =>
+  text.startsWith('<!doctype html>') || where === 'GET /api/openapi.json'
+
 /** All that was told and should not have been, `own` marks on the tablets that made them left out. */
 function leaksIn(told: readonly Told[], hidden: { readonly panel: boolean; readonly poll: boolean }) {
   return told.flatMap(({ visitor, where, text }) => {
-    const isPage = text.startsWith('<!doctype html>')
+    const isPage = isStatic(where, text)
     const numbers = (secrets: ReadonlySet<number>) =>
       isPage ? [] : numbersToldIn(text, secrets, COUNTERS).map(({ at, value }) => `${at} = ${value}`)
     const ownMark = ({ at }: { at: string }) =>
@@ -116,11 +120,11 @@ function leaksIn(told: readonly Told[], hidden: { readonly panel: boolean; reado
   })
 }
 
-/** A page is the same whoever asks for it and whenever, but for its nonce. */
+/** Each is the same whoever asks for it and whenever, but for a page's nonce. */
 const pagesIn = (told: readonly Told[]): ReadonlyMap<string, ReadonlySet<string>> => {
   const pages = new Map<string, Set<string>>()
   for (const { where, text, status } of told) {
-    if (!where.startsWith('GET') || !text.startsWith('<!doctype html>')) continue
+    if (!where.startsWith('GET') || !isStatic(where, text)) continue
     const same = text.replaceAll(/[A-Za-z0-9+/]{22}==/g, 'NONCE')
     pages.set(where, (pages.get(where) ?? new Set()).add(`${String(status)} ${same}`))
   }
