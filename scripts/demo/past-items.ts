@@ -1,7 +1,7 @@
 // A past quarter's rectification ledger: given out, handed in, accepted, some late, some never, one found false (EVAL7).
 
 import { dayAfter } from '../../shared/basics/city-day.ts'
-import type { PastQuarter } from './past-quarter.ts'
+import type { PastQuarter } from './past.ts'
 import { itemsOf, type Merit } from './quarter-evidence.ts'
 
 const GIVEN_OUT_ON = 12

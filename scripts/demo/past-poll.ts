@@ -6,8 +6,7 @@ import type { PollsAnswer } from '../../shared/protocol/polls-api.ts'
 import { DEFAULT_POLL_RULES } from '../../shared/poll/period-poll.ts'
 import { aliyunElement, aliyunPush } from '../requests/aliyun-messages.ts'
 import { SMS_NUMBER } from './city.ts'
-import { hexOf, hourOf, type PastQuarter } from './past-quarter.ts'
-import type { Past } from './past.ts'
+import { hexOf, hourOf, type Past, type PastQuarter } from './past.ts'
 import { ballotsFor, type Merit } from './quarter-evidence.ts'
 
 const CITIZENS = 6_000

@@ -1,28 +1,19 @@
 // Plays one quarter's whole evaluation through the doors: frozen scheme, evidence by five methods, freeze, two persons, notice.
 
-import { createHash, randomBytes } from 'node:crypto'
-import { dayAfter, dayOf, startOfDayMs } from '../../shared/basics/city-day.ts'
+import { randomBytes } from 'node:crypto'
+import { dayAfter, dayOf } from '../../shared/basics/city-day.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { Unit } from '../../shared/evaluation/unit.ts'
 import type { EvidenceStored } from '../../shared/protocol/evidence-api.ts'
 import type { PeriodAnswer, PublicationHead } from '../../shared/protocol/period-api.ts'
 import { PeriodId } from '../../shared/period/ids.ts'
-import type { Past } from './past.ts'
+import type { Past, PastQuarter } from './past.ts'
 import { playPastItems } from './past-items.ts'
 import { playPastPoll } from './past-poll.ts'
-import { playPastReviews, type ReviewerAccount } from './past-reviews.ts'
+import { playPastReviews } from './past-reviews.ts'
 import { playPastShow } from './past-show.ts'
 import { indicatorRowsOf, meritOf } from './quarter-evidence.ts'
-import { draftOf, EVIDENCE_DAYS, type Quarter } from './quarters.ts'
-import type { Random } from './random.ts'
-
-export interface PastQuarter {
-  readonly past: Past
-  readonly quarter: Quarter
-  readonly units: readonly Unit[]
-  readonly reviewers: readonly ReviewerAccount[]
-  readonly random: Random
-}
+import { draftOf, EVIDENCE_DAYS } from './quarters.ts'
 
 /** From the scheme to a frozen period whose three tallies agree. */
 export async function playQuarter(play: PastQuarter): Promise<void> {
@@ -187,9 +178,3 @@ function csvOf(rows: ReturnType<typeof indicatorRowsOf>): string {
   )
   return `﻿单位编号,指标,分子,分母\r\n${lines.join('\r\n')}\r\n`
 }
-
-/** The same for the same words, so that a demo from one seed is the same demo. */
-export const hexOf = (words: string, length: number) =>
-  createHash('sha256').update(words).digest('hex').slice(0, length)
-
-export const hourOf = (day: string, hour: number) => startOfDayMs(day) + hour * 3_600_000

@@ -6,16 +6,10 @@ import type { ReviewDeskAnswer } from '../../shared/protocol/reviews-api.ts'
 import { PersonId } from '../../shared/basics/ids.ts'
 import { RoundId } from '../../shared/review/round.ts'
 import { PeriodId } from '../../shared/period/ids.ts'
-import { hourOf, type PastQuarter } from './past-quarter.ts'
-import type { Past } from './past.ts'
+import { hourOf, type Past, type PastQuarter, type ReviewerAccount } from './past.ts'
 import { markFor, type Merit } from './quarter-evidence.ts'
 import { signIn } from './staff.ts'
 import { organisations } from './whole-city.ts'
-
-export interface ReviewerAccount {
-  readonly personId: string
-  readonly password: string
-}
 
 const OPENS_ON = 72
 const LASTS_DAYS = 7

@@ -3,15 +3,18 @@
 // The server runs in this process with a clock of its own; every command, text and signature goes over HTTP as it would
 // have then. Nothing is written past a door. Afterwards the same data folder is served by a server on the true time.
 
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { startOfDayMs } from '../../shared/basics/city-day.ts'
+import type { Unit } from '../../shared/evaluation/unit.ts'
 import type { Scheme } from '../../shared/evaluation/scheme.ts'
 import { readConfig } from '../../server/config.ts'
 import { createLog } from '../../server/log.ts'
 import { startServer, type Running } from '../../server/start.ts'
 import { freePort } from '../free-port.ts'
 import { createShiftedClock, type ShiftedClock } from '../shifted-clock.ts'
+import type { Quarter } from './quarters.ts'
+import type { Random } from './random.ts'
 import { setUp, signIn, type Staff } from './staff.ts'
 
 export interface PastPerson {
@@ -35,6 +38,19 @@ export interface Past {
   moveTo(day: string, hour: number): void
   /** Asks again until it is so. Throws with `what` after half a minute. */
   until<T>(what: string, ask: () => Promise<T | null>): Promise<T>
+}
+
+export interface ReviewerAccount {
+  readonly personId: string
+  readonly password: string
+}
+
+export interface PastQuarter {
+  readonly past: Past
+  readonly quarter: Quarter
+  readonly units: readonly Unit[]
+  readonly reviewers: readonly ReviewerAccount[]
+  readonly random: Random
 }
 
 /** So many at a stroke, of two requests each: a door lets 60 through (server/http/commands.ts); behind them the clock is moved on. */
@@ -112,3 +128,9 @@ async function makePeople(base: string, running: Running, people: readonly PastP
   const director = await setUp(base, token, first)
   for (const person of others) await director.addPerson(person)
 }
+
+/** The same for the same words, so that a demo from one seed is the same demo. */
+export const hexOf = (words: string, length: number) =>
+  createHash('sha256').update(words).digest('hex').slice(0, length)
+
+export const hourOf = (day: string, hour: number) => startOfDayMs(day) + hour * 3_600_000

@@ -50,7 +50,7 @@ export function periodAnswerOf(
     })),
     differences: stage.phase === 'frozen' && stage.differences !== null ? [...stage.differences] : null,
     agreement:
-      stage.phase === 'frozen' && stage.agreement !== null
+      'agreement' in stage && stage.agreement !== null
         ? { ...stage.agreement, polls: [...stage.agreement.polls] }
         : null,
     tally,

@@ -14,7 +14,12 @@ import {
 } from '../../shared/protocol/period-api.ts'
 import { bytesHashOf } from '../evaluation/canonical.ts'
 import { csvCell } from '../evaluation/results-csv.ts'
-import { givenPublication, houseWith, type GivenPublication } from '../../tests/support/given-publication.ts'
+import {
+  givenPublication,
+  houseWith,
+  inNotice,
+  type GivenPublication,
+} from '../../tests/support/given-publication.ts'
 
 let given: GivenPublication
 let server: Server
@@ -149,7 +154,7 @@ test('[PUB2] a correction is told on both: what it replaces stays as it was', as
   const before = given.house
   const later = { ...given.publication, publicationId: 'q2-2', replaces: 'q2-1', reason: '记错一项' }
   const both = [given.publication, later] as (typeof given.publication)[]
-  given.house = houseWith(given.order, both, { phase: 'notice', sinceMs: 3 })
+  given.house = houseWith(given.order, both, inNotice(given.publication))
   const heads = PublicationsAnswer.parse(await json('')).publications.map(({ publication }) => publication)
   expect(
     heads.map(({ publicationId, replaces, replacedBy }) => [publicationId, replaces, replacedBy]),

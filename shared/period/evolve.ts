@@ -107,12 +107,14 @@ function evolvePeriod(
       const agreement = differences.length === 0 ? { bundleHash, resultHash, polls, atMs } : null
       return { ...period, stage: { ...stageOf(period, 'frozen'), differences, agreement } }
     }
-    case 'RankingCertified':
-      stageOf(period, 'frozen')
+    case 'RankingCertified': {
+      const { agreement } = stageOf(period, 'frozen')
+      if (agreement === null) throw new Error(`period ${period.id} was certified before its tallies agreed`)
       return {
         ...{ ...period, publications: [...period.publications, certified(event, atMs)] },
-        stage: { phase: 'notice', sinceMs: atMs },
+        stage: { phase: 'notice', sinceMs: atMs, agreement },
       }
+    }
     case 'PeriodReopened':
       return {
         ...{ ...period, inputs: null },
@@ -124,11 +126,11 @@ function evolvePeriod(
     case 'ObjectionAnswered':
       return withAnswer(period, event, atMs)
     case 'PublicationFinalised': {
-      stageOf(period, 'notice')
+      const { agreement } = stageOf(period, 'notice')
       const publications = period.publications.map((each) =>
         each.publicationId === event.publicationId ? { ...each, finalAtMs: atMs } : each,
       )
-      return { ...period, publications, stage: { phase: 'final', sinceMs: atMs } }
+      return { ...period, publications, stage: { phase: 'final', sinceMs: atMs, agreement } }
     }
     default:
       return unreachable(event)

@@ -167,8 +167,8 @@ export type PeriodStage =
       readonly agreement: TallyAgreement | null
     }
   /** 公示中. */
-  | { readonly phase: 'notice'; readonly sinceMs: number }
-  | { readonly phase: 'final'; readonly sinceMs: number }
+  | { readonly phase: 'notice'; readonly sinceMs: number; readonly agreement: TallyAgreement }
+  | { readonly phase: 'final'; readonly sinceMs: number; readonly agreement: TallyAgreement }
 
 export type PeriodPhase = PeriodStage['phase']
 

@@ -49,7 +49,7 @@ export function givenPublication(
       { objectionId: 'obj-open', unitId: null, filedAtMs: 1_814_200_000_000, answer: null },
     ],
   } as unknown as Publication
-  const given: { house: House } = { house: houseWith(order, [publication], { phase: 'notice', sinceMs: 2 }) }
+  const given: { house: House } = { house: houseWith(order, [publication], inNotice(made)) }
   const app = express()
   const through: express.RequestHandler = (_request, _response, next) => next()
   const doorway: Doorway = {
@@ -93,4 +93,10 @@ export function houseWith(
     ...{ evidence: { indicators: {}, citizens: {} }, inputs: null },
   }
   return { ...EMPTY_HOUSE, periods: { [period.id]: period } }
+}
+
+/** Three tallies had agreed on it. */
+export function inNotice(made: { readonly bundleHash: string; readonly resultHash: string }): PeriodStage {
+  const { bundleHash, resultHash } = made
+  return { phase: 'notice', sinceMs: 2, agreement: { bundleHash, resultHash, polls: [], atMs: 1 } }
 }
