@@ -6,6 +6,7 @@ import type { Answer } from '../../server/ballots/inbound.ts'
 import { createBallotPlane } from '../../server/ballots/plane.ts'
 import type { OnPeriodBallot } from '../../server/ballots/reception.ts'
 import { createMemoryVoterKeyStore, createVoterKeys } from '../../server/ballots/voter-key.ts'
+import type { BallotLogs } from '../../server/storage/ballot-logs.ts'
 import { createMemoryTallyIndex } from '../../server/storage/memory-tally-index.ts'
 import type { VotingWindow } from '../../shared/ballot/poll.ts'
 import { createMemoryLog, T0, votingWindow } from './ballots.ts'
@@ -31,6 +32,7 @@ export async function startedPlane({
   log?: ReturnType<typeof createMemoryLog>
   store?: ReturnType<typeof createMemoryVoterKeyStore>
   index?: Parameters<typeof createBallotPlane>[0]['index']
+  logs?: BallotLogs
   queueMax?: number
   batchMax?: number
   probedAt?: ProbedAt
