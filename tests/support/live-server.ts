@@ -1,7 +1,7 @@
 // The real server as a child process with a data folder of its own: started, killed and started again by tests.
 
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { DoorSecrets } from '../../scripts/demo/doors.ts'
@@ -16,6 +16,8 @@ export interface LiveServer {
   output(): string
   /** Of the process that runs now. */
   pid(): number
+  /** With WORKERS: of the processes it started, in the order in which they began. */
+  workerPids(): readonly number[]
   kill(signal: NodeJS.Signals): Promise<void>
   /** Starts again on the same port and folder. */
   start(): Promise<void>
@@ -110,6 +112,11 @@ export async function startLiveServer(
     pid() {
       if (child?.pid === undefined) throw new Error('the server never ran')
       return child.pid
+    },
+    workerPids() {
+      const pid = String(child?.pid)
+      const pids = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+      return pids.map(Number).toSorted((a, b) => a - b)
     },
     kill,
     start,
