@@ -14,7 +14,7 @@ import type { Running } from '../../server/start.ts'
 import { accessibilityFaults } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { DESK, openPage, pictureOfAll, signInOn } from '../support/pages.ts'
-import { createShiftedClock } from '../support/shifted-clock.ts'
+import { createShiftedClock } from '../../scripts/shifted-clock.ts'
 import { AUDITOR, DIRECTOR, OFFICE } from '../support/test-show.ts'
 import { cleanUp, startTestServer, until } from '../support/test-server.ts'
 

@@ -140,7 +140,12 @@ function PeriodTabs(props: Props & { readonly period: PeriodAnswer }) {
         <Publications
           head={head}
           acts={(publication) => (
-            <ObjectionsDesk periodId={head.periodId} publicationId={publication.publicationId} turn={turn} />
+            <ObjectionsDesk
+              over={publication.replacedBy !== null || publication.finalAtMs !== null}
+              periodId={head.periodId}
+              publicationId={publication.publicationId}
+              turn={turn}
+            />
           )}
         />
       ),

@@ -75,7 +75,7 @@ function contentOf(title: (typeof TITLES)[number], i: number, at: number, period
       return i < at ? '数据已固定' : period.againstFreezing.length === 0 ? '可以冻结' : '条件还没有齐'
     case '三方核对':
       if (isAtOdds(period)) return `${differences?.length ?? 0}处不一致`
-      if (agreement !== null) return '三方一致'
+      if (agreement !== null || i < at) return '三方一致'
       return i === at ? '正在核对' : ''
     case '双人签发':
       return i < at && published !== undefined

@@ -10,7 +10,7 @@ import { leftWords, publicationName, publicationState } from './period-words.ts'
 
 interface Props {
   readonly head: PeriodHead
-  /** Below a publication that is in force. */
+  /** Below each: its objections. One that was replaced is over: nothing is answered there any more. */
   readonly acts?: (publication: PublicationHead) => ReactNode
 }
 
@@ -102,7 +102,9 @@ function One({
         ]}
       />
       <Downloads publicationId={publication.publicationId} />
-      {inForce ? acts?.(publication) : null}
+      {inForce || publication.objectionsOpen + publication.objectionsAnswered > 0
+        ? acts?.(publication)
+        : null}
     </section>
   )
 }

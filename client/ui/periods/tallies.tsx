@@ -41,7 +41,8 @@ export function Tallies({ period, onAgain }: Props) {
 
 function Compared({ period }: { readonly period: PeriodAnswer }) {
   const { differences, agreement, head } = period
-  if (head.phase === 'draft' || head.phase === 'collecting') return null
+  // Published, the two hashes stand with the publication.
+  if (head.phase !== 'frozen') return null
   if (differences === null && agreement === null)
     return (
       <Alert
