@@ -6,6 +6,7 @@ import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import { Unit } from '../../shared/evaluation/unit.ts'
 import { PersonId } from '../../shared/basics/ids.ts'
 import { ContentHash, PeriodId, PublicationId } from '../../shared/period/ids.ts'
+import { packInputs } from '../../shared/period/packed-inputs.ts'
 import type { PeriodEvent } from '../../shared/period/event.ts'
 import type { CitizensRow, IndicatorRow } from '../../shared/period/command.ts'
 import type { UnitInputs } from '../../shared/period/inputs.ts'
@@ -137,7 +138,7 @@ function publishing(
     {
       type: 'InputsFrozen',
       periodId,
-      inputs: { units, evidence: units.map((unit) => inputsOf(unit, random)), rolled: [] },
+      packed: packInputs({ units, evidence: units.map((unit) => inputsOf(unit, random)), rolled: [] }),
     },
     { type: 'TalliesCompared', periodId, differences: [], ...hashes, polls: [] },
     {

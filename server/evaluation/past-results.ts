@@ -4,8 +4,7 @@ import type { UnitId } from '../../shared/basics/ids.ts'
 import type { Refusal } from '../../shared/basics/refusal.ts'
 import { toHundredths } from '../../shared/basics/exact.ts'
 import { CATEGORIES, type Category } from '../../shared/evaluation/categories.ts'
-import type { PeriodInputs } from '../../shared/period/inputs.ts'
-import type { Period } from '../../shared/period/period.ts'
+import type { FrozenInputs, Period } from '../../shared/period/period.ts'
 import type { PeriodRankings, RankedPeriod } from './period-rankings.ts'
 
 export interface PastResult {
@@ -42,7 +41,7 @@ export class RankingRefused extends Error {
 
 /** Made once for each frozen value, and kept as long as the house keeps that. */
 export function createPastResults(rankings: PeriodRankings): PastResults {
-  const known = new WeakMap<PeriodInputs, Promise<PeriodResults>>()
+  const known = new WeakMap<FrozenInputs, Promise<PeriodResults>>()
   return {
     async of(period) {
       const { inputs } = period

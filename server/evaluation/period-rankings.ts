@@ -3,6 +3,7 @@
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { PollCounts } from '../../shared/evaluation/poll-counts.ts'
+import { frozenInputsOf } from '../../shared/period/frozen-inputs.ts'
 import { schemeOf } from '../../shared/period/in-force.ts'
 import type { PeriodInputs } from '../../shared/period/inputs.ts'
 import type { Period } from '../../shared/period/period.ts'
@@ -46,9 +47,10 @@ export function createPeriodRankings({
 
   const inputsOf = (period: Period): PeriodInputs | null => {
     if (period.stage.phase === 'draft') return null
-    if (period.inputs !== null) {
+    const frozen = frozenInputsOf(period)
+    if (frozen !== null) {
       running.delete(period.id)
-      return period.inputs
+      return frozen
     }
     const now = house()
     const nowMs = clock.nowMs()

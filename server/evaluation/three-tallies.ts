@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { CHANNEL_NAMES } from '../../shared/ballot/choices.ts'
 import type { ChannelCount, PollCount } from '../../shared/ballot/tally.ts'
+import { frozenInputsOf } from '../../shared/period/frozen-inputs.ts'
 import { schemeOf } from '../../shared/period/in-force.ts'
 import type { ContentHash } from '../../shared/period/ids.ts'
 import type { Period, Publication } from '../../shared/period/period.ts'
@@ -31,7 +32,8 @@ const SENTENCE_MOST = 400
 
 /** What the bundle of a frozen period is made of. Throws where its inputs are not frozen. */
 export function bundleOrderOf(house: House, period: Period): BundleOrder {
-  const { inputs, stage } = period
+  const { stage } = period
+  const inputs = frozenInputsOf(period)
   if (inputs === null || stage.phase !== 'frozen') throw new Error(`period ${period.id} is not frozen`)
   const { id, title, kind, startsOn, endsOn, rollsUp } = period
   const replaced = period.publications.find((each) => each.publicationId === stage.correcting?.replaces)

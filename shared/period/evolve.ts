@@ -2,10 +2,13 @@
 
 import { own } from '../basics/own.ts'
 import { unreachable } from '../basics/result.ts'
+import { isSameUnit } from '../evaluation/unit-history.ts'
 import { acceptedCitizens, acceptedIndicators, NO_EVIDENCE } from './evolve-evidence.ts'
 import { withAnswer, withObjection } from './evolve-objections.ts'
 import type { PeriodEvent } from './event.ts'
 import type { PeriodId } from './ids.ts'
+import { unitsById } from './in-force.ts'
+import type { PeriodUnit } from './inputs.ts'
 import type { CorrectionOrder, Period, PeriodPhase, PeriodStage, Publication } from './period.ts'
 
 export type Periods = Readonly<Record<PeriodId, Period>>
@@ -26,7 +29,19 @@ export function evolvePeriods(periods: Periods, event: PeriodEvent, atMs: number
     const { [periodId]: _discarded, ...others } = periods
     return others
   }
-  return { ...periods, [periodId]: evolvePeriod(period, event, atMs) }
+  const known = event.type === 'PeriodOpened' ? { ...event, units: sharedUnits(event.units, periods) } : event
+  return { ...periods, [periodId]: evolvePeriod(period, known, atMs) }
+}
+
+/** Quarter after quarter has the same units: those that are as another period knows them are kept once. */
+function sharedUnits(units: readonly PeriodUnit[], periods: Periods): readonly PeriodUnit[] {
+  const latest = Object.values<Period>(periods).findLast((each) => each.units.length > 0)
+  if (latest === undefined) return units
+  const known = unitsById(latest)
+  return units.map((unit) => {
+    const before = known.get(unit.unitId)
+    return before !== undefined && isSameUnit(before, unit) ? before : unit
+  })
 }
 
 function evolvePeriod(
@@ -98,7 +113,7 @@ function evolvePeriod(
     case 'InputsFrozen': {
       const { correcting } = stageOf(period, 'collecting')
       return {
-        ...{ ...period, inputs: event.inputs },
+        ...{ ...period, inputs: { packed: event.packed } },
         stage: { phase: 'frozen', sinceMs: atMs, correcting, differences: null, agreement: null },
       }
     }

@@ -12,12 +12,17 @@ import { pollsOfDays, sessionsOfDays } from './days.ts'
 import type { PeriodEvent } from './event.ts'
 import { rolledNot } from './judge-opening.ts'
 import type { Period } from './period.ts'
+import { packInputs } from './packed-inputs.ts'
 import { missingIn, periodInputsOf } from './period-inputs.ts'
 import { againstPhase } from './phase.ts'
 
 export function judgeFreeze(period: Period, { nowMs }: Moment, house: House): Judgement<PeriodEvent> {
   return judged(reasonsAgainstFreezing(period, nowMs, house), () => [
-    { type: 'InputsFrozen', periodId: period.id, inputs: periodInputsOf(house, period, nowMs) },
+    {
+      type: 'InputsFrozen',
+      periodId: period.id,
+      packed: packInputs(periodInputsOf(house, period, nowMs)),
+    },
   ])
 }
 

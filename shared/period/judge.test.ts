@@ -31,6 +31,7 @@ import {
 } from '../../tests/support/given-polls.ts'
 import { givenLive } from '../../tests/support/given.ts'
 import type { Command } from '../show/house.ts'
+import { frozenInputsOf } from './frozen-inputs.ts'
 import { PeriodId } from './ids.ts'
 
 const SECOND = PeriodId.parse('2027-q2')
@@ -101,7 +102,7 @@ describe('[EVAL2] planning a period', () => {
     finalisePeriod(show, SECOND)
     show.when({ type: 'FreezeInputs', periodId: HALF }, OFFICE)
     // [EVAL9] A veto of a quarter counts in the half-year.
-    expect(periodIn(show, HALF).inputs).toMatchObject({
+    expect(frozenInputsOf(periodIn(show, HALF))).toMatchObject({
       rolled: { length: 4 },
       evidence: [{ unitId: 'u3', vetoes: ['弄虚作假'] }],
     })
@@ -361,7 +362,8 @@ test('[EVAL4] a poll belongs to the quarter it opens in, and counts there when i
   show.nowMs = startOfDayMs('2027-07-11')
   show.when(freeze, OFFICE)
   show.when({ type: 'FreezeInputs', periodId: SECOND }, OFFICE)
-  const polls = (id: PeriodId) => periodIn(show, id).inputs!.evidence.map(({ citizens }) => citizens?.pollIds)
+  const polls = (id: PeriodId) =>
+    frozenInputsOf(periodIn(show, id))!.evidence.map(({ citizens }) => citizens?.pollIds)
   expect(polls(PERIOD)).toEqual([[POLL], [POLL], [POLL], undefined])
   expect(polls(SECOND)).toEqual([undefined, undefined, undefined, undefined])
 })

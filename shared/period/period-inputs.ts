@@ -10,6 +10,7 @@ import type { House } from '../show/house.ts'
 import { citizensOfDays } from './citizens-of-days.ts'
 import { coveredInDays } from './days.ts'
 import { deliveryOf } from './delivery.ts'
+import { frozenInputsOf } from './frozen-inputs.ts'
 import { schemeOf } from './in-force.ts'
 import type { PeriodInputs, PeriodUnit, UnitInputs } from './inputs.ts'
 import type { Period } from './period.ts'
@@ -30,7 +31,8 @@ export function periodInputsOf(
   nowMs: number,
   running: WhileRunning | null = null,
 ): PeriodInputs {
-  if (period.inputs !== null) return period.inputs
+  const frozen = frozenInputsOf(period)
+  if (frozen !== null) return frozen
   if (period.kind !== 'quarter')
     return { units: period.units, evidence: vetoesOnly(house, period), rolled: rolledOf(house, period) }
   const evidence = gathered(house, period, nowMs, running)
@@ -134,7 +136,10 @@ function indicatorsOf(
 /** Of a roll-up: its own and those that were in force in its quarters (EVAL9). Units without a veto are left out. */
 function vetoesOnly({ periods }: House, period: Period): readonly UnitInputs[] {
   const nothing = { citizens: null, bigData: [], department: [], rectification: [], tv: [] }
-  const ofQuarters = period.rollsUp.flatMap((id) => own(periods, id)?.inputs?.evidence ?? [])
+  const ofQuarters = period.rollsUp.flatMap((id) => {
+    const quarter = own(periods, id)
+    return quarter === undefined ? [] : (frozenInputsOf(quarter)?.evidence ?? [])
+  })
   const kinds = new Map<UnitId, Set<string>>()
   const add = (unitId: UnitId, vetoes: readonly string[]) => {
     if (vetoes.length > 0) kinds.set(unitId, new Set([...(kinds.get(unitId) ?? []), ...vetoes]))

@@ -9,7 +9,7 @@ import type { Method } from '../evaluation/scheme.ts'
 import { type Scheme } from '../evaluation/scheme.ts'
 import type { PublicationId } from './ids.ts'
 import { ContentHash, ImportId, PeriodId } from './ids.ts'
-import type { PeriodInputs, PeriodUnit } from './inputs.ts'
+import type { PeriodUnit } from './inputs.ts'
 
 export const PeriodKind = z.enum(['quarter', 'half', 'year'])
 export type PeriodKind = z.infer<typeof PeriodKind>
@@ -206,6 +206,11 @@ export interface PeriodEvidence {
   readonly citizens: Readonly<Record<UnitId, { readonly split: Split; readonly importId: string }>>
 }
 
+/** Packed (packed-inputs.ts). */
+export interface FrozenInputs {
+  readonly packed: string
+}
+
 export interface Period extends Readonly<Omit<PeriodSettings, 'rollsUp'>> {
   readonly id: PeriodId
   readonly rollsUp: readonly PeriodId[]
@@ -219,7 +224,7 @@ export interface Period extends Readonly<Omit<PeriodSettings, 'rollsUp'>> {
   readonly notApplicable: readonly NotApplicable[]
   readonly vetoes: readonly PeriodVeto[]
   readonly reliefs: readonly DeductionRelief[]
-  /** Filled by the freeze, emptied by a reopening. */
-  readonly inputs: PeriodInputs | null
+  /** Filled by the freeze, emptied by a reopening; `frozenInputsOf` reads it. */
+  readonly inputs: FrozenInputs | null
   readonly publications: readonly Publication[]
 }

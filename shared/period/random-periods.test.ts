@@ -20,6 +20,7 @@ import {
 } from '../../tests/support/given-periods.ts'
 import { DAY_MS, givenUnits } from '../../tests/support/given-polls.ts'
 import type { TestShow } from '../../tests/support/given.ts'
+import { frozenInputsOf } from './frozen-inputs.ts'
 import { ContentHash, PeriodId } from './ids.ts'
 import type { Period, PeriodPhase } from './period.ts'
 
@@ -206,7 +207,9 @@ function assertLegal(house: House, nowMs: number): void {
     if (stage.phase === 'final') expect(publications.at(-1)!.finalAtMs).toBe(stage.sinceMs)
     if (stage.phase === 'frozen' && stage.agreement !== null) expect(stage.differences).toEqual([])
     if (inputs !== null && period.kind === 'quarter') {
-      expect(inputs.units).toEqual(units)
+      expect(frozenInputsOf(period)!.evidence.map(({ unitId: id }) => id)).toEqual(
+        units.map((unit) => unit.unitId),
+      )
       expect(dayOf(nowMs) > period.endsOn).toBe(true)
     }
     for (const { relief } of [...period.vetoes, ...period.reliefs.map((each) => ({ relief: each }))])

@@ -7,16 +7,18 @@ import { CATEGORIES } from '../evaluation/categories.ts'
 import { rankPeriod } from '../evaluation/period-ranking.ts'
 import type { House } from '../show/house.ts'
 import { schemeOf } from './in-force.ts'
-import type { RolledUnit } from './inputs.ts'
+import { frozenInputsOf } from './frozen-inputs.ts'
+import type { PeriodInputs, RolledUnit } from './inputs.ts'
 import type { Period } from './period.ts'
 
 /** In the order of the period's units, quarters in the order they are named; a quarter that is not frozen gives nothing yet. */
 export function rolledOf({ periods }: Pick<House, 'periods'>, period: Period): readonly RolledUnit[] {
   const quarters = period.rollsUp.flatMap((id) => {
     const quarter = own(periods, id)
-    return quarter === undefined || quarter.inputs === null
+    const inputs = quarter === undefined ? null : frozenInputsOf(quarter)
+    return quarter === undefined || inputs === null
       ? []
-      : [{ periodId: id, totals: totalsOf(quarter, quarter.inputs) }]
+      : [{ periodId: id, totals: totalsOf(quarter, inputs) }]
   })
   return period.units.map(({ unitId }) => ({
     unitId,
@@ -27,7 +29,7 @@ export function rolledOf({ periods }: Pick<House, 'periods'>, period: Period): r
   }))
 }
 
-function totalsOf(quarter: Period, inputs: NonNullable<Period['inputs']>) {
+function totalsOf(quarter: Period, inputs: PeriodInputs) {
   const totals = new Map<UnitId, { readonly num: string; readonly den: string }>()
   const { categories } = rankPeriod(inputs, schemeOf(quarter))
   for (const category of CATEGORIES) {
