@@ -11,6 +11,7 @@ import {
   proposalsOf,
 } from '../evaluation/grade.ts'
 import type { Organisation } from '../evaluation/organisation.ts'
+import { frozenInputsOf } from '../period/frozen-inputs.ts'
 import type { PeriodId } from '../period/ids.ts'
 import type { Period } from '../period/period.ts'
 import { type Assessment, type Card, NO_FACTS, type SettledRow } from './assessment.ts'
@@ -98,7 +99,11 @@ function barsOf(organisationId: OrganisationId, grading: Grading): readonly BarR
   const mine = new Set(
     period.units.filter((unit) => unit.organisationId === organisationId).map(({ unitId }) => unitId),
   )
-  if (period.inputs?.evidence.some(({ unitId, notDelivered }) => mine.has(unitId) && notDelivered.length > 0))
+  if (
+    frozenInputsOf(period)?.evidence.some(
+      ({ unitId, notDelivered }) => mine.has(unitId) && notDelivered.length > 0,
+    )
+  )
     bars.push('not_delivered')
   if (yellowCardsOf(organisationId, grading).length > 0) bars.push('yellow_card')
   return bars
