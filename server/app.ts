@@ -26,6 +26,7 @@ import { createProbeCodes } from './ballots/probe-code.ts'
 import { createReceipts } from './ballots/receipts.ts'
 import { replyByReason } from './channels/replies.ts'
 import { createHotDoors } from './channels/hot-doors.ts'
+import { createGrades } from './evaluation/grades.ts'
 import { createObjections } from './evaluation/objections.ts'
 import { createPastResults } from './evaluation/past-results.ts'
 import { createPeriodRankings } from './evaluation/period-rankings.ts'
@@ -50,6 +51,7 @@ import { evidenceRoutes } from './http/evidence.ts'
 import { publicationRoutes } from './http/publications.ts'
 import { createPublications } from './evaluation/publications.ts'
 import { findingsRoutes } from './http/findings.ts'
+import { gradeRoutes } from './http/grades.ts'
 import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
 import { indicatorRoutes } from './http/indicators.ts'
@@ -366,6 +368,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     periodRoutes(doorway, {
       ...{ house: runner.house, rankings, past: createPastResults(rankings), tallying, clock },
     }),
+    gradeRoutes(doorway, { grades: createGrades({ show, rankings, clock }), house: runner.house }),
     objectionRoutes(doorway, createObjections({ show, store: deps.privateStore, clock })),
     commandRoutes(doorway, createCommandDoor({ runner, onError })),
     pageRoutes({

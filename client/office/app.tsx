@@ -12,6 +12,7 @@ import { usePendingCount } from '../ui/pending-acts.tsx'
 import { DeskScreen } from './desk-screen.tsx'
 import { CountsScreen } from './counts-screen.tsx'
 import { FindingsPage } from './findings-page.tsx'
+import { GradesSection } from './grades/grades-section.tsx'
 import { LedgerSection } from './ledger/ledger-section.tsx'
 import { useOverdue } from './ledger/use-overdue.ts'
 import { IndicatorsSection } from './indicators/indicators-section.tsx'
@@ -40,6 +41,7 @@ const SECTIONS = [
   { key: 'desk', label: '留言台' },
   { key: 'reviews', label: '业务部门评议' },
   { key: 'ledger', label: '整改台账' },
+  { key: 'grades', label: '组织考核' },
   { key: 'counts', label: '市民评议票数' },
   { key: 'indicators', label: '大数据佐证' },
   { key: 'findings', label: '异常与隔离' },
@@ -188,6 +190,8 @@ function Screen(props: {
       return <ReviewsSection id={props.id} tab={props.tab} go={props.go} />
     case 'ledger':
       return <LedgerSection id={props.id} go={props.go} />
+    case 'grades':
+      return <GradesSection />
     case 'pending':
       return <PendingScreen />
     case 'desk':

@@ -270,6 +270,7 @@ export const MAY_ENTER = {
   /** Periods, their rankings and objections. */
   periods: audits,
   tally: MAY_RUN.FreezeInputs,
+  settleGrades: evaluates,
   evidenceAdd: evaluates,
   indicatorImport: MAY_RUN.AcceptIndicatorCounts,
   sourceTokens: evaluates,

@@ -40,7 +40,7 @@ function elsewhereOf({ sessions, polls, versions }: House): number {
     if (stage.phase === 'revealed' || stage.phase === 'void') count += 1
   }
   for (const [stream, version] of Object.entries(versions)) {
-    if (stream === 'ledger' || stream.startsWith('reviews-')) count += version
+    if (stream === 'ledger' || stream.startsWith('reviews-') || stream.startsWith('grades-')) count += version
   }
   return count
 }
