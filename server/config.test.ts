@@ -133,3 +133,16 @@ test('GRAPHICS_ORIGINS names pages of renderers, exactly as a browser states the
   for (const odd of ['*', '10.0.0.9', 'http://10.0.0.9/', 'http://10.0.0.9:80', 'file:///x', 'NULL'])
     expect(readConfig({ GRAPHICS_ORIGINS: odd }, []).ok).toBe(false)
 })
+
+test('several processes need a Redis and one secret; whose journal holds is a choice by name', () => {
+  const shared = { REDIS_URL: 'redis://127.0.0.1', VOTER_KEY_SECRET: 'a secret of sixteen' }
+  expect(configOf({ ...shared, WORKERS: '4' })).toMatchObject({ workers: 4, worker: null, takeJournal: null })
+  expect(configOf(shared, '--take-journal=here').takeJournal).toBe('here')
+  const refused = (env: Record<string, string>, ...argv: readonly string[]) => {
+    const read = readConfig(env, argv)
+    return read.ok ? '' : read.sentences.join('')
+  }
+  expect(refused({ WORKERS: '2' })).toContain('WORKERS 大于1时须设置 REDIS_URL')
+  expect(refused({ ...shared, WORKERS: '0' })).toContain('WORKERS 须是1到32的整数')
+  expect(refused(shared, '--take-journal=mine')).toContain('不认识的参数')
+})
