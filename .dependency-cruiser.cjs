@@ -115,7 +115,10 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^server/',
-        pathNot: [String.raw`^server/(main|start|several|workers|worker-folders|shared-secrets|config)\.ts$`, tests],
+        pathNot: [
+          String.raw`^server/(main|start|several|workers|worker-folders|shared-secrets|config)\.ts$`,
+          tests,
+        ],
       },
       to: { path: String.raw`^server/(config|data-dir|main|start)\.ts$` },
     },

@@ -15,7 +15,6 @@ import {
   openPeriod,
   periodIn,
   periodSettings,
-  publishPeriod,
   refreeze,
   sourceOf,
   vetoOn,

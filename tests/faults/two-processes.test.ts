@@ -114,9 +114,11 @@ test(
     const { a, b, show, at } = house
     const closesAtMs = Date.now() + 22_000
     await openPoll(show, at.a, POLL, { closesAtMs })
-    const poll = (await at.b.until('console', ({ windows }) =>
-      windows.find(({ windowId, poll: shown }) => windowId === POLL && shown !== null),
-    )).poll!
+    const poll = (
+      await at.b.until('console', ({ windows }) =>
+        windows.find(({ windowId, poll: shown }) => windowId === POLL && shown !== null),
+      )
+    ).poll!
     const crowds = [await gatherCrowd(a.base, poll, 'at a'), await gatherCrowd(b.base, poll, 'at b')]
     const load = crowds.map((crowd) => crowd.run(10))
     await sleep(2_500)
@@ -148,9 +150,11 @@ test(
     const { redis, a, b, show, at } = house
     const closesAtMs = Date.now() + 22_000
     await openPoll(show, at.a, POLL, { closesAtMs })
-    const poll = (await at.b.until('console', ({ windows }) =>
-      windows.find(({ windowId, poll: shown }) => windowId === POLL && shown !== null),
-    )).poll!
+    const poll = (
+      await at.b.until('console', ({ windows }) =>
+        windows.find(({ windowId, poll: shown }) => windowId === POLL && shown !== null),
+      )
+    ).poll!
     const crowds = [await gatherCrowd(a.base, poll, 'at a'), await gatherCrowd(b.base, poll, 'at b')]
     const load = crowds.map((crowd) => crowd.run(15))
     await sleep(1_000)
@@ -181,9 +185,11 @@ test(
     const { a, b, show, at } = house
     const closesAtMs = Date.now() + 12_000
     await openPoll(show, at.a, POLL, { closesAtMs })
-    const poll = (await at.b.until('console', ({ windows }) =>
-      windows.find(({ windowId, poll: shown }) => windowId === POLL && shown !== null),
-    )).poll!
+    const poll = (
+      await at.b.until('console', ({ windows }) =>
+        windows.find(({ windowId, poll: shown }) => windowId === POLL && shown !== null),
+      )
+    ).poll!
     const crowds = [await gatherCrowd(a.base, poll, 'at a'), await gatherCrowd(b.base, poll, 'at b')]
     const load = crowds.map((crowd) => crowd.run(20))
     await sleep(1_500)
