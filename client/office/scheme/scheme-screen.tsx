@@ -1,69 +1,19 @@
-// The scheme of the ranking: weights with their sum in sight, samples, list length, ties, visibility.
+// The scheme of the ranking: weights with their sums in sight, indicators, reviewers, samples, lists, vetoes, ties, notice, visibility.
 
 import { Alert, Button, Form, InputNumber, Radio, Select, Space } from 'antd'
 import { useState } from 'react'
-import {
-  DEFAULT_SCHEME,
-  METHOD_NAMES,
-  METHODS,
-  TieStage,
-  type Method,
-  type Scheme,
-} from '../../shared/evaluation/scheme.ts'
-import { useOffice } from './office-desk.ts'
-import { Page } from './page.tsx'
-import { sumBp, sumWords, toBp, toPercent, WHOLE_BP } from './percent.ts'
+import { DEFAULT_SCHEME, METHOD_NAMES, METHODS, TieStage } from '../../../shared/evaluation/scheme.ts'
+import { useOffice } from '../office-desk.ts'
+import { Page } from '../page.tsx'
+import { REVIEWER_GROUP_NAMES } from '../../../shared/evaluation/department.ts'
+import { sumBp, sumWords, WHOLE_BP } from '../percent.ts'
+import { IndicatorsEditor } from './indicators-editor.tsx'
+import { fieldsOf, GROUPS, schemeOf, type SchemeFields } from './scheme-draft.ts'
 
 const TIE_NAMES: Readonly<Record<TieStage, string>> = {
   citizens_higher: '市民评议得分高者在前',
   dissatisfied_share_lower: '不满意占比低者在前',
   rectification_higher: '督促整改得分高者在前',
-}
-
-interface Fields {
-  readonly weights: Readonly<Record<Method, number | null>>
-  readonly citizensFromN: number
-  readonly examiners: number | null
-  readonly poll: number | null
-  readonly pollFromN: number
-  readonly listMost: number
-  readonly tieStages: TieStage[]
-  readonly visibility: Scheme['visibility']
-}
-
-function fieldsOf(scheme: Scheme): Fields {
-  return {
-    weights: Object.fromEntries(
-      METHODS.map((method) => [method, toPercent(scheme.weightsBp[method])]),
-    ) as Fields['weights'],
-    citizensFromN: scheme.citizensFromN,
-    examiners: toPercent(scheme.tv.examinersBp),
-    poll: toPercent(scheme.tv.pollBp),
-    pollFromN: scheme.tv.pollFromN,
-    listMost: scheme.listMost,
-    tieStages: [...scheme.tieStages],
-    visibility: scheme.visibility,
-  }
-}
-
-/** `before`: what this screen does not show stays as it was. */
-function schemeOf(fields: Fields, before: Scheme): Scheme {
-  return {
-    ...before,
-    weightsBp: Object.fromEntries(
-      METHODS.map((method) => [method, toBp(fields.weights[method]) ?? 0]),
-    ) as Scheme['weightsBp'],
-    citizensFromN: fields.citizensFromN,
-    tv: {
-      examinersBp: toBp(fields.examiners) ?? 0,
-      pollBp: toBp(fields.poll) ?? 0,
-      pollFromN: fields.pollFromN,
-      absent: before.tv.absent,
-    },
-    listMost: fields.listMost,
-    tieStages: fields.tieStages,
-    visibility: fields.visibility,
-  }
 }
 
 function Percent() {
@@ -72,23 +22,28 @@ function Percent() {
 
 export function SchemeScreen() {
   const { setup, me, send } = useOffice()
-  const [form] = Form.useForm<Fields>()
+  const [form] = Form.useForm<SchemeFields>()
   const [problem, setProblem] = useState<string | null>(null)
   const [waiting, setWaiting] = useState(false)
-  const fields = Form.useWatch([], form) as Partial<Fields> | undefined
+  const fields = Form.useWatch([], form) as Partial<SchemeFields> | undefined
   const sum = sumBp(METHODS.map((method) => fields?.weights?.[method]))
   const tvSum = sumBp([fields?.examiners, fields?.poll])
+  const reviewersSum = sumBp(GROUPS.map((group) => fields?.reviewers?.[group]))
+  const wrong = [sum, tvSum, reviewersSum].some((each) => each !== WHOLE_BP)
   const mayEdit = me.role === 'office'
-  const save = async (values: Fields) => {
+  const save = async (values: SchemeFields) => {
     setWaiting(true)
     setProblem(await send({ type: 'SetScheme', scheme: schemeOf(values, setup.scheme) }, '评分方案已保存。'))
     setWaiting(false)
   }
   return (
-    <Page title="评分方案" about="五种评议方式怎样合成总分，以及名单、并列和公开范围。权重之和须为100%。">
+    <Page
+      title="评分方案"
+      about="五种评议方式怎样合成总分，以及指标、名单、并列和公开范围。评议周期启用时冻结当时的方案；以后的改动只影响新的周期，除非由两人更换。"
+    >
       {mayEdit ? null : <Alert type="info" showIcon title="评分方案只有评议办可以修改；这里可以查看。" />}
       {problem === null ? null : <Alert type="error" showIcon title={problem} />}
-      <Form<Fields>
+      <Form<SchemeFields>
         key={JSON.stringify(setup.scheme)}
         form={form}
         layout="horizontal"
@@ -109,6 +64,21 @@ export function SchemeScreen() {
         <Form.Item label="各项之和">
           <strong className={sum === WHOLE_BP ? 'is-right' : 'is-wrong'}>{sumWords(sum)}</strong>
         </Form.Item>
+        <h2>大数据评议的指标</h2>
+        <Form.Item name="indicators" wrapperCol={{ span: 24 }}>
+          <IndicatorsEditor disabled={!mayEdit} />
+        </Form.Item>
+        <h2>业务部门评议</h2>
+        {GROUPS.map((group) => (
+          <Form.Item key={group} name={['reviewers', group]} label={`${REVIEWER_GROUP_NAMES[group]}占`}>
+            {Percent()}
+          </Form.Item>
+        ))}
+        <Form.Item label="各项之和" extra="没有评分的一组，权重按比例分给其他组。">
+          <strong className={reviewersSum === WHOLE_BP ? 'is-right' : 'is-wrong'}>
+            {sumWords(reviewersSum)}
+          </strong>
+        </Form.Item>
         <h2>电视问政</h2>
         <Form.Item name="examiners" label="考官打分占">
           {Percent()}
@@ -126,6 +96,14 @@ export function SchemeScreen() {
         >
           <InputNumber min={1} max={1_000_000} precision={0} suffix="票" className="office-number" />
         </Form.Item>
+        <Form.Item name="absent" label="没有上电视问政的单位">
+          <Radio.Group
+            options={[
+              { value: 'neutral', label: '按本类平均分计，注明未参加' },
+              { value: 'redistribute', label: '不计，权重分给其他方式' },
+            ]}
+          />
+        </Form.Item>
         <h2>样本和名单</h2>
         <Form.Item
           name="citizensFromN"
@@ -141,12 +119,36 @@ export function SchemeScreen() {
         >
           <InputNumber min={1} max={10} precision={0} suffix="名" className="office-number" />
         </Form.Item>
+        <Form.Item
+          name="noWorstFrom"
+          label="总分达到几分不列入十差"
+          extra="不填：不设下限。设在75分以下时，得分不高的单位也会被排除在十差之外。"
+        >
+          <InputNumber min={0} max={100} step={1} precision={2} suffix="分" className="office-number" />
+        </Form.Item>
+        <Form.Item
+          name="noBestBelow"
+          label="总分不到几分不列入十优"
+          extra="不填：不设下限。设在60分以上时，名单可能不足额，榜单上会注明。"
+        >
+          <InputNumber min={0} max={100} step={1} precision={2} suffix="分" className="office-number" />
+        </Form.Item>
+        <Form.Item
+          name="vetoKinds"
+          label="一票否决事项"
+          extra="有这些事项的单位不进十优，总分和名次照列。输入后按回车添加。"
+        >
+          <Select mode="tags" maxCount={30} open={false} placeholder="不填：没有一票否决" suffix={null} />
+        </Form.Item>
         <Form.Item name="tieStages" label="同分先后（按选择的顺序）">
           <Select
             mode="multiple"
             placeholder="不选：同分一律并列"
             options={TieStage.options.map((value) => ({ value, label: TIE_NAMES[value] }))}
           />
+        </Form.Item>
+        <Form.Item name="noticeDays" label="公示至少几天" extra="不少于7天。">
+          <InputNumber min={7} max={90} precision={0} suffix="天" className="office-number" />
         </Form.Item>
         <Form.Item name="visibility" label="暂列排名谁能看">
           <Radio.Group
@@ -158,12 +160,7 @@ export function SchemeScreen() {
           />
         </Form.Item>
         <Space>
-          <Button
-            type="primary"
-            htmlType="submit"
-            loading={waiting}
-            disabled={!mayEdit || sum !== WHOLE_BP || tvSum !== WHOLE_BP}
-          >
+          <Button type="primary" htmlType="submit" loading={waiting} disabled={!mayEdit || wrong}>
             保存评分方案
           </Button>
           <Button onClick={() => form.setFieldsValue(fieldsOf(setup.scheme))}>放弃改动</Button>
