@@ -6,6 +6,7 @@ import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import { Unit } from '../../shared/evaluation/unit.ts'
 import { PersonId } from '../../shared/basics/ids.ts'
 import { ContentHash, PeriodId, PublicationId } from '../../shared/period/ids.ts'
+import { packCitizensRows, packIndicatorRows } from '../../shared/period/packed-evidence.ts'
 import { packInputs } from '../../shared/period/packed-inputs.ts'
 import type { PeriodEvent } from '../../shared/period/event.ts'
 import type { CitizensRow, IndicatorRow } from '../../shared/period/command.ts'
@@ -121,8 +122,20 @@ function evidence({ periodId }: Quarter, units: readonly Unit[], random: Random)
   const citizens = units.map(({ unitId }): CitizensRow => ({ unitId, split: splitOf(random) }))
   const told = { periodId, replaced: 0, by: OFFICE }
   return [
-    { type: 'IndicatorCountsAccepted', ...told, source: source(`${periodId}-hotline`), rows: indicators },
-    { type: 'CitizensCountsAccepted', ...told, source: source(`${periodId}-citizens`), rows: citizens },
+    {
+      type: 'IndicatorCountsAccepted',
+      ...told,
+      source: source(`${periodId}-hotline`),
+      rows: indicators.length,
+      packed: packIndicatorRows(indicators),
+    },
+    {
+      type: 'CitizensCountsAccepted',
+      ...told,
+      source: source(`${periodId}-citizens`),
+      rows: citizens.length,
+      packed: packCitizensRows(citizens),
+    },
   ]
 }
 

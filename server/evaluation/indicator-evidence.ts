@@ -7,6 +7,7 @@ import { indicatorStep } from '../../shared/evaluation/method-steps.ts'
 import { unitHeadOf } from '../../shared/evaluation/unit.ts'
 import { schemeOf } from '../../shared/period/in-force.ts'
 import type { PeriodUnit } from '../../shared/period/inputs.ts'
+import { evidenceOf } from '../../shared/period/packed-evidence.ts'
 import type { Period } from '../../shared/period/period.ts'
 import {
   INDICATOR_PAGE,
@@ -22,13 +23,14 @@ type Row = IndicatorsAnswer['rows'][number]
 export function indicatorsAnswerOf(period: Period, query: Query): IndicatorsAnswer {
   const definitions = period.schemes.length === 0 ? [] : schemeOf(period).indicators
   const { q, category, indicator, state, page } = query
+  const { indicators } = evidenceOf(period)
   const rows: Row[] = []
   const from = (page - 1) * INDICATOR_PAGE
   let [total, present, missing] = [0, 0, 0]
   for (const unit of period.units) {
     for (const definition of definitions) {
       if (!definition.categories.includes(unit.category)) continue
-      const count = own(own(period.evidence.indicators, unit.unitId) ?? {}, definition.indicatorId)
+      const count = own(own(indicators, unit.unitId) ?? {}, definition.indicatorId)
       if (count === undefined) missing += 1
       else present += 1
       if (category !== null && unit.category !== category) continue

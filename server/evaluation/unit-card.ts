@@ -5,6 +5,7 @@ import { own } from '../../shared/basics/own.ts'
 import type { EvidenceOf } from '../../shared/evaluation/explain.ts'
 import { unitHeadOf } from '../../shared/evaluation/unit.ts'
 import type { UnitInputs } from '../../shared/period/inputs.ts'
+import { evidenceOf } from '../../shared/period/packed-evidence.ts'
 import type { Period } from '../../shared/period/period.ts'
 import type { CardPart, UnitCardAnswer } from '../../shared/protocol/period-api.ts'
 import type { House } from '../../shared/show/house.ts'
@@ -63,11 +64,11 @@ function evidenceIn(period: Period, evidence: UnitInputs, house: House): Evidenc
           words: `评议期“${own(house.polls, id)?.title ?? id}”`,
           fileHash: null,
         }))
-        const counts = own(period.evidence.citizens, evidence.unitId)
+        const counts = own(evidenceOf(period).citizens, evidence.unitId)
         return polls.length > 0 || counts === undefined ? polls : imported([counts.importId])
       }
       case 'bigData': {
-        const counts = own(period.evidence.indicators, evidence.unitId) ?? {}
+        const counts = own(evidenceOf(period).indicators, evidence.unitId) ?? {}
         return imported(
           evidence.bigData.flatMap(({ indicatorId }) => own(counts, indicatorId)?.importId ?? []),
         )

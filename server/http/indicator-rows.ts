@@ -6,6 +6,7 @@ import type { IndicatorDefinition } from '../../shared/evaluation/indicator.ts'
 import { CATEGORY_NAMES, unitHeadOf } from '../../shared/evaluation/unit.ts'
 import { schemeOf } from '../../shared/period/in-force.ts'
 import type { PeriodUnit } from '../../shared/period/inputs.ts'
+import { evidenceOf } from '../../shared/period/packed-evidence.ts'
 import type { Period } from '../../shared/period/period.ts'
 import { comparedWith } from '../../shared/protocol/compared.ts'
 import {
@@ -92,8 +93,9 @@ export async function indicatorTableOf(bytes: Uint8Array, period: Period): Promi
 
 /** What accepting the rows would change; of the rows, those that change something come first, and a bounded number is shown. */
 export function indicatorPreviewOf({ rows, errors }: IndicatorTable, period: Period): IndicatorPreview {
+  const { indicators } = evidenceOf(period)
   const knownOf = (row: IndicatorCountRow): IndicatorCountRow | undefined => {
-    const known = own(own(period.evidence.indicators, row.unit.unitId) ?? {}, row.indicatorId)
+    const known = own(own(indicators, row.unit.unitId) ?? {}, row.indicatorId)
     return known === undefined ? undefined : { ...row, ...known }
   }
   const compared = comparedWith(rows, knownOf, [

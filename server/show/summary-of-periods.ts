@@ -29,11 +29,11 @@ export function periodSummaryOf(event: PeriodEvent, house: House): string {
     case 'EvidenceExtended':
       return `${name}的佐证截止日延到${event.evidenceDueOn}，理由：${event.reason}。`
     case 'IndicatorCountsAccepted':
-      return `${name}接收${event.rows.length}行大数据指标${replacing(event.replaced)}，来源：${event.source.words}。`
+      return `${name}接收${event.rows}行大数据指标${replacing(event.replaced)}，来源：${event.source.words}。`
     case 'CitizensCountsAccepted':
       // A journal of before there were periods kept them with the registry.
       return 'rows' in event
-        ? `${name}接收${event.rows.length}个单位的市民评议票数${replacing(event.replaced)}，来源：${event.source.words}。`
+        ? `${name}接收${event.rows}个单位的市民评议票数${replacing(event.replaced)}，来源：${event.source.words}。`
         : '接收市民评议票数（旧版本的记录，不属于任何周期）。'
     case 'NotApplicableConfirmed':
       return `${name}确认${event.unitIds.length}个单位不适用${METHOD_NAMES[event.method]}，理由：${event.reason}。`

@@ -6,6 +6,7 @@ import { BatchId } from '../../shared/invitation/batch.ts'
 import type { Actor } from '../../shared/show/event.ts'
 import type { HouseEvent, Recorded, Stream } from '../../shared/show/house.ts'
 import { PeriodId } from '../../shared/period/ids.ts'
+import { packCitizensRows } from '../../shared/period/packed-evidence.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import { DEFAULT_RULES } from '../../shared/show/session-rules.ts'
 import {
@@ -111,7 +112,8 @@ const SENTENCES: readonly (readonly [HouseEvent, string])[] = [
       type: 'CitizensCountsAccepted',
       periodId: PeriodId.parse('q1'),
       source: { importId: 'import-1', words: '上半年评议', fileHash: null },
-      rows: [{ unitId: unitIdOf(1), split: splitOf(1, 1, 1) }],
+      rows: 1,
+      packed: packCitizensRows([{ unitId: unitIdOf(1), split: splitOf(1, 1, 1) }]),
       replaced: 0,
       by: PersonId.parse('ping'),
     },

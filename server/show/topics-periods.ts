@@ -23,8 +23,6 @@ function headsOf(house: House): PeriodsSnapshot['periods'] {
   const periods = periodsInOrder(house).map((period) => ({
     head: periodHeadOf(period, house),
     version: house.versions[`period-${period.id}`] ?? 0,
-    indicatorUnits: Object.keys(period.evidence.indicators).length,
-    citizensUnits: Object.keys(period.evidence.citizens).length,
   }))
   known.set(house.periods, { of: house.people, periods })
   return periods

@@ -4,6 +4,7 @@ import { own } from '../../shared/basics/own.ts'
 import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
 import type { Registry } from '../../shared/evaluation/registry.ts'
 import { citizensOfDays } from '../../shared/period/citizens-of-days.ts'
+import { evidenceOf } from '../../shared/period/packed-evidence.ts'
 import type { Period } from '../../shared/period/period.ts'
 import { UNIT_SPLIT_FROM_N } from '../../shared/poll/visibility.ts'
 import type { OpenPeriod, SessionSetup, SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
@@ -64,7 +65,8 @@ function openPeriodsOf({ periods, polls }: House): SetupSnapshot['openPeriods'] 
 }
 
 function openPeriodOf(period: Period, polls: House['polls']): OpenPeriod {
-  const { id: periodId, title, startsOn, endsOn, evidenceDueOn, imports, evidence } = period
+  const { id: periodId, title, startsOn, endsOn, evidenceDueOn, imports } = period
+  const evidence = evidenceOf(period)
   const fromPolls = citizensOfDays(polls, period)
   const importOf = new Map(imports.map((each) => [each.importId, each]))
   return {

@@ -2,7 +2,6 @@
 
 import type { PersonId, UnitId } from '../basics/ids.ts'
 import type { Method, Scheme } from '../evaluation/scheme.ts'
-import type { CitizensRow, IndicatorRow } from './command.ts'
 import type { ContentHash, PeriodId, PublicationId } from './ids.ts'
 import type { PeriodUnit } from './inputs.ts'
 import type { Deduction, EvidenceSource, ObjectionOutcome, PeriodSettings, TallyAgreement } from './period.ts'
@@ -16,6 +15,9 @@ interface Done {
 
 interface Accepted {
   readonly source: EvidenceSource
+  readonly rows: number
+  /** The rows (packed-evidence.ts). */
+  readonly packed: string
   /** Of the rows, how many replaced what was there. */
   readonly replaced: number
   readonly by: PersonId
@@ -38,8 +40,8 @@ export type PeriodEvent =
     })
   | (Of<'SchemeChanged'> & { readonly scheme: Scheme } & Done)
   | (Of<'EvidenceExtended'> & { readonly evidenceDueOn: string; readonly reason: string })
-  | (Of<'IndicatorCountsAccepted'> & { readonly rows: readonly IndicatorRow[] } & Accepted)
-  | (Of<'CitizensCountsAccepted'> & { readonly rows: readonly CitizensRow[] } & Accepted)
+  | (Of<'IndicatorCountsAccepted'> & Accepted)
+  | (Of<'CitizensCountsAccepted'> & Accepted)
   | (Of<'NotApplicableConfirmed'> & {
       readonly method: Method
       readonly unitIds: readonly UnitId[]

@@ -3,7 +3,7 @@
 import { own } from '../basics/own.ts'
 import { unreachable } from '../basics/result.ts'
 import { isSameUnit } from '../evaluation/unit-history.ts'
-import { acceptedCitizens, acceptedIndicators, NO_EVIDENCE } from './evolve-evidence.ts'
+import { withAccepted } from './evolve-evidence.ts'
 import { withAnswer, withObjection } from './evolve-objections.ts'
 import type { PeriodEvent } from './event.ts'
 import type { PeriodId } from './ids.ts'
@@ -72,11 +72,9 @@ function evolvePeriod(
       stageOf(period, 'collecting')
       return { ...period, evidenceDueOn: event.evidenceDueOn }
     case 'IndicatorCountsAccepted':
-      stageOf(period, 'collecting')
-      return acceptedIndicators(period, event, atMs)
     case 'CitizensCountsAccepted':
       stageOf(period, 'collecting')
-      return acceptedCitizens(period, event, atMs)
+      return withAccepted(period, event, atMs)
     case 'NotApplicableConfirmed': {
       stageOf(period, 'collecting')
       const { method, unitIds, reason, by } = event
@@ -160,7 +158,7 @@ function drafted({ periodId, settings }: Of<'PeriodDrafted'>): Period {
     schemes: [],
     units: [],
     imports: [],
-    evidence: NO_EVIDENCE,
+    evidence: [],
     notApplicable: [],
     vetoes: [],
     reliefs: [],

@@ -13,6 +13,7 @@ import { against, reason } from '../show/judgement.ts'
 import type { PeriodEvent } from './event.ts'
 import { schemeOf, unitsById } from './in-force.ts'
 import { PublicationId, type PeriodId } from './ids.ts'
+import { evidenceOf } from './packed-evidence.ts'
 import type { Deduction, Period } from './period.ts'
 import { againstPhase } from './phase.ts'
 import { isReopenedIn } from './relief.ts'
@@ -178,7 +179,7 @@ function isDeducted(
   switch (deduction.kind) {
     case 'indicator': {
       const { indicatorId } = deduction
-      const counts = own(period.evidence.indicators, unitId)
+      const counts = own(evidenceOf(period).indicators, unitId)
       const definition = schemeOf(period).indicators.find((each) => each.indicatorId === indicatorId)
       return (
         counts !== undefined &&

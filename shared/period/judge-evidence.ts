@@ -15,6 +15,7 @@ import { coveredInDays } from './days.ts'
 import type { PeriodEvent } from './event.ts'
 import { schemeOf, unitsById } from './in-force.ts'
 import type { PeriodUnit } from './inputs.ts'
+import { evidenceOf, packCitizensRows, packIndicatorRows } from './packed-evidence.ts'
 import type { Period } from './period.ts'
 import { againstPhase } from './phase.ts'
 
@@ -32,8 +33,8 @@ export function judgeIndicatorCounts(
   if (isImported(period, source.importId)) return DONE
   const phase = againstPhase(period, 'collecting')
   if (phase !== null) return judged([phase], () => [])
-  const known = (row: IndicatorRow) =>
-    own(period.evidence.indicators, row.unitId)?.[row.indicatorId] !== undefined
+  const { indicators } = evidenceOf(period)
+  const known = (row: IndicatorRow) => own(indicators, row.unitId)?.[row.indicatorId] !== undefined
   return judged(
     [
       ...reasonsNotCollecting(period, moment),
@@ -47,7 +48,8 @@ export function judgeIndicatorCounts(
     ],
     () => [
       {
-        ...{ type: 'IndicatorCountsAccepted', periodId, source, rows, by },
+        ...{ type: 'IndicatorCountsAccepted', periodId, source, by, rows: rows.length },
+        packed: packIndicatorRows(rows),
         replaced: rows.filter(known).length,
       },
     ],
@@ -78,7 +80,7 @@ export function judgeCitizensCounts(
   if (isImported(period, source.importId)) return DONE
   const covered = coveredInDays(house.polls, period)
   const known = ({ unitId }: { readonly unitId: UnitId }) =>
-    own(period.evidence.citizens, unitId) !== undefined
+    own(evidenceOf(period).citizens, unitId) !== undefined
   const said = (unitId: UnitId) => ({ unit: nameIn(period, unitId), what: METHOD_NAMES.citizens })
   return judged(
     [
@@ -97,7 +99,8 @@ export function judgeCitizensCounts(
     ],
     () => [
       {
-        ...{ type: 'CitizensCountsAccepted', periodId, source, rows, by },
+        ...{ type: 'CitizensCountsAccepted', periodId, source, by, rows: rows.length },
+        packed: packCitizensRows(rows),
         replaced: rows.filter(known).length,
       },
     ],
@@ -114,8 +117,8 @@ export function judgeNotApplicable(
   const before = confirmedFor(period, method)
   const covered = method === 'citizens' ? coveredInDays(house.polls, period) : new Map<string, unknown>()
   const hasEvidence = (unitId: UnitId) =>
-    (method === 'bigData' && own(period.evidence.indicators, unitId) !== undefined) ||
-    (method === 'citizens' && (covered.has(unitId) || own(period.evidence.citizens, unitId) !== undefined))
+    (method === 'bigData' && own(evidenceOf(period).indicators, unitId) !== undefined) ||
+    (method === 'citizens' && (covered.has(unitId) || own(evidenceOf(period).citizens, unitId) !== undefined))
   const more = [...new Set(unitIds)].filter((unitId) => !before.has(unitId))
   return judged(
     [

@@ -30,6 +30,7 @@ import {
 } from '../../tests/support/given-polls.ts'
 import { givenLive } from '../../tests/support/given.ts'
 import type { Command } from '../show/house.ts'
+import { evidenceOf } from './packed-evidence.ts'
 import { frozenInputsOf } from './frozen-inputs.ts'
 import { PeriodId } from './ids.ts'
 
@@ -171,7 +172,7 @@ describe('[EVAL1] [EVAL5] evidence comes whole or not at all', () => {
     const show = givenUnits()
     openPeriod(show)
     show.when(indicatorCounts(good), OFFICE)
-    expect(periodIn(show).evidence.indicators[unitId(1)]).toEqual({
+    expect(evidenceOf(periodIn(show)).indicators[unitId(1)]).toEqual({
       'on-time': { numerator: 90, denominator: 100, importId: 'indicators-1' },
       accepted: { numerator: 99, denominator: 100, importId: 'indicators-1' },
     })
@@ -216,7 +217,7 @@ describe('[EVAL1] [EVAL5] evidence comes whole or not at all', () => {
     ])
     show.when({ ...again, replaces: true }, OFFICE)
     expect(periodIn(show).imports.at(-1)).toMatchObject({ rows: 2, replaced: 1 })
-    expect(periodIn(show).evidence.indicators[unitId(1)]).toMatchObject({
+    expect(evidenceOf(periodIn(show)).indicators[unitId(1)]).toMatchObject({
       'on-time': { numerator: 95, importId: 'indicators-2' },
       accepted: { numerator: 99, importId: 'indicators-1' },
     })

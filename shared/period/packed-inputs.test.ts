@@ -2,11 +2,13 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { WindowId } from '../basics/ids.ts'
+import { UnitId, WindowId } from '../basics/ids.ts'
 import { generatedPeriod } from '../../tests/support/generated-period.ts'
+import { unitId } from '../../tests/support/given-parts.ts'
 import { PERIOD } from '../../tests/support/given-periods.ts'
 import { frozenInputsOf } from './frozen-inputs.ts'
 import type { PeriodInputs } from './inputs.ts'
+import { evidenceOf, packCitizensRows, packIndicatorRows } from './packed-evidence.ts'
 import { packInputs, unpackInputs } from './packed-inputs.ts'
 
 const POLLS = ['0000000000a1', '0000000000a2'].map((id) => WindowId.parse(id))
@@ -55,4 +57,43 @@ test('read again it is the same value; of many periods only the last few are kep
   for (const period of periods) frozenInputsOf(period)
   expect(frozenInputsOf(periods[0]!)).not.toBe(first)
   expect(frozenInputsOf({ units: [], inputs: null })).toBeNull()
+})
+
+test('[EVAL1] property: counts read back are those of the last import that named them, each with where it is from', () => {
+  const row = fc.record({
+    unitId: fc.integer({ min: 1, max: 4 }).map((n) => unitId(n)),
+    indicatorId: fc.constantFrom('on-time', 'content', 'redone'),
+    count: fc.record({ numerator: fc.nat(9), denominator: fc.integer({ min: 9, max: 99 }) }),
+  })
+  fc.assert(
+    fc.property(fc.array(fc.array(row, { minLength: 1 }), { maxLength: 4 }), (imports) => {
+      const evidence = imports.map((rows, i) => ({
+        ...{ importId: `import-${String(i)}`, method: 'bigData' as const, packed: packIndicatorRows(rows) },
+      }))
+      const expected: Record<string, Record<string, object>> = {}
+      imports.forEach((rows, i) => {
+        for (const { unitId: id, indicatorId, count } of rows)
+          (expected[id] ??= {})[indicatorId] = { ...count, importId: `import-${String(i)}` }
+      })
+      const read = evidenceOf({ evidence })
+      expect(read).toEqual({ indicators: expected, citizens: {} })
+      expect(evidenceOf({ evidence })).toBe(read)
+    }),
+  )
+})
+
+test('an id that every object inherits is a unit like others', () => {
+  const odd = UnitId.parse('constructor')
+  const count = { numerator: 1, denominator: 2 }
+  const indicators = packIndicatorRows([{ unitId: odd, indicatorId: 'on-time', count }])
+  const split = { satisfied: 1, fair: 2, dissatisfied: 3, unsure: 4 }
+  const citizens = packCitizensRows([{ unitId: odd, split }])
+  const read = evidenceOf({
+    evidence: [
+      { importId: 'a', method: 'bigData', packed: indicators },
+      { importId: 'b', method: 'citizens', packed: citizens },
+    ],
+  })
+  expect(read.indicators[odd]).toEqual({ 'on-time': { ...count, importId: 'a' } })
+  expect(read.citizens[odd]).toEqual({ split, importId: 'b' })
 })

@@ -3,7 +3,7 @@
 import { dayOf } from '../basics/city-day.ts'
 import type { UnitId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
-import type { Method } from '../evaluation/scheme.ts'
+import type { Method, Scheme } from '../evaluation/scheme.ts'
 import { ledgerCreditsOf } from '../ledger/credits.ts'
 import { departmentReviewsOf } from '../review/duties.ts'
 import type { House } from '../show/house.ts'
@@ -13,7 +13,8 @@ import { deliveryOf } from './delivery.ts'
 import { frozenInputsOf } from './frozen-inputs.ts'
 import { schemeOf } from './in-force.ts'
 import type { PeriodInputs, PeriodUnit, UnitInputs } from './inputs.ts'
-import type { Period } from './period.ts'
+import { evidenceOf } from './packed-evidence.ts'
+import type { Period, PeriodEvidence } from './period.ts'
 import { creditWithoutReopening, liftedIn } from './relief.ts'
 import { rolledOf } from './rolled.ts'
 import { tvOfDays, type WhileRunning } from './tv-of-days.ts'
@@ -93,10 +94,12 @@ function gathered(
   const notApplicable = groupedBy(period.notApplicable, ({ method }) => method)
   const vetoes = vetoesInForce(period)
   const lifted = liftedIn(period)
+  const evidence = evidenceOf(period)
+  const scheme = schemeOf(period)
   return period.units.map(({ unitId, category }) => ({
     unitId,
-    citizens: citizens.get(unitId) ?? importedOf(period, unitId),
-    bigData: indicatorsOf(period, unitId, category, lifted),
+    citizens: citizens.get(unitId) ?? importedOf(evidence, unitId),
+    bigData: indicatorsOf(own(evidence.indicators, unitId), scheme, { unitId, category }, lifted),
     department: department.get(unitId) ?? [],
     rectification: (credits.get(unitId) ?? []).flatMap((credit) => {
       if (!lifted.has(unitId, 'item', credit.itemId)) return [credit]
@@ -110,21 +113,20 @@ function gathered(
   }))
 }
 
-function importedOf({ evidence }: Period, unitId: UnitId): UnitInputs['citizens'] {
-  const counts = own(evidence.citizens, unitId)
+function importedOf({ citizens }: PeriodEvidence, unitId: UnitId): UnitInputs['citizens'] {
+  const counts = own(citizens, unitId)
   return counts === undefined ? null : { split: counts.split, pollIds: [] }
 }
 
 /** In the scheme's order; what its latest version no longer asks for is left out. */
 function indicatorsOf(
-  period: Period,
-  unitId: UnitId,
-  category: PeriodUnit['category'],
+  counts: PeriodEvidence['indicators'][UnitId] | undefined,
+  scheme: Scheme,
+  { unitId, category }: Pick<PeriodUnit, 'unitId' | 'category'>,
   lifted: ReturnType<typeof liftedIn>,
 ): UnitInputs['bigData'] {
-  const counts = own(period.evidence.indicators, unitId)
   if (counts === undefined) return []
-  return schemeOf(period).indicators.flatMap(({ indicatorId, categories }) => {
+  return scheme.indicators.flatMap(({ indicatorId, categories }) => {
     const count = categories.includes(category) ? own(counts, indicatorId) : undefined
     if (count === undefined) return []
     const { numerator, denominator } = count

@@ -188,6 +188,13 @@ export interface CorrectionOrder {
   readonly atMs: number
 }
 
+/** One accepted import, packed (packed-evidence.ts). */
+export interface EvidenceTable {
+  readonly importId: string
+  readonly method: 'bigData' | 'citizens'
+  readonly packed: string
+}
+
 /** Evidence by unit, as accepted so far. Ledger, polls and sessions are joined when it is read (`periodInputsOf`). */
 export interface PeriodEvidence {
   /** 大数据: by unit, then indicator. */
@@ -220,7 +227,8 @@ export interface Period extends Readonly<Omit<PeriodSettings, 'rollsUp'>> {
   /** As of the freeze of the scheme, by code. Empty in a draft. */
   readonly units: readonly PeriodUnit[]
   readonly imports: readonly AcceptedEvidence[]
-  readonly evidence: PeriodEvidence
+  /** In the order they were accepted; `evidenceOf` reads them. */
+  readonly evidence: readonly EvidenceTable[]
   readonly notApplicable: readonly NotApplicable[]
   readonly vetoes: readonly PeriodVeto[]
   readonly reliefs: readonly DeductionRelief[]

@@ -8,9 +8,6 @@ export interface PeriodsSnapshot {
     readonly head: PeriodHead
     /** Goes up with everything decided in the period itself. */
     readonly version: number
-    /** For how many units counts of 大数据 and imported citizens' counts are there. */
-    readonly indicatorUnits: number
-    readonly citizensUnits: number
   }[]
   /** Goes up when a certainty was drawn, tallies were compared, a poll or a scoring window is revealed or void, a review round or the ledger changes: what periods read elsewhere. */
   readonly elsewhere: number

@@ -1,6 +1,7 @@
 // 大数据佐证 at the doors: a kept file previewed and imported whole, another system by its token, deductions in words, every refusal.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { evidenceOf } from '../../shared/period/packed-evidence.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import type { EvidenceStored } from '../../shared/protocol/evidence-api.ts'
 import { IndicatorsAnswer, type IndicatorPreview } from '../../shared/protocol/indicators-api.ts'
@@ -55,7 +56,10 @@ const imported = async (rows: readonly (readonly Cell[])[], importId: string, re
   )
 const codeOf = async (answer: Response) =>
   answer.ok ? 'ok' : ((await answer.json()) as { refusal: { code: string } }).refusal.code
-const counts = () => doors.runner.house().periods[PERIOD]?.evidence.indicators ?? {}
+const counts = () => {
+  const period = doors.runner.house().periods[PERIOD]
+  return period === undefined ? {} : evidenceOf(period).indicators
+}
 
 describe('[EVAL5] a table of counts', () => {
   test('every impossible row is named by line and column, and nothing of the file is accepted', async () => {

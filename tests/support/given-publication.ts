@@ -89,7 +89,7 @@ export function houseWith(
     ...{ startsOn: order.period.startsOn, endsOn: order.period.endsOn, stage, publications },
     schemes: [{ version: 1, scheme: order.scheme ?? DEFAULT_SCHEME, reason: '', by: [], atMs: 1 }],
     ...{ units: order.inputs.units, imports: [], notApplicable: [], vetoes: [], reliefs: [] },
-    ...{ evidence: { indicators: {}, citizens: {} }, inputs: null },
+    ...{ evidence: [], inputs: null },
   }
   return { ...EMPTY_HOUSE, periods: { [period.id]: period } }
 }

@@ -22,6 +22,7 @@ import { EMPTY_AIR, newOutput } from '../../shared/show/air-evolve.ts'
 import { EMPTY_LEDGER } from '../../shared/ledger/item.ts'
 import { EMPTY_INVITATIONS } from '../../shared/invitation/invitations-decide.ts'
 import { PeriodId } from '../../shared/period/ids.ts'
+import { packCitizensRows } from '../../shared/period/packed-evidence.ts'
 import { periodUnitsOf } from '../../shared/period/period-units.ts'
 import type { Period } from '../../shared/period/period.ts'
 import type { House } from '../../shared/show/house.ts'
@@ -268,12 +269,14 @@ export function openPeriodOf(
         ...{ rows: Object.keys(counts).length, replaced: 0, atMs: START_MS },
       },
     ],
-    evidence: {
-      indicators: {},
-      citizens: Object.fromEntries(
-        Object.entries(counts).map(([n, split]) => [unitIdOf(Number(n)), { split, importId }]),
-      ),
-    },
+    evidence: [
+      {
+        ...{ importId, method: 'citizens' },
+        packed: packCitizensRows(
+          Object.entries(counts).map(([n, split]) => ({ unitId: unitIdOf(Number(n)), split })),
+        ),
+      },
+    ],
     ...{ notApplicable: [], vetoes: [], reliefs: [], inputs: null, publications: [] },
   }
 }
