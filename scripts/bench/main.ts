@@ -1,6 +1,6 @@
 // `npm run bench`: measures the goals of performance.md that are within this machine's reach, and prints them as a table.
 //
-// Usage: npm run bench -- [--quick] [--json] [--rounds N] [--ballots N] [P1] [P2] [P3] [P4] [P5] [P6] [P7] [P8] [P9] [P12] [aliyun]   Without a name: all.
+// Usage: npm run bench -- [--quick] [--json] [--rounds N] [--ballots N] [P1] [P2] [P3] [P4] [P5] [P6] [P7] [P8] [P9] [P10] [P12] [aliyun]   Without a name: all.
 // --ballots: how many P6, P7 and P12 go up to, 10,000,000 unless told otherwise; --quick: a million.
 // Ratios within one run are to be trusted, the figures of one run against another's are not. Exit code 1: a case failed
 // (a ballot answered and not counted, say), never that a goal was missed: no timing decides anything.
@@ -21,6 +21,7 @@ import { BOTH_CORES, runForJson } from './processes.ts'
 import type { RankingRun } from './ranking.ts'
 import { memoryAVoter, runRedis, type RedisRun } from './redis.ts'
 import { runRestarts } from './restart.ts'
+import { runVerifierOn } from './verifier.ts'
 
 const { values: options, positionals } = parseArgs({
   options: {
@@ -50,6 +51,7 @@ try {
   if (wanted('P7')) rows.push(await indexGrowth())
   if (wanted('P8')) rows.push(...(await ranking()))
   if (wanted('P9')) rows.push(...(await redis()))
+  if (wanted('P10')) rows.push(verifier())
   if (wanted('P12')) rows.push(await logGrowth())
   if (wanted('aliyun')) rows.push(await aliyun())
 } finally {
@@ -63,6 +65,20 @@ const machine = {
 }
 if (options.json) console.log(JSON.stringify({ machine, rounds, rows }, null, 2))
 else console.log(linesOf(machine, rows).join('\n'))
+
+function verifier(): Row {
+  const runs = Array.from({ length: Math.min(rounds, 3) }, () => runVerifierOn(1_000_000, folder))
+  if (runs.some(({ holds }) => !holds)) throw new Error('the verifier does not agree with its bundle')
+  const seconds = spreadOf(runs.map(({ verifyMs }) => verifyMs / 1_000))
+  return {
+    ...{ goal: 'P10', work: 'verifier: 1 M ballots recounted, s', wanted: '< 15', spread: seconds },
+    holds: seconds.median < 15,
+    notes: {
+      writeS: spreadOf(runs.map(({ writeMs }) => writeMs / 1_000)),
+      bundleMB: runs[0]!.bundleBytes / 1_048_576,
+    },
+  }
+}
 
 async function ballotsASecond(): Promise<Row[]> {
   const order: Case[] = ['bare', 'real', ...(wanted('P2') ? (['express'] as const) : [])]
