@@ -18,7 +18,7 @@ import { SchemeVersions } from '../ui/periods/scheme-versions.tsx'
 import { Tallies } from '../ui/periods/tallies.tsx'
 import { TrendsScreen } from '../ui/periods/trends-screen.tsx'
 import { UnitCardDrawer } from '../ui/periods/unit-card.tsx'
-import { useAsked } from '../ui/periods/use-asked.ts'
+import { useAgainWhile, useAsked } from '../ui/periods/use-asked.ts'
 import { usePeriods } from '../ui/periods/use-periods.ts'
 import { VetoesTable } from '../ui/periods/vetoes-table.tsx'
 import '../ui/periods/periods.css'
@@ -75,6 +75,7 @@ interface Watched {
 function OnePeriod(props: Watched & { readonly periodId: string; readonly onBack: () => void }) {
   const { periodId, turn, organisations, onBack } = props
   const asked = useAsked<PeriodAnswer>(`/api/periods/${periodId}`, turn)
+  useAgainWhile(asked.value?.tally.running === true, asked.again)
   return (
     <div className="pd-stack">
       <Space wrap>

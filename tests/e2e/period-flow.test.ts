@@ -13,7 +13,7 @@ import type { Period } from '../../shared/period/period.ts'
 import type { Running } from '../../server/start.ts'
 import { accessibilityFaults } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
-import { DESK, openPage, pictureOfAll, signInOn } from '../support/pages.ts'
+import { DESK, openPage, pictureOfAll, signInOn, TELEPHONE } from '../support/pages.ts'
 import { createShiftedClock } from '../../scripts/shifted-clock.ts'
 import { AUDITOR, DIRECTOR, OFFICE } from '../support/test-show.ts'
 import { cleanUp, startTestServer, until } from '../support/test-server.ts'
@@ -210,15 +210,16 @@ test(
 
     // An objection from outside is answered in public; it was right, so the ranking is corrected by two persons.
     const publicationId = period().publications[0]!.publicationId
-    const filed = await fetch(`${running.localUrl}/api/objections`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: running.localUrl },
-      body: JSON.stringify({
-        ...{ publicationId, unitId: units[3]!.unitId, contact: '李同志' },
-        words: '我单位的按时办结件数少记了十件。',
-      }),
-    })
-    expect(filed.status).toBe(200)
+    const citizen = await openPage(
+      browser,
+      `${running.localUrl}/results?publication=${publicationId}&category=${units[3]!.category}&unit=${units[3]!.unitId}`,
+      TELEPHONE,
+    )
+    await citizen.getByLabel(/^理由/).fill('我单位的按时办结件数少记了十件。')
+    await citizen.getByLabel(/^姓名和电话或邮箱/).fill('李同志')
+    await citizen.getByRole('button', { name: '提交异议' }).click()
+    await citizen.getByText('异议已收到。').waitFor()
+    await citizen.screenshot({ path: `${folder}/objection.png` })
     await office.getByRole('tab', { name: '发布与异议（1）' }).click()
     await office.getByText('我单位的按时办结件数少记了十件。').waitFor()
     await office.getByRole('button', { name: '答复…' }).click()
@@ -227,6 +228,9 @@ test(
     await answer.getByLabel('答复（任何人都能看到，请不要写个人信息）').fill('经核实成立，将更正。')
     await answer.getByRole('button', { name: '答复并公开' }).click()
     await office.getByText('经核实成立，将更正。').waitFor()
+    await citizen.goto(`${running.localUrl}/results?publication=${publicationId}`)
+    await citizen.getByText('经核实成立，将更正。').waitFor()
+    await citizen.context().close()
     await expectGood(office, 'answered')
 
     await office.getByRole('tab', { name: '进度' }).click()

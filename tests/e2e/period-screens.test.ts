@@ -122,6 +122,7 @@ test(
       ['ready', { phase: 'collecting' }, '冻结数据', true],
       ['frozen', { phase: 'frozen' }, '申请签发…', true],
       ['odds', { phase: 'frozen', atOdds: true }, '申请签发…', false],
+      ['stuck', { phase: 'frozen', failed: '磁盘已满，结果包没有写完。' }, '申请签发…', false],
       ['notice', { phase: 'notice' }, '定案', false],
       ['final', { phase: 'final' }, '申请重新打开…', true],
     ] as const

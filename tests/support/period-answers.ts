@@ -25,6 +25,8 @@ export interface PeriodFixture {
   readonly phase: Phase
   readonly atOdds?: boolean
   readonly againstFreezing?: readonly string[]
+  /** Why the three tallies came to no end. */
+  readonly failed?: string
 }
 
 const unitOf = (i: number, category: Category) => ({
@@ -163,16 +165,18 @@ export function periodAnswer(fixture: PeriodFixture): z.infer<typeof PeriodAnswe
           },
         ]
       : [],
-    differences: frozen
-      ? fixture.atOdds === true
-        ? [
-            '评议期“2026年第四季度市民评议”：实时计票12,010张，日志重算12,009张。',
-            '城东片区第5科室（机关科室）：服务器总分83.27，核验程序83.26。',
-          ]
-        : []
-      : null,
+    tally: { running: false, failed: fixture.failed ?? null },
+    differences:
+      frozen && fixture.failed === undefined
+        ? fixture.atOdds === true
+          ? [
+              '评议期“2026年第四季度市民评议”：实时计票12,010张，日志重算12,009张。',
+              '城东片区第5科室（机关科室）：服务器总分83.27，核验程序83.26。',
+            ]
+          : []
+        : null,
     agreement:
-      frozen && fixture.atOdds !== true
+      frozen && fixture.atOdds !== true && fixture.failed === undefined
         ? {
             bundleHash: hash('2a7'),
             resultHash: hash('2c3'),
@@ -180,7 +184,6 @@ export function periodAnswer(fixture: PeriodFixture): z.infer<typeof PeriodAnswe
             atMs: nowMs - DAY_MS,
           }
         : null,
-    tally: { running: false, failed: null },
     againstFreezing: fixture.againstFreezing ?? [],
   })
 }

@@ -16,7 +16,7 @@ import { RankingScreen } from '../../ui/periods/ranking-screen.tsx'
 import { SchemeVersions } from '../../ui/periods/scheme-versions.tsx'
 import { Tallies } from '../../ui/periods/tallies.tsx'
 import { UnitCardDrawer } from '../../ui/periods/unit-card.tsx'
-import { useAsked } from '../../ui/periods/use-asked.ts'
+import { useAgainWhile, useAsked } from '../../ui/periods/use-asked.ts'
 import { Page } from '../page.tsx'
 import { DraftSettings } from './draft-settings.tsx'
 import { NextActs } from './next-acts.tsx'
@@ -36,6 +36,7 @@ interface Props {
 export function PeriodScreen(props: Props) {
   const { periodId, turn, go } = props
   const asked = useAsked<PeriodAnswer>(`/api/periods/${periodId}`, turn)
+  useAgainWhile(asked.value?.tally.running === true, asked.again)
   const head = asked.value?.head
   return (
     <Page

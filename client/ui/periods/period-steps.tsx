@@ -33,7 +33,13 @@ export function stepsOf(period: PeriodAnswer): readonly Step[] {
     title,
     content: contentOf(title, i, at, period),
     status:
-      i < at ? 'finish' : i > at ? 'wait' : title === '三方核对' && isAtOdds(period) ? 'error' : 'process',
+      i < at
+        ? 'finish'
+        : i > at
+          ? 'wait'
+          : title === '三方核对' && (isAtOdds(period) || isStuck(period))
+            ? 'error'
+            : 'process',
   }))
 }
 
@@ -41,6 +47,10 @@ const TITLES = ['方案冻结', '收集佐证', '冻结数据', '三方核对', 
 
 function isAtOdds({ differences }: PeriodAnswer): boolean {
   return differences !== null && differences.length > 0
+}
+
+function isStuck({ tally, agreement }: PeriodAnswer): boolean {
+  return agreement === null && tally.failed !== null && !tally.running
 }
 
 function currentOf(period: PeriodAnswer): number {
@@ -76,7 +86,8 @@ function contentOf(title: (typeof TITLES)[number], i: number, at: number, period
     case '三方核对':
       if (isAtOdds(period)) return `${differences?.length ?? 0}处不一致`
       if (agreement !== null || i < at) return '三方一致'
-      return i === at ? '正在核对' : ''
+      if (i !== at) return ''
+      return period.tally.failed === null || period.tally.running ? '正在核对' : '没有做完'
     case '双人签发':
       return i < at && published !== undefined
         ? dateTimeOf(published.certifiedAtMs).slice(0, 10)

@@ -41,8 +41,7 @@ export function Tallies({ period, onAgain }: Props) {
 
 function Compared({ period }: { readonly period: PeriodAnswer }) {
   const { differences, agreement, head } = period
-  // Published, the two hashes stand with the publication.
-  if (head.phase !== 'frozen') return null
+  if (head.phase === 'draft' || head.phase === 'collecting') return null
   if (differences === null && agreement === null)
     return (
       <Alert

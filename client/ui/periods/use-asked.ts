@@ -56,3 +56,16 @@ export function useAsked<T>(path: string | null, turn: unknown): Asked<T> {
 }
 
 const NOTHING = Symbol('not answered yet')
+
+/** Asks again every few seconds for as long as something runs that no topic tells the end of. */
+export function useAgainWhile(runs: boolean, again: () => void): void {
+  useEffect(() => {
+    if (!runs) return
+    const timer = setInterval(again, RUNS_AGAIN_MS)
+    return () => {
+      clearInterval(timer)
+    }
+  }, [runs, again])
+}
+
+const RUNS_AGAIN_MS = 2_000
