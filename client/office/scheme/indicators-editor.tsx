@@ -50,6 +50,7 @@ export function IndicatorsEditor({ value = [], onChange = () => undefined, disab
             title: '指标',
             key: 'name',
             width: 190,
+            fixed: 'left',
             render: (_, { name, numeratorName, denominatorName }) => (
               <>
                 {name}

@@ -65,7 +65,7 @@ export function SchemeScreen() {
           <strong className={sum === WHOLE_BP ? 'is-right' : 'is-wrong'}>{sumWords(sum)}</strong>
         </Form.Item>
         <h2>大数据评议的指标</h2>
-        <Form.Item name="indicators" wrapperCol={{ span: 24 }}>
+        <Form.Item name="indicators" wrapperCol={{ span: 24 }} className="office-wide">
           <IndicatorsEditor disabled={!mayEdit} />
         </Form.Item>
         <h2>业务部门评议</h2>
