@@ -47,7 +47,10 @@ export function CardForm(props: {
       reasonLabel={lifting ? '撤销的理由（容错纠错）' : '理由'}
       submit={({ reason }) =>
         request(
-          { type, periodId: props.periodId, organisationId: row.organisationId, proposal } as GradeAct,
+          {
+            ...{ type, periodId: props.periodId, organisationId: row.organisationId },
+            proposal: { kind: proposal.kind, why: proposal.why },
+          } as GradeAct,
           reason,
         )
       }

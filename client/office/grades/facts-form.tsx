@@ -103,7 +103,15 @@ export function FactsForm({
         <Form layout="vertical" requiredMark={false}>
           {isDepartment ? (
             <Form.Item label="对口省厅排名（没有就留空）">
-              <InputNumber min={1} max={1_000} precision={0} suffix="名" value={place} onChange={setPlace} />
+              <InputNumber
+                aria-label="对口省厅排名"
+                min={1}
+                max={1_000}
+                precision={0}
+                suffix="名"
+                value={place}
+                onChange={setPlace}
+              />
             </Form.Item>
           ) : null}
           {MATTERS.filter(({ departments }) => isDepartment || !departments).map(({ key, label }) => (
@@ -133,7 +141,9 @@ export function FactsForm({
                   }))
                 }
               >
-                <Button size="small">上传佐证文件</Button>
+                <Button size="small" style={{ marginTop: 8 }}>
+                  上传佐证文件
+                </Button>
               </Upload>
             </Form.Item>
           ))}

@@ -18,9 +18,9 @@ import { ScoreForm } from './score-form.tsx'
 type Editing = { readonly what: 'score' | 'facts'; readonly row: GradeRow } | { readonly what: 'rules' }
 
 const COLOURS: Readonly<Record<Grade, string>> = {
-  excellent: 'gold',
-  qualified: 'blue',
-  barely: 'orange',
+  excellent: 'default',
+  qualified: 'default',
+  barely: 'default',
   unqualified: 'red',
 }
 
@@ -90,7 +90,7 @@ export function GradesScreen({
         }}
         expandable={{ expandedRowRender: (row) => <Details row={row} mayEdit={mayEdit} ask={setAsked} /> }}
         columns={[
-          { title: '名称', dataIndex: 'name', ellipsis: true, width: 220 },
+          { title: '名称', dataIndex: 'name', width: 240 },
           { title: '类别', width: 110, render: (_, { kind }) => ORGANISATION_KIND_NAMES[kind] },
           { title: '自身得分', width: 100, align: 'right', render: (_, { own }) => own ?? '未报' },
           {
