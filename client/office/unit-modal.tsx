@@ -2,7 +2,7 @@
 
 import { Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
-import { UnitCode, UnitId } from '../../shared/basics/ids.ts'
+import { UNIT_CODE_MOST, UnitCode, UnitId } from '../../shared/basics/ids.ts'
 import type { OrganisationId } from '../../shared/evaluation/department.ts'
 import type { Organisation } from '../../shared/evaluation/organisation.ts'
 import { CATEGORIES, CATEGORY_NAMES, type Category, type Unit } from '../../shared/evaluation/unit.ts'
@@ -89,7 +89,7 @@ export function UnitModal({
         label="代码（市民短信里用）"
         rules={[{ required: true, message: '请填写代码。' }]}
       >
-        <InputNumber min={1} max={9_999} precision={0} style={{ width: 160 }} />
+        <InputNumber min={1} max={UNIT_CODE_MOST} precision={0} style={{ width: 160 }} />
       </Form.Item>
       <Form.Item
         name="name"

@@ -131,7 +131,7 @@ function Units({ registry }: { readonly registry: RegistryAnswer }) {
   return (
     <Page
       title="单位"
-      about="被评议的单位。代码是市民短信里写在“满意”后面的数字，1–9999，不能重复。改名、合并、撤销都留有沿革；已开始的评议周期、评议期和场次用它们开始时的单位。"
+      about="被评议的单位。代码是市民短信里写在“满意”后面的数字，1–20000，不能重复。改名、合并、撤销都留有沿革；已开始的评议周期、评议期和场次用它们开始时的单位。"
       actions={
         <>
           <Button onClick={() => setEditing('new')}>添加一个</Button>

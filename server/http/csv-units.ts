@@ -1,7 +1,7 @@
 // POST /api/csv/units: what a file of units would bring, row by row and field by field, before anything is imported.
 
 import { Router } from 'express'
-import { UnitCode, UnitId } from '../../shared/basics/ids.ts'
+import { UNIT_CODE_MOST, UnitCode, UnitId } from '../../shared/basics/ids.ts'
 import { own } from '../../shared/basics/own.ts'
 import { ok, type Result } from '../../shared/basics/result.ts'
 import type { OrganisationId } from '../../shared/evaluation/department.ts'
@@ -63,7 +63,7 @@ export async function previewUnits(
       )
     else if (own(registry.pastUnits, unitId.data) !== undefined)
       fault('unitId', `编号“${unitId.data}”的单位已撤销或并入其他单位，编号不能再用。`)
-    if (!code.success) fault('code', `代码“${brief(cells.code)}”须是1到9999的整数。`)
+    if (!code.success) fault('code', `代码“${brief(cells.code)}”须是1到${UNIT_CODE_MOST}的整数。`)
     if (name === '' || name.length > UNIT_NAME_LONGEST)
       fault('name', name === '' ? '单位名称没有填写。' : `单位名称超过${UNIT_NAME_LONGEST}个字。`)
     if (category === null)

@@ -9,6 +9,7 @@ import {
   NUMBERED_OPTIONS,
   OPT_OUT_WORDS,
 } from './choice-words.ts'
+import { UNIT_CODE_MOST } from '../basics/ids.ts'
 import type { InvalidReason } from './ballot.ts'
 import { normaliseChoiceText } from './choice-normalise.ts'
 import { readTokens, type Reading, type TypedNumber } from './choice-tokens.ts'
@@ -31,7 +32,6 @@ export type ParsedChoice =
 const LONGEST_MESSAGE = 280
 /** In UTF-16 units, before: what an SMS of many parts or a WeChat message holds, and nothing beyond is looked at. */
 const LONGEST_INPUT = 4_096
-const LARGEST_CODE = 9_999
 /** So many letters left over are a message to people, not a slip of the finger. */
 const FREE_TEXT_FROM = 3
 const FREE_TEXT_THOUGH_NEGATED_FROM = 6
@@ -117,7 +117,7 @@ function subjectOf({ choice, subjects }: Option, context: ChoiceContext): Parsed
   const [named] = codes
   const code = named ?? context.currentCode
   if (code === null) return no('MISSING_SUBJECT')
-  if (code < 1 || code > LARGEST_CODE) return no('UNKNOWN_SUBJECT')
+  if (code < 1 || code > UNIT_CODE_MOST) return no('UNKNOWN_SUBJECT')
   const standing = context.standingOf(code)
   if (standing === 'unknown') return no('UNKNOWN_SUBJECT')
   if (standing === 'closed') return no('SUBJECT_CLOSED')

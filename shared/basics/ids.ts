@@ -56,6 +56,9 @@ export const OutputName = z
   .brand('OutputName')
 export type OutputName = z.infer<typeof OutputName>
 
-/** A unit's public code, what a citizen types behind 满意: 1–9999. Packs into 16 bits. */
-export const UnitCode = z.number().int().min(1).max(9999).brand('UnitCode')
+/** As many as a city may have units, and far from what 16 bits of a ballot record hold. */
+export const UNIT_CODE_MOST = 20_000
+
+/** A unit's public code, what a citizen types behind 满意. */
+export const UnitCode = z.number().int().min(1).max(UNIT_CODE_MOST).brand('UnitCode')
 export type UnitCode = z.infer<typeof UnitCode>

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { LogId } from '../basics/ids.ts'
-import { UnitId, WindowId } from '../basics/ids.ts'
+import { UNIT_CODE_MOST, UnitId, WindowId } from '../basics/ids.ts'
 import { PollChannel, PollVisibility } from '../ballot/poll.ts'
 import { PollResult, UnitTally } from '../ballot/tally.ts'
 import { AccessNumber } from '../evaluation/registry.ts'
@@ -10,8 +10,8 @@ import type { SessionUnit } from '../evaluation/unit.ts'
 import { DEFAULT_RULES, SessionRules } from '../show/session-rules.ts'
 import type { LogSeal, WindowStage } from '../show/session.ts'
 
-/** Public codes are 1–9999 and unique within a poll (POLL1). */
-export const POLL_UNITS_MOST = 9_999
+/** Public codes are unique within a poll (POLL1). */
+export const POLL_UNITS_MOST = UNIT_CODE_MOST
 export const POLL_LONGEST_MS = 366 * 86_400_000
 
 const rulesOfSessions = SessionRules.shape

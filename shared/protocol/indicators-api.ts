@@ -1,7 +1,7 @@
 // 大数据佐证 over HTTP: what a kept file would bring, importing it, the evidence by unit and indicator, and the door of other systems.
 
 import { z } from 'zod'
-import { UnitId } from '../basics/ids.ts'
+import { UnitCode, UnitId } from '../basics/ids.ts'
 import { IndicatorCount, IndicatorId } from '../evaluation/indicator.ts'
 import { Category, UnitHead } from '../evaluation/unit.ts'
 import { ContentHash, ImportId, PeriodId } from '../period/ids.ts'
@@ -94,7 +94,7 @@ export const EvidenceDoorRequest = z.strictObject({
     .array(
       z.strictObject({
         /** A unit's code or its id. */
-        unit: z.union([z.number().int().min(1).max(9_999), UnitId]),
+        unit: z.union([UnitCode, UnitId]),
         indicatorId: IndicatorId,
         numerator: count.max(1_000_000_000),
         denominator: count.max(1_000_000_000),

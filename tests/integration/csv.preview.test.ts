@@ -162,7 +162,7 @@ describe('units', () => {
     const most = Array.from({ length: 20_000 }, (_, i) => row(i)).join('')
     const preview = await units(HEAD + most)
     expect(preview.rows.length).toBe(9_997)
-    // Codes end at 9999: all further rows are faulty, and the list of faults ends too.
+    // Then codes come again: all further rows are faulty, and the list of faults ends too.
     expect(preview.errors).toHaveLength(500)
     expect(preview.errors.at(-1)!.sentence).toMatch(/还有\d+处/)
     expect(await refusal(HEAD + most + row(20_000))).toMatchObject({ code: 'csv_too_large', status: 413 })
