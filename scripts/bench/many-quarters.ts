@@ -66,7 +66,7 @@ export async function writeQuarters(
   return { collecting: ids.at(-1)!, published: ids.at(-2)! }
 }
 
-function unitsOf(count: number): readonly Unit[] {
+export function unitsOf(count: number): readonly Unit[] {
   return Array.from({ length: count }, (_, i) =>
     Unit.parse({
       unitId: `u${i + 1}`,
@@ -163,7 +163,7 @@ function publishing(
   ]
 }
 
-function inputsOf({ unitId, category }: Unit, random: Random): UnitInputs {
+export function inputsOf({ unitId, category }: Unit, random: Random): UnitInputs {
   return {
     unitId,
     citizens: { split: splitOf(random), pollIds: [] },

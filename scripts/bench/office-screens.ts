@@ -14,7 +14,8 @@ import { openSqliteJournal } from '../../server/storage/sqlite-journal.ts'
 import { signIn as signInOn } from '../screenshots/camera.ts'
 import { setUp } from '../demo/staff.ts'
 import { writeQuarters } from './many-quarters.ts'
-import { linesOf, spreadOf, type Row } from './report.ts'
+import { rowOf, type Row } from './report/row.ts'
+import { linesOf } from './report/terminal.ts'
 
 const { values } = parseArgs({
   options: {
@@ -82,13 +83,16 @@ async function measure({ collecting, published }: Awaited<ReturnType<typeof writ
     for (const [work, hash, there] of screens(collecting, published)) {
       const times: number[] = []
       for (let round = 0; round < rounds; round += 1) times.push(await timeOf(page, hash, there))
-      const spread = spreadOf(times)
       const first = times[0] ?? Number.NaN
       process.stderr.write(`${work}: ${times.map((ms) => ms.toFixed(0)).join(' ')} ms\n`)
-      rows.push({
-        ...{ goal: 'screen', work, wanted: '< 1 s', spread, notes: { 'the first time': first } },
-        holds: Math.max(spread.median, first) < WANTED_MS,
-      })
+      rows.push(
+        rowOf({
+          ...{ key: work, goal: 'screen', work, label: work, rounds: times },
+          limit: { is: '<', value: WANTED_MS, unit: 'ms' },
+          besides: { words: 'the first time too', holds: first < WANTED_MS },
+          notes: { 'the first time': first },
+        }),
+      )
     }
     return rows
   } finally {

@@ -17,11 +17,18 @@ export interface RankingRun {
   readonly certainMs: number
   readonly loopP99Ms: number
   readonly loopMostMs: number
+  /** The same loop with nothing to do just before: what the machine itself makes it wait. */
+  readonly idleP99Ms: number
+  /** Of the asking thread alone: handing the question over and taking the answers. */
+  readonly loopCpuMs: number
+  /** Processor time of all threads, from the question to its certainty. */
+  readonly cpuMs: number
   /** One unit's card with all that would have changed its place, in the thread. */
   readonly cardMs: number
 }
 
 const units = Number(process.argv[2])
+const IDLE_MS = 1_000
 const random = createRandomBits('9f86d081884c7d659a2feaa0c55ad015')
 const below = (most: number) => Math.floor((random.next() / 2 ** 32) * most)
 const pollIds = [WindowId.parse('0123456789ab')]
@@ -88,13 +95,21 @@ await rankings.ranking({ ...question, inputs: few })
 await warm
 const done = nextDrawn()
 
+const idle = monitorEventLoopDelay({ resolution: 5 })
+idle.enable()
+await new Promise((later) => setTimeout(later, IDLE_MS))
+idle.disable()
 const delay = monitorEventLoopDelay({ resolution: 5 })
 delay.enable()
+const cpu = process.cpuUsage()
+const ownCpu = process.threadCpuUsage()
 const startMs = performance.now()
 const answer = await rankings.ranking(question)
 const rankedMs = performance.now() - startMs
 await done
 const certainMs = performance.now() - startMs
+const { user, system } = process.cpuUsage(cpu)
+const own = process.threadCpuUsage(ownCpu)
 delay.disable()
 if (!answer.ok) throw new Error(answer.refusal.code)
 const rows = CATEGORIES.flatMap((category) => answer.value.ranking.categories[category].rows)
@@ -108,6 +123,9 @@ const run: RankingRun = {
   certainMs,
   loopP99Ms: delay.percentile(99) / 1e6,
   loopMostMs: delay.max / 1e6,
+  idleP99Ms: idle.percentile(99) / 1e6,
+  loopCpuMs: (own.user + own.system) / 1_000,
+  cpuMs: (user + system) / 1_000,
   cardMs: performance.now() - cardMs,
 }
 await rankings.stop()
