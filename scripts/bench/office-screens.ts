@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium, type Page } from 'playwright-core'
 import { readConfig } from '../../server/config.ts'
+import { filesOf } from '../../server/data-dir.ts'
 import { startServer } from '../../server/start.ts'
 import { openSqliteJournal } from '../../server/storage/sqlite-journal.ts'
 import { signIn as signInOn } from '../screenshots/camera.ts'
@@ -50,7 +51,7 @@ try {
 }
 
 async function writeJournal(fromYear: number): ReturnType<typeof writeQuarters> {
-  const journal = await openSqliteJournal({ file: join(folder, 'journal.sqlite') })
+  const journal = await openSqliteJournal({ file: filesOf(folder).journal })
   try {
     return await writeQuarters(journal, { units, quarters, fromYear, seed: 41 })
   } finally {
@@ -129,15 +130,16 @@ async function timeOf(page: Page, hash: string, there: string): Promise<number> 
   await page.waitForTimeout(300)
   return page.evaluate(
     ([to, selector]) =>
-      new Promise<number>((resolve) => {
+      new Promise<number>((resolve, reject) => {
         const from = performance.now()
         const settle = () =>
           requestAnimationFrame(() =>
             requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - from))),
           )
         const look = () => {
-          if (document.querySelector(selector) === null) requestAnimationFrame(look)
-          else settle()
+          if (document.querySelector(selector) !== null) settle()
+          else if (performance.now() - from > 60_000) reject(new Error(`${to}: ${selector} never came`))
+          else requestAnimationFrame(look)
         }
         location.hash = to
         // The screen that stood there goes with the next turn.

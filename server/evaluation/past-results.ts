@@ -27,6 +27,8 @@ const NONE = -1
 export interface PastResults {
   /** Null where the period is not frozen. Rejects with RankingRefused. */
   of(period: Period): Promise<PeriodResults | null>
+  /** Makes those that are not known yet, one after the other, before anybody asks. */
+  warm(periods: readonly Period[]): void
 }
 
 /** A frozen period could not be ranked now: too many wait. */
@@ -42,13 +44,14 @@ export class RankingRefused extends Error {
 /** Made once for each frozen value, and kept as long as the house keeps that. */
 export function createPastResults(rankings: PeriodRankings): PastResults {
   const known = new WeakMap<FrozenInputs, Promise<PeriodResults>>()
-  return {
+  let warming = false
+  const results: PastResults = {
     async of(period) {
       const { inputs } = period
       if (inputs === null) return null
       const before = known.get(inputs)
       if (before !== undefined) return before
-      const made = rankings.of(period).then((ranked) => {
+      const made = rankings.of(period, false).then((ranked) => {
         if (!ranked.ok) throw new RankingRefused(ranked.refusal)
         return packed(period, ranked.value)
       })
@@ -56,7 +59,18 @@ export function createPastResults(rankings: PeriodRankings): PastResults {
       made.catch(() => known.delete(inputs))
       return made
     },
+    warm(periods) {
+      if (warming) return
+      warming = true
+      const eachInTurn = async () => {
+        // Whoever asks for one that could not be made now is told why.
+        for (const period of periods) await results.of(period).catch(() => null)
+        warming = false
+      }
+      void eachInTurn()
+    },
   }
+  return results
 }
 
 function packed({ units }: Period, { ranking }: RankedPeriod): PeriodResults {

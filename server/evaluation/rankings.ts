@@ -32,8 +32,8 @@ export interface RankingQuestion {
 }
 
 export interface Rankings {
-  /** Refused where too many wait (SAFE2). */
-  ranking(question: RankingQuestion): Promise<Result<PeriodStanding>>
+  /** Refused where too many wait (SAFE2). `draws`: its certainty too; places and totals alone cost a fraction of that. */
+  ranking(question: RankingQuestion, draws?: boolean): Promise<Result<PeriodStanding>>
   /** A unit's card without its evidence (RANK6); empty parts where the unit is not there. */
   card(question: RankingQuestion, unitId: UnitId): Promise<Result<UnitCard>>
   stop(): Promise<void>
@@ -51,6 +51,7 @@ interface Kept {
   readonly ranking: PeriodRanking
   certainty: ReadonlyMap<UnitId, UnitCertainty> | null
   close: Readonly<Record<Category, Closeness>> | null
+  drawing: boolean
 }
 
 /** `onCertain`: a certainty has been drawn, whoever shows the ranking may ask again. `onError`: one could not be drawn. */
@@ -91,8 +92,8 @@ export function createRankings({
         ranking: { categories: categories as PeriodRanking['categories'] },
         certainty: null,
         close: null,
+        drawing: false,
       })
-      if (basis === 'final' && inputs.rolled.length === 0) void draw(key)
     }
     return key
   }
@@ -108,21 +109,23 @@ export function createRankings({
   }
 
   /** Category by category, so that other questions come in between. */
-  async function draw(key: string): Promise<void> {
+  async function draw(key: string, one: Kept): Promise<void> {
+    one.drawing = true
     try {
-      const one = kept.get(key)
       const certainty = new Map<UnitId, UnitCertainty>()
       for (const category of CATEGORIES) {
         const drawn = await call().certainty(key, category)
-        if (drawn === null || one === undefined) return
+        if (drawn === null) return
         one.ranking.categories[category].rows.forEach((row, i) => certainty.set(row.unit.unitId, drawn[i]!))
       }
-      one!.certainty = certainty
-      one!.close = closenessOf(one!.ranking, certainty)
+      one.certainty = certainty
+      one.close = closenessOf(one.ranking, certainty)
       onCertain()
     } catch (error) {
       // A ranking without its certainty is still the ranking: nothing else stops for it.
       if (!stopped) onError(error)
+    } finally {
+      one.drawing = false
     }
   }
 
@@ -158,13 +161,17 @@ export function createRankings({
   }
 
   return {
-    ranking: (question) =>
+    ranking: (question, draws = true) =>
       bounded(async () => {
         let key = await keyOf(question, false)
         if (!kept.has(key)) key = await keyOf(question, true)
         const one = there(kept.get(key) ?? null)
         keep(key, one)
-        return { ...one }
+        const { basis, inputs } = question
+        const isDrawn = draws && basis === 'final' && inputs.rolled.length === 0
+        if (isDrawn && one.certainty === null && !one.drawing) void draw(key, one)
+        const { ranking, certainty, close } = one
+        return { ranking, certainty, close }
       }),
     card: (question, unitId) =>
       bounded(async () => {

@@ -19,12 +19,13 @@ import { missingAnswerOf, periodAnswerOf } from '../evaluation/period-answer.ts'
 import type { PastResults } from '../evaluation/past-results.ts'
 import type { PeriodRankings } from '../evaluation/period-rankings.ts'
 import { rankingAnswerOf } from '../evaluation/ranking-answer.ts'
-import { historyOf, periodBefore, trendsAnswerOf } from '../evaluation/trends.ts'
+import { historyOf, periodBefore, publishedOf, trendsAnswerOf } from '../evaluation/trends.ts'
 import type { Tallying } from '../evaluation/tallying.ts'
 import { unitCardOf } from '../evaluation/unit-card.ts'
 import { sendResult, type Doorway } from './doorway.ts'
 import { sendRefusal } from './errors.ts'
 
+const KINDS = ['quarter', 'half', 'year'] as const
 const page = z.coerce.number().int().min(1).max(1_000).default(1)
 const q = z.string().trim().max(40).default('')
 const organisation = OrganisationId.nullable().default(null)
@@ -82,6 +83,8 @@ export function periodRoutes(
   }
 
   router.get('/api/periods', ...asking, (_request, response) => {
+    // Whoever opens the list looks at places before, courses and trends next: the latest first.
+    past.warm(KINDS.flatMap((kind) => publishedOf(house(), kind).toReversed()))
     const periods = periodsInOrder(house()).map((period) => periodHeadOf(period, house()))
     const list: PeriodsAnswer = {
       serverNowMs: clock.nowMs(),
