@@ -26,41 +26,23 @@ import { createProbeCodes } from './ballots/probe-code.ts'
 import { createReceipts } from './ballots/receipts.ts'
 import { replyByReason } from './channels/replies.ts'
 import { createHotDoors } from './channels/hot-doors.ts'
-import { createGrades } from './evaluation/grades.ts'
-import { createObjections } from './evaluation/objections.ts'
-import { createPastResults } from './evaluation/past-results.ts'
-import { createPeriodRankings } from './evaluation/period-rankings.ts'
-import { createRankings } from './evaluation/rankings.ts'
-import { createTallying } from './evaluation/tallying.ts'
-import { threeTalliesOf } from './evaluation/three-tallies.ts'
+import { createEvaluation } from './evaluation/evaluation.ts'
 import { accountRoutes } from './http/accounts.ts'
 import { callbackRoutes } from './http/callbacks.ts'
 import { commandRoutes } from './http/commands.ts'
 import { controlRoutes } from './http/control.ts'
-import { csvLedgerRoutes } from './http/csv-ledger.ts'
-import { reviewerAccountRoutes } from './http/csv-reviewers.ts'
-import { csvOrganisationRoutes } from './http/csv-organisations.ts'
 import { csvSeatRoutes } from './http/csv-seats.ts'
-import { csvUnitRoutes } from './http/csv-units.ts'
 import { createDesk } from './desk/desk.ts'
 import { deskRoutes } from './http/desk.ts'
 import { createDoorway } from './http/doorway.ts'
 import { answerErrors } from './http/errors.ts'
-import { evidenceDoorRoutes } from './http/evidence-door.ts'
-import { evidenceRoutes } from './http/evidence.ts'
-import { publicationRoutes } from './http/publications.ts'
-import { createPublications } from './evaluation/publications.ts'
+import { evaluationDoors } from './http/evaluation-doors.ts'
 import { findingsRoutes } from './http/findings.ts'
-import { gradeRoutes } from './http/grades.ts'
 import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
-import { indicatorRoutes } from './http/indicators.ts'
 import { invitationRoutes } from './http/invitations.ts'
 import { homeRoutes } from './http/home.ts'
-import { ledgerRoutes } from './http/ledger.ts'
 import { nowRoutes } from './http/now.ts'
-import { objectionRoutes } from './http/objections.ts'
-import { periodRoutes } from './http/periods.ts'
 import { pollRoutes } from './http/polls.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
 import { openApiRoutes } from './http/openapi.ts'
@@ -68,8 +50,6 @@ import { routesIn } from './http/routes-in.ts'
 import { pageRoutes, unknownPage } from './http/pages.ts'
 import { BEHIND_MOST_MS, closesPages, notAcceptingSentenceOf, readyReasonsOf } from './http/readiness.ts'
 import { receiptRoutes } from './http/receipt.ts'
-import { reviewRoutes } from './http/reviews.ts'
-import { registryRoutes } from './http/registry.ts'
 import { seatRoutes } from './http/seats.ts'
 import { createWechatLogin, wechatRoutes } from './http/wechat-login.ts'
 import { createInvitations } from './invitations/invitations.ts'
@@ -298,20 +278,17 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   plane.onTallies(() => sockets.changed())
   const stopWatching = watchBehind(clock, runner.behindMs, () => sockets.drop())
 
-  const evaluationMoved = () => {
-    evaluated += 1
-    sockets.changed()
-  }
-  const ranker = createRankings({ onCertain: evaluationMoved, onError })
-  const rankings = createPeriodRankings({
-    ...{ house: runner.house, polls: () => plane.tallies(), clock, rankings: ranker },
+  const evaluation = createEvaluation({
+    ...{ show, clock, onError },
+    polls: () => plane.tallies(),
+    store: deps.privateStore,
+    ways: deps.tallyWays,
+    onMoved() {
+      evaluated += 1
+      sockets.changed()
+    },
   })
-  const tallying = createTallying({
-    ...{ show, onError },
-    tallies: (order) => threeTalliesOf(order, deps.tallyWays),
-    onChange: evaluationMoved,
-  })
-  tallying.start()
+  evaluation.start()
 
   const doorway = createDoorway({ origins, logins, clock })
   pages.disable('x-powered-by')
@@ -345,31 +322,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       ...{ desk, house: runner.house, invalidOf: (windowId) => plane.invalid(windowId) },
       answerOf: (reason) => replyByReason(reason, plane.pollOn('wechat', null)),
     }),
-    reviewRoutes(doorway, runner.house, clock),
-    ledgerRoutes(doorway, runner.house, clock),
-    csvLedgerRoutes(doorway, runner.house, clock),
-    reviewerAccountRoutes(doorway, runner.house, accounts),
-    csvUnitRoutes(doorway, runner.house),
     csvSeatRoutes(doorway, runner.house),
-    csvOrganisationRoutes(doorway, runner.house),
-    registryRoutes(doorway, runner.house),
-    indicatorRoutes(doorway, { house: runner.house, run: runner.run, files: deps.evidenceFiles }),
-    evidenceDoorRoutes(doorway, {
+    evaluationDoors(doorway, {
+      ...{ evaluation, show, accounts, clock },
+      files: deps.evidenceFiles,
       tokens: createControlTokens({ vault, house: runner.house, clock, role: 'office' }),
-      ...{ house: runner.house, run: runner.run, clock },
-    }),
-    evidenceRoutes(doorway, deps.evidenceFiles),
-    publicationRoutes(doorway, {
-      publications: createPublications(deps.tallyWays.folder, runner.house),
-      ...{ house: runner.house, rankings: ranker, clock },
     }),
     invitationRoutes(doorway, invitations, runner.house),
     callbackRoutes(doorway, invitations),
-    periodRoutes(doorway, {
-      ...{ house: runner.house, rankings, past: createPastResults(rankings), tallying, clock },
-    }),
-    gradeRoutes(doorway, { grades: createGrades({ show, rankings, clock }), house: runner.house }),
-    objectionRoutes(doorway, createObjections({ show, store: deps.privateStore, clock })),
     commandRoutes(doorway, createCommandDoor({ runner, onError })),
     pageRoutes({
       publicUrl: deps.publicUrl,
@@ -394,11 +354,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       receipts.stop()
       findings.stop()
       destruction.stop()
-      tallying.stop()
       const closed = new Promise<void>((settle) => server.close(() => settle()))
       sockets.goodbye(COME_BACK_AFTER_MS)
       await plane.stop()
-      await ranker.stop()
+      await evaluation.stop()
       await invitations.stop()
       await desk.stop()
       await runner.stop()
