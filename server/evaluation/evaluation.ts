@@ -1,9 +1,9 @@
 // The evaluation office's side of the house: rankings in a thread of their own, tallies compared, what was published, objections.
 
 import type { PollCounts } from '../../shared/evaluation/poll-counts.ts'
+import type { Show } from '../access/show.ts'
 import type { Clock } from '../clock.ts'
 import type { PrivateStore } from '../private/private-store.ts'
-import type { Runner } from '../show/runner.ts'
 import { createGrades } from './grades.ts'
 import { createObjections } from './objections.ts'
 import { createPastResults } from './past-results.ts'
@@ -25,7 +25,7 @@ export function createEvaluation({
   onMoved,
   onError,
 }: {
-  readonly show: Pick<Runner, 'house' | 'run' | 'onChange'>
+  readonly show: Show
   readonly polls: () => PollCounts
   readonly store: PrivateStore
   readonly ways: TallyWays

@@ -144,7 +144,7 @@ export function openApiRoutes(): Router {
   let text: string | null = null
   router.get('/api/openapi.json', (_request, response) => {
     text ??= JSON.stringify(openApiDocument())
-    response.set('Cache-Control', 'public, max-age=300').type('application/json').send(text)
+    response.set('Cache-Control', 'public, max-age=60').type('application/json').send(text)
   })
   return router
 }

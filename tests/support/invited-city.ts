@@ -185,8 +185,9 @@ export async function startInvitedCity(): Promise<InvitedCity> {
       return ballotsIn(join(config.dataDir, 'ballots.db'))
     },
     bytesOnDisk: () =>
-      readdirSync(config.dataDir)
-        .map((name) => readFileSync(join(config.dataDir, name)).toString('latin1'))
+      readdirSync(config.dataDir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => readFileSync(join(parentPath, name)).toString('latin1'))
         .join(''),
     nextNumber: () => (last += 1),
     async close() {
