@@ -1,5 +1,6 @@
 // GET /api/openapi.json: every HTTP door in one document, generated from the schemas its requests are parsed with.
 
+import { createHash } from 'node:crypto'
 import { Router } from 'express'
 import { z } from 'zod'
 import { MAY_ENTER } from '../access/roles.ts'
@@ -141,10 +142,19 @@ function parametersOf(query: z.ZodType): readonly object[] {
 /** Made once, when first asked for. */
 export function openApiRoutes(): Router {
   const router = Router()
-  let text: string | null = null
-  router.get('/api/openapi.json', (_request, response) => {
-    text ??= JSON.stringify(openApiDocument())
-    response.set('Cache-Control', 'public, max-age=60').type('application/json').send(text)
+  let made: { readonly text: string; readonly etag: string } | null = null
+  router.get('/api/openapi.json', (request, response) => {
+    made ??= named(JSON.stringify(openApiDocument()))
+    response.set({ 'Cache-Control': 'public, max-age=60', ETag: made.etag })
+    if (request.headers['if-none-match'] === made.etag) {
+      response.status(304).end()
+      return
+    }
+    response.type('application/json').send(made.text)
   })
   return router
+}
+
+function named(text: string) {
+  return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` }
 }
