@@ -100,7 +100,7 @@ function rowOf(
     return Number(text)
   }
   const code = cell('code')
-  const unit = /^\d{1,4}$/.test(code) ? byCode.get(Number(code)) : undefined
+  const unit = /^\d{1,5}$/.test(code) ? byCode.get(Number(code)) : undefined
   if (unit === undefined) fault('code', `没有代码为“${code.slice(0, 20)}”的单位。`)
   const [satisfied, fair, dissatisfied, unsure] = [
     counted('satisfied'),

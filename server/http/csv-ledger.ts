@@ -112,7 +112,7 @@ function unitFinder(units: readonly Unit[]): (cell: string) => Unit | 'several' 
   for (const unit of units) byKey.set(String(unit.code), unit)
   return (cell) => {
     const plain = cell.normalize('NFKC').trim()
-    return byKey.get(/^\d{1,4}$/.test(plain) ? String(Number(plain)) : plain) ?? null
+    return byKey.get(/^\d{1,5}$/.test(plain) ? String(Number(plain)) : plain) ?? null
   }
 }
 

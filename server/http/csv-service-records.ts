@@ -73,7 +73,7 @@ function unitIn(
   const text = plain(cell)
   const named = byName.get(text)
   if (named !== undefined) return named
-  return /^\d{1,4}$/.test(text) ? (byCode.get(Number(text)) ?? null) : null
+  return /^\d{1,5}$/.test(text) ? (byCode.get(Number(text)) ?? null) : null
 }
 
 function plain(text: string): string {

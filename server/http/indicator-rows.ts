@@ -125,7 +125,7 @@ export function unitFinder({ units }: Pick<Period, 'units'>): (cell: string) => 
   const byCode = new Map<number, PeriodUnit>(units.map((unit) => [unit.code, unit]))
   return (cell) => {
     const text = plain(cell)
-    return (/^\d{1,4}$/.test(text) ? byCode.get(Number(text)) : undefined) ?? byName.get(text) ?? null
+    return (/^\d{1,5}$/.test(text) ? byCode.get(Number(text)) : undefined) ?? byName.get(text) ?? null
   }
 }
 

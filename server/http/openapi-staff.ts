@@ -29,6 +29,7 @@ import {
   PollQuery,
   UploadQuery,
 } from '../../shared/protocol/invitations-api.ts'
+import { GradesAnswer } from '../../shared/protocol/grades-api.ts'
 import { LedgerAnswer, LedgerItemAnswer, LedgerQuery } from '../../shared/protocol/ledger-api.ts'
 import {
   MissingAnswer,
@@ -137,6 +138,8 @@ const PERIODS: readonly DoorDescription[] = [
   post('/api/periods/:id/tally', 'tally', '再做一次三方核对。', json('空对象'), json('已开始')),
   get('/api/trends', 'periods', '各周期的走势。', TrendsAnswer, { query: TrendsQuery }),
   get('/api/objections', 'periods', '收到的异议，带内容和联系方式。', ObjectionsDeskAnswer),
+  get('/api/grades/:id', 'periods', '一个季度的组织考核：等次、总分、双挂钩、卡。', GradesAnswer),
+  post('/api/grades/:id/settle', 'settleGrades', '按已公示的排名评定等次。', json('空对象'), json('结果')),
   get('/api/reviews', 'reviewRounds', '业务部门评议的各轮。', RoundsAnswer),
   get('/api/reviews/:id', 'reviewRounds', '一轮的进展。', RoundAnswer),
   get('/api/reviews/:id/report', 'reviewRounds', '一轮结束后的分布和影响。', RoundReport),

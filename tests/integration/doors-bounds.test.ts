@@ -7,6 +7,7 @@ import { WindowId } from '../../shared/basics/ids.ts'
 import type { PollView } from '../../shared/protocol/views.ts'
 import { TWILIO_PATH, twilioFormRequest, twilioFields } from '../../scripts/requests/signed-requests.ts'
 import { WECHAT_PATH, wechatPush, wechatSealedPush } from '../../scripts/requests/wechat-messages.ts'
+import { UNIT_CODE_MOST } from '../../shared/basics/ids.ts'
 import { knock, messageIdOf, newDevice, requestOf, type Answered } from '../support/citizens.ts'
 import { hotDoorPaths, routesOf } from '../support/every-door.ts'
 import { doorSecrets, startLiveServer, type LiveServer } from '../support/live-server.ts'
@@ -19,6 +20,8 @@ const KB = 1_024
 const FORM = 'application/x-www-form-urlencoded'
 /** Its key is in the header, and no cookie opens it. */
 const BY_TOKEN = ['/api/control/:action', '/api/evidence-door/indicators']
+/** Takes nothing, so that no body is read. */
+const BODILESS = '/api/periods/:id/tally'
 /** Of the right shape, and of nobody. */
 const NOBODYS_SIGNATURE = `${'A'.repeat(27)}=`
 const SLOW_WITHIN_MS = 13_000
@@ -86,11 +89,15 @@ const DOORS: readonly PostDoor[] = [
     ...{ path: '/api/evidence', type: 'application/pdf', most: 20 * KB * KB, staffOnly: true },
     by: 'office',
   },
+  ...['ledger', 'organisations'].map((name) => ({
+    ...{ path: `/api/csv/${name}`, type: 'text/csv', most: 4_096 * KB, staffOnly: true },
+    by: 'office' as const,
+  })),
+  { path: '/api/csv/reviewers', type: 'text/csv', most: 4_096 * KB, staffOnly: true },
+  json('/api/people/reviewers', true, 256 * KB),
+  { ...json('/api/grades/:id/settle', true, KB), by: 'office' },
+  json('/api/objections', false, 8 * KB),
   { path: '/api/csv/units', type: 'text/csv', most: 4_096 * KB, staffOnly: true },
-  {
-    ...{ path: '/api/csv/organisations', type: 'text/csv', most: 4_096 * KB, staffOnly: true },
-    by: 'office',
-  },
   { path: '/api/csv/seats', type: 'text/csv', most: 4_096 * KB, staffOnly: true },
 ]
 
@@ -144,7 +151,7 @@ function expectRefused({ status, body }: Answered, statuses: readonly number[], 
 
 test('every POST door the server has is knocked at here', () => {
   const posts = [...routesOf('post'), ...hotDoorPaths().filter((path) => path !== '/api/device')]
-  expect([...DOORS.map(({ path }) => path), ...BY_TOKEN].sort()).toEqual(posts.sort())
+  expect([...DOORS.map(({ path }) => path), ...BY_TOKEN, BODILESS].sort()).toEqual(posts.sort())
 })
 
 test.each(BY_TOKEN)('[SAFE1] %s without a token is refused before its body is read', async (path) => {
@@ -155,6 +162,15 @@ test.each(BY_TOKEN)('[SAFE1] %s without a token is refused before its body is re
     })
   for (const body of ['{}', '{', 'x'.repeat(64 * KB)]) expectRefused(await of(body), [401])
   expectRefused(await of('{}', { authorization: `Bearer ${'A'.repeat(43)}` }), [401])
+})
+
+test('[SAFE1] a door that takes nothing refuses strangers, other sites, other media types, and what there is none of', async () => {
+  const door: PostDoor = { ...json(BODILESS, true), by: 'office' }
+  expectRefused(await post(door, '{}'), [404])
+  expectRefused(await post(door, '{}', { origin: 'https://evil.example' }), [403])
+  expectRefused(await post(door, '{}', { 'content-type': 'text/plain' }), [400])
+  expectRefused(await post({ ...json(BODILESS, true) }, '{}'), [403])
+  expectRefused(await post(door, '{}', { cookie: 'none=1' }), [401])
 })
 
 // First, before anybody is told to wait for knocking too often.
@@ -206,7 +222,8 @@ describe.each(DOORS.map((door) => [door.path, door] as const))('[SAFE1] %s', (pa
       // A command that cannot be read is answered as the socket's: an ack that says no.
       if (path === '/api/commands' && answer.status === 200) {
         expect(JSON.parse(answer.body)).toMatchObject({ ok: false, refusals: [{ code: 'malformed' }] })
-      } else expectRefused(answer, body.length > door.most ? [413] : [400, 403, 410], JSON.stringify(body))
+      } else
+        expectRefused(answer, body.length > door.most ? [413] : [400, 403, 404, 410], JSON.stringify(body))
     }
   })
 
@@ -315,7 +332,7 @@ test('[SAFE1][BAL7] signed, but not as the channel sends it, and nobody’s: ref
   const [web] = DOORS.filter(({ path }) => path === '/api/ballots')
   for (const wrong of [
     { ...ballot, choice: 'best' },
-    { ...ballot, choice: 'fair', unitCode: 10_000 },
+    { ...ballot, choice: 'fair', unitCode: UNIT_CODE_MOST + 1 },
     { ...ballot, choice: 'fair', more: 1 },
     { ...ballot, choice: 'fair', deviceToken: `${device.slice(0, -3)}AAA` },
     { ...ballot, choice: ['fair'] },

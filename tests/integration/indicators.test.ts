@@ -24,7 +24,7 @@ beforeAll(async () => {
     each.indicatorId === 'accepted' ? { ...each, categories: each.categories.slice(0, 1) } : each,
   )
   await doors.run({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, indicators } }, OFFICE)
-  await doors.run({ type: 'ImportUnits', units: [1, 2, 3, 4].map((n) => unitOf(n)) }, OFFICE)
+  await doors.run({ type: 'ImportUnits', units: [1, 2, 3, 4, 10_271].map((n) => unitOf(n)) }, OFFICE)
   await doors.run({ type: 'DraftPeriod', periodId: PERIOD, settings: periodSettings() }, OFFICE)
   await doors.run({ type: 'OpenPeriod', periodId: PERIOD }, OFFICE)
 })
@@ -115,6 +115,11 @@ describe('[EVAL5] a table of counts', () => {
     expect(counts()).not.toHaveProperty('u3')
     expect(await codeOf(await imported(other, 'import-2', true))).toBe('ok')
     expect(doors.runner.house().periods[PERIOD]?.imports.at(-1)).toMatchObject({ rows: 2, replaced: 1 })
+  })
+
+  test('knows a unit by a code of five digits', async () => {
+    const preview = await previewed([HEAD.slice(0, 4), [10_271, '按时办结率', 1, 2]])
+    expect(preview.rows.map(({ unit }) => unit.code)).toEqual([10_271])
   })
 
   test('[SAFE4] is previewed and imported by the office alone, and read by the auditor too', async () => {

@@ -27,7 +27,7 @@ export function readCodes(
   const errors: { line: number; column: string; sentence: string }[] = []
   for (const { record, line } of rows) {
     const cell = (record[place] ?? '').normalize('NFKC').trim()
-    const unit = /^\d{1,4}$/.test(cell) ? byCode.get(Number(cell)) : undefined
+    const unit = /^\d{1,5}$/.test(cell) ? byCode.get(Number(cell)) : undefined
     const first = unit === undefined ? undefined : lineOf.get(unit.code)
     if (unit !== undefined && first === undefined) {
       lineOf.set(unit.code, line)
