@@ -6,8 +6,8 @@ import { framed, HEAD, line, PAD, round, text, WIDTH } from './svg.ts'
 export interface Bar {
   readonly label: string
   readonly spread: Spread
-  /** `other`: a yardstick. */
-  readonly style: 'ours' | 'other'
+  /** `other`: a yardstick; `short`: ours, and its goal is missed. */
+  readonly style: 'ours' | 'other' | 'short'
   readonly goal?: number
 }
 

@@ -73,7 +73,8 @@ export function chartsOf(rows: readonly KeptRow[]): readonly Chart[] {
 function barOf([key, note, label, style = 'ours']: Figure, rows: ReadonlyMap<string, KeptRow>): Bar | null {
   const row = rows.get(key)
   if (row === undefined) return null
-  if (note === null) return { label, style, spread: row.spread, goal: row.limit.value }
+  if (note === null)
+    return { label, style: row.reached ? style : 'short', spread: row.spread, goal: row.limit.value }
   const figure = row.notes[note]
   if (figure === undefined) return null
   const spread: Spread = typeof figure === 'number' ? { median: figure, least: figure, most: figure } : figure
