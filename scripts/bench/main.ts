@@ -3,9 +3,10 @@
 // Usage: npm run bench -- [--quick] [--json] [--write | --redraw] [--rounds N] [--ballots N] [P1 … P12] [aliyun]   Without a name: all.
 // --ballots: how many P6, P7 and P12 go up to, 10,000,000 unless told otherwise; --quick: a million, and two short rounds.
 // --write: rows and charts of what was measured replace the older ones in docs/; the others stay with their date.
+// Not with --quick or --ballots: those are other, smaller goals.
 // --redraw: measures nothing, and writes the document again from what is kept (after a reason or a chart was changed).
 // Ratios within one run are to be trusted, the figures of one run against another's are not. Exit code 1: a case failed
-// (a ballot answered and not counted, say), 2: no such case; never that a goal was missed: no timing decides anything.
+// (a ballot answered and not counted, say), 2: no such case or choice; never that a goal was missed: no timing decides anything.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
@@ -32,8 +33,12 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
 })
 const choice = chosenBy(positionals)
+const isSmaller = options.quick || options.ballots !== undefined
 if (options.redraw) writeDocument(DOCS, keptIn(DOCS))
-else if (choice.ok) await measure(choice)
+else if (options.write && isSmaller) {
+  console.error('文档只记整套量测的数：--write 不能与 --quick 或 --ballots 同用。')
+  process.exitCode = 2
+} else if (choice.ok) await measure(choice)
 else {
   console.error(choice.sentence)
   process.exitCode = 2
