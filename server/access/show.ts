@@ -5,7 +5,7 @@ import type { Actor } from '../../shared/show/event.ts'
 import type { Command, House, Recorded } from '../../shared/show/house.ts'
 
 export interface Show {
-  house(): House
+  readonly house: () => House
   run(
     command: Command,
     who: { readonly commandId: string; readonly by: Actor },
