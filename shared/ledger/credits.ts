@@ -16,16 +16,21 @@ export function ledgerCreditOf(item: LedgerItem, period: Period): CreditKind | n
   return creditOf(item, period)
 }
 
-/** By unit, each unit's in the order of item ids. */
-export function ledgerCreditsOf(ledger: Ledger, period: Period): ReadonlyMap<UnitId, readonly UnitCredit[]> {
+/** By the unit that answers for them now, each unit's in the order of item ids. `heirOf`: who took a unit over. */
+export function ledgerCreditsOf(
+  ledger: Ledger,
+  period: Period,
+  heirOf: (unitId: UnitId) => UnitId = (unitId) => unitId,
+): ReadonlyMap<UnitId, readonly UnitCredit[]> {
   const byUnit = new Map<UnitId, UnitCredit[]>()
   const items = Object.values<LedgerItem>(ledger.items).sort((a, b) => (a.itemId < b.itemId ? -1 : 1))
   for (const item of items) {
     const kind = ledgerCreditOf(item, period)
     if (kind === null) continue
-    const credits = byUnit.get(item.unitId)
+    const unitId = heirOf(item.unitId)
+    const credits = byUnit.get(unitId)
     const credit = { itemId: item.itemId, weight: item.weight, kind }
-    if (credits === undefined) byUnit.set(item.unitId, [credit])
+    if (credits === undefined) byUnit.set(unitId, [credit])
     else credits.push(credit)
   }
   return byUnit

@@ -213,6 +213,39 @@ describe('[EVAL7] [GRADE4] rectification', () => {
   })
 })
 
+test('[EVAL7] whoever took a unit over before the period opened answers for its items; merged later, it still does itself', () => {
+  const item = (show: TestShow) =>
+    show.when(
+      {
+        type: 'AddItems',
+        source: { importId: 'ledger-2', words: '督查台账', fileHash: null },
+        items: [
+          {
+            ...{ itemId: 'item-2', unitId: unitId(2), source: 'inspection', text: '路面破损' },
+            ...{ owner: '张三', dueOn: '2027-02-10', openedOn: '2027-01-10', weight: 1 },
+          },
+        ],
+      },
+      OFFICE,
+    )
+  const merge = (show: TestShow) =>
+    show.when(
+      { type: 'MergeUnits', from: [unitId(2)], into: unitId(1), on: '2027-01-01', reason: '机构改革' },
+      OFFICE,
+    )
+  const before = givenUnits()
+  item(before)
+  merge(before)
+  openPeriod(before)
+  expect(of(before, 1).rectification.map(({ itemId }) => itemId)).toEqual(['item-2'])
+  const after = givenUnits()
+  openPeriod(after)
+  item(after)
+  merge(after)
+  expect(of(after, 1).rectification).toEqual([])
+  expect(of(after, 2).rectification.map(({ itemId }) => itemId)).toEqual(['item-2'])
+})
+
 describe('[EVAL8] tv', () => {
   const scored = (change: Parameters<typeof givenLive>[0] = {}) => {
     const show = givenLive(change)

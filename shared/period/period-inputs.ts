@@ -11,7 +11,7 @@ import { citizensOfDays } from './citizens-of-days.ts'
 import { coveredInDays } from './days.ts'
 import { deliveryOf } from './delivery.ts'
 import { frozenInputsOf } from './frozen-inputs.ts'
-import { schemeOf } from './in-force.ts'
+import { schemeOf, unitsById } from './in-force.ts'
 import type { PeriodInputs, PeriodUnit, UnitInputs } from './inputs.ts'
 import { evidenceOf } from './packed-evidence.ts'
 import type { Period, PeriodEvidence } from './period.ts'
@@ -90,7 +90,7 @@ function gathered(
   const citizens = citizensOfDays(house.polls, period)
   const tv = tvOfDays(house.sessions, period, running)
   const department = departmentReviewsOf(house.reviews, period.id, nowMs)
-  const credits = ledgerCreditsOf(house.ledger, period)
+  const credits = ledgerCreditsOf(house.ledger, period, heirIn(period, house.registry))
   const notApplicable = groupedBy(period.notApplicable, ({ method }) => method)
   const vetoes = vetoesInForce(period)
   const lifted = liftedIn(period)
@@ -111,6 +111,22 @@ function gathered(
     notDelivered: [],
     vetoes: vetoes.get(unitId) ?? [],
   }))
+}
+
+/** A unit of the period stands for itself, also where it was merged later; one merged before, for whoever took it over. */
+function heirIn(period: Period, { pastUnits }: House['registry']): (unitId: UnitId) => UnitId {
+  const units = unitsById(period)
+  return (unitId) => {
+    const seen = new Set<UnitId>()
+    for (let heir = unitId; !seen.has(heir);) {
+      if (units.has(heir)) return heir
+      seen.add(heir)
+      const ending = own(pastUnits, heir)?.ending
+      if (ending?.kind !== 'merged') break
+      heir = ending.into
+    }
+    return unitId
+  }
 }
 
 function importedOf({ citizens }: PeriodEvidence, unitId: UnitId): UnitInputs['citizens'] {
