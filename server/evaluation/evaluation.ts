@@ -42,7 +42,7 @@ export function createEvaluation({
   })
   return {
     ...{ ranker, rankings, tallying },
-    past: createPastResults(rankings),
+    past: createPastResults(ranker),
     publications: createPublications(ways.folder, show.house),
     grades: createGrades({ show, rankings, clock }),
     objections: createObjections({ show, store, clock }),

@@ -2,10 +2,11 @@
 
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { Refusal } from '../../shared/basics/refusal.ts'
-import { toHundredths } from '../../shared/basics/exact.ts'
-import { CATEGORIES, type Category } from '../../shared/evaluation/categories.ts'
+import type { Category } from '../../shared/evaluation/categories.ts'
 import type { FrozenInputs, Period } from '../../shared/period/period.ts'
-import type { PeriodRankings, RankedPeriod } from './period-rankings.ts'
+import { schemeOf } from '../../shared/period/in-force.ts'
+import type { PeriodColumns } from './ranking-worker.ts'
+import type { Rankings } from './rankings.ts'
 
 export interface PastResult {
   /** Null: it was not ranked. */
@@ -42,7 +43,7 @@ export class RankingRefused extends Error {
 }
 
 /** Made once for each frozen value, and kept as long as the house keeps that. */
-export function createPastResults(rankings: PeriodRankings): PastResults {
+export function createPastResults(rankings: Pick<Rankings, 'columns'>): PastResults {
   const known = new WeakMap<FrozenInputs, Promise<PeriodResults>>()
   let warming = false
   const results: PastResults = {
@@ -51,9 +52,11 @@ export function createPastResults(rankings: PeriodRankings): PastResults {
       if (inputs === null) return null
       const before = known.get(inputs)
       if (before !== undefined) return before
-      const made = rankings.of(period, false).then((ranked) => {
-        if (!ranked.ok) throw new RankingRefused(ranked.refusal)
-        return packed(period, ranked.value)
+      const { units } = period
+      const asked = rankings.columns({ units, packed: inputs.packed, scheme: schemeOf(period) })
+      const made = asked.then((columns) => {
+        if (!columns.ok) throw new RankingRefused(columns.refusal)
+        return resultsIn(period, columns.value)
       })
       known.set(inputs, made)
       made.catch(() => known.delete(inputs))
@@ -73,22 +76,8 @@ export function createPastResults(rankings: PeriodRankings): PastResults {
   return results
 }
 
-function packed({ units }: Period, { ranking }: RankedPeriod): PeriodResults {
+function resultsIn({ units }: Period, { places, totals, lists, ranked }: PeriodColumns): PeriodResults {
   const at = new Map(units.map(({ unitId }, i) => [unitId, i]))
-  const places = new Uint16Array(units.length)
-  const totals = new Int32Array(units.length).fill(NONE)
-  const lists = new Uint8Array(units.length)
-  const ranked = { office: 0, station: 0, institution: 0, utility: 0 }
-  for (const category of CATEGORIES) {
-    const { rows } = ranking.categories[category]
-    ranked[category] = rows.length
-    for (const { unit, place, total, list } of rows) {
-      const i = at.get(unit.unitId)!
-      places[i] = place
-      totals[i] = Number(toHundredths(total))
-      lists[i] = LISTS.indexOf(list)
-    }
-  }
   return {
     ranked,
     of(unitId) {

@@ -19,8 +19,8 @@ const AGAIN_MS = 1_000
 export interface PeriodRankings {
   /** What a period would be ranked from now; null for a draft. */
   inputsOf(period: Period): PeriodInputs | null
-  /** Refused for a draft, and where too many wait. `draws`: its certainty too. */
-  of(period: Period, draws?: boolean): Promise<Result<RankedPeriod>>
+  /** Refused for a draft, and where too many wait. */
+  of(period: Period): Promise<Result<RankedPeriod>>
   card(period: Period, unitId: UnitId): Promise<Result<UnitCard>>
 }
 
@@ -74,10 +74,10 @@ export function createPeriodRankings({
 
   return {
     inputsOf,
-    async of(period, draws = true) {
+    async of(period) {
       const question = questionOf(period)
       if (question === null) return draft
-      const standing = await rankings.ranking(question, draws)
+      const standing = await rankings.ranking(question)
       return standing.ok ? ok({ ...question, ...standing.value }) : standing
     },
     async card(period, unitId) {

@@ -3,7 +3,8 @@
 import { canonicalHashOf } from './canonical.ts'
 import { certaintySeedOf } from './published-inputs.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
-import type { Category } from '../../shared/evaluation/categories.ts'
+import { toHundredths } from '../../shared/basics/exact.ts'
+import { CATEGORIES, type Category } from '../../shared/evaluation/categories.ts'
 import type { UnitCertainty } from '../../shared/evaluation/certainty.ts'
 import { explain } from '../../shared/evaluation/explain.ts'
 import type { UnrankedUnit } from '../../shared/evaluation/measure.ts'
@@ -15,6 +16,7 @@ import { standingWords } from '../../shared/evaluation/standing-words.ts'
 import { categoryCertaintyOf } from '../../shared/evaluation/uncertain-units.ts'
 import { whatIfWords } from '../../shared/evaluation/what-if.ts'
 import type { PeriodInputs, PeriodUnit, RolledUnit, UnitInputs } from '../../shared/period/inputs.ts'
+import { unpackInputs } from '../../shared/period/packed-inputs.ts'
 import type { CardPart } from '../../shared/protocol/period-api.ts'
 import { serveCalls } from '../storage/worker-shell.ts'
 
@@ -47,6 +49,17 @@ export interface UnitCard {
   readonly parts: readonly CardPart[]
   readonly standing: readonly string[]
   readonly whatIf: readonly string[]
+}
+
+/** A frozen period's outcome by unit, in the order of its units, in a few bytes each. */
+export interface PeriodColumns {
+  /** 0: not ranked. */
+  readonly places: Uint16Array
+  /** In hundredths of a point; -1: not ranked. */
+  readonly totals: Int32Array
+  /** 0, or 1: 十优, 2: 十差. */
+  readonly lists: Uint8Array
+  readonly ranked: Readonly<Record<Category, number>>
 }
 
 interface Piece {
@@ -96,6 +109,12 @@ const api = {
       },
     }
   },
+  /** What became of a frozen period, from its inputs as they are kept; its units came in pieces, nothing else of it. */
+  columns(job: number, packed: string, scheme: Scheme): PeriodColumns {
+    const units = arriving.get(job)?.units ?? []
+    arriving.delete(job)
+    return columnsOf(units, rankPeriod(unpackInputs(packed, units), scheme, 'final'))
+  },
   /** Null: not kept any more; it is to be handed in again. */
   rows(key: string, category: Category, from: number, to: number): readonly RankedUnit[] | null {
     return known.get(key)?.ranking.categories[category].rows.slice(from, to) ?? null
@@ -122,5 +141,24 @@ const api = {
   },
 }
 export type RankingApi = typeof api
+
+function columnsOf(units: readonly PeriodUnit[], { categories }: PeriodRanking): PeriodColumns {
+  const at = new Map(units.map(({ unitId }, i) => [unitId, i]))
+  const places = new Uint16Array(units.length)
+  const totals = new Int32Array(units.length).fill(-1)
+  const lists = new Uint8Array(units.length)
+  const ranked = { office: 0, station: 0, institution: 0, utility: 0 }
+  for (const category of CATEGORIES) {
+    const { rows } = categories[category]
+    ranked[category] = rows.length
+    for (const { unit, place, total, list } of rows) {
+      const i = at.get(unit.unitId)!
+      places[i] = place
+      totals[i] = Number(toHundredths(total))
+      lists[i] = list === null ? 0 : list === 'best' ? 1 : 2
+    }
+  }
+  return { places, totals, lists, ranked }
+}
 
 serveCalls(api)

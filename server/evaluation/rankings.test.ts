@@ -2,11 +2,13 @@
 
 import { afterEach, describe, expect, test } from 'vitest'
 import { evidenceOf, inputsOf, periodUnitOf, SMALL_SCHEME } from '../../tests/support/given-period.ts'
+import { toHundredths } from '../../shared/basics/exact.ts'
 import { CATEGORIES } from '../../shared/evaluation/categories.ts'
 import { explain } from '../../shared/evaluation/explain.ts'
 import { rankPeriod } from '../../shared/evaluation/period-ranking.ts'
 import { categoryCertaintyOf } from '../../shared/evaluation/uncertain-units.ts'
 import { whatIfWords } from '../../shared/evaluation/what-if.ts'
+import { packInputs } from '../../shared/period/packed-inputs.ts'
 import { certaintySeedOf } from './published-inputs.ts'
 import { createRankings, type PeriodStanding, type Rankings } from './rankings.ts'
 
@@ -59,6 +61,28 @@ describe('[RANK7] rankings in a thread', () => {
       expect(rows.map(({ unit }) => certainty!.get(unit.unitId))).toEqual(wanted)
       expect(close![category]).toEqual({ best: true, worst: true })
     }
+  })
+
+  test('tell what became of a frozen period, in columns, as a ranking of it tells', async () => {
+    const { rankings } = given()
+    const { units } = inputs
+    const answer = await rankings.columns({ units, packed: packInputs(inputs), scheme: SMALL_SCHEME })
+    if (!answer.ok) throw new Error(answer.refusal.code)
+    const { places, totals, lists, ranked } = answer.value
+    const { categories } = rankPeriod(inputs, SMALL_SCHEME)
+    const rows = CATEGORIES.flatMap((category) => categories[category].rows)
+    expect(CATEGORIES.map((category) => ranked[category])).toEqual(
+      CATEGORIES.map((category) => categories[category].rows.length),
+    )
+    units.forEach(({ unitId }, i) => {
+      const row = rows.find(({ unit }) => unit.unitId === unitId)
+      expect([places[i], totals[i], lists[i]]).toEqual(
+        row === undefined
+          ? [0, -1, 0]
+          : [row.place, Number(toHundredths(row.total)), [null, 'best', 'worst'].indexOf(row.list)],
+      )
+    })
+    expect(rows.length).toBeLessThan(units.length)
   })
 
   test('tell a unit’s card', async () => {

@@ -10,9 +10,9 @@ import type { CategoryRanking, RankedUnit } from '../../shared/evaluation/rankin
 import type { RankingBasis } from '../../shared/evaluation/ranking-input.ts'
 import type { Scheme } from '../../shared/evaluation/scheme.ts'
 import { closenessOf, type Closeness } from '../../shared/evaluation/uncertain-units.ts'
-import type { PeriodInputs } from '../../shared/period/inputs.ts'
+import type { PeriodInputs, PeriodUnit } from '../../shared/period/inputs.ts'
 import { type RunningWorker, startWorker } from '../storage/worker-shell.ts'
-import type { CategoryHead, RankingApi, UnitCard } from './ranking-worker.ts'
+import type { CategoryHead, PeriodColumns, RankingApi, UnitCard } from './ranking-worker.ts'
 
 export type { UnitCard } from './ranking-worker.ts'
 
@@ -31,16 +31,25 @@ export interface RankingQuestion {
   readonly basis: RankingBasis
 }
 
+/** A frozen period as the house keeps it. */
+export interface FrozenQuestion {
+  readonly units: readonly PeriodUnit[]
+  readonly packed: string
+  readonly scheme: Scheme
+}
+
 export interface Rankings {
-  /** Refused where too many wait (SAFE2). `draws`: its certainty too; places and totals alone cost a fraction of that. */
-  ranking(question: RankingQuestion, draws?: boolean): Promise<Result<PeriodStanding>>
+  /** Refused where too many wait (SAFE2). */
+  ranking(question: RankingQuestion): Promise<Result<PeriodStanding>>
+  /** Places, totals and lists of what was frozen, and nothing else: a fraction of a ranking's work. Refused as that is. */
+  columns(frozen: FrozenQuestion): Promise<Result<PeriodColumns>>
   /** A unit's card without its evidence (RANK6); empty parts where the unit is not there. */
   card(question: RankingQuestion, unitId: UnitId): Promise<Result<UnitCard>>
   stop(): Promise<void>
 }
 
 const WORKER = new URL('./ranking-worker.ts', import.meta.url)
-const CALLS = ['take', 'rank', 'rows', 'unranked', 'certainty', 'card'] as const
+const CALLS = ['take', 'rank', 'columns', 'rows', 'unranked', 'certainty', 'card'] as const
 /** Units handed over, and rows handed back, at a time: a few milliseconds of the event loop. */
 const PIECE = 250
 const WAITING_MOST = 16
@@ -161,17 +170,24 @@ export function createRankings({
   }
 
   return {
-    ranking: (question, draws = true) =>
+    ranking: (question) =>
       bounded(async () => {
         let key = await keyOf(question, false)
         if (!kept.has(key)) key = await keyOf(question, true)
         const one = there(kept.get(key) ?? null)
         keep(key, one)
         const { basis, inputs } = question
-        const isDrawn = draws && basis === 'final' && inputs.rolled.length === 0
+        const isDrawn = basis === 'final' && inputs.rolled.length === 0
         if (isDrawn && one.certainty === null && !one.drawing) void draw(key, one)
         const { ranking, certainty, close } = one
         return { ranking, certainty, close }
+      }),
+    columns: ({ units, packed, scheme }) =>
+      bounded(async () => {
+        const job = jobs++
+        for (let from = 0; from < units.length; from += PIECE)
+          await call().take(job, { units: units.slice(from, from + PIECE), evidence: [], rolled: [] })
+        return call().columns(job, packed, scheme)
       }),
     card: (question, unitId) =>
       bounded(async () => {
