@@ -50,6 +50,7 @@ async function atTheOffice(): Promise<void> {
   await camera.shoot(office, 'office-units')
   await office.getByRole('menuitem', { name: '评分方案' }).click()
   await camera.shoot(office, 'office-scheme')
+  await atPeriods(office)
   await director.run({ type: 'MarkReady', sessionId })
   await office.goto(`${PUBLIC_URL}/office#sessions/${sessionId}/pairing`)
   await office.getByRole('button', { name: /^取配对码/ }).click()
@@ -59,6 +60,24 @@ async function atTheOffice(): Promise<void> {
   await office.locator('.slips article').first().waitFor()
   await camera.shoot(office, 'score-slips')
   await office.context().close()
+}
+
+/** The quarter that collects: its way, its provisional ranking, a unit's card. */
+async function atPeriods(office: Page): Promise<void> {
+  await office.getByRole('menuitem', { name: '评议周期' }).click()
+  await office.locator('.pd-timeline button').first().waitFor()
+  await camera.shoot(office, 'office-periods')
+  await office.locator('.pd-timeline button').first().click()
+  await office.locator('.pd-matrix').waitFor()
+  await camera.shoot(office, 'office-period')
+  await office.getByRole('tab', { name: '暂列排名' }).click()
+  await office.getByRole('tab', { name: '公共服务企业' }).click()
+  await office.locator('.pd-ranking .pd-name').first().waitFor()
+  await camera.shoot(office, 'office-period-ranking')
+  await office.locator('.pd-ranking .pd-name').first().click()
+  await office.getByRole('dialog').getByText('每一部分怎么来的').waitFor()
+  await camera.shoot(office, 'office-period-card')
+  await office.keyboard.press('Escape')
 }
 
 interface Seats {

@@ -101,7 +101,7 @@ export function RankingTable({ answer, page, onPage, waiting, onOpen, whole }: P
           title: '把握',
           key: 'certainty',
           width: 158,
-          render: (_, row) => <Certainty row={row} />,
+          render: (_, row) => <Certainty row={row} provisional={answer.provisional} />,
         },
         {
           title: '标记',
@@ -131,9 +131,10 @@ function movedOf(row: RankingRow): 'up' | 'down' | 'same' {
 }
 
 /** RANK7: how sure the lists are, and between which places nine of ten draws put the unit. */
-export function Certainty({ row }: { readonly row: RankingRow }) {
-  const { certainty } = row
-  if (certainty === null) return <span className="pd-quiet">还没有算出</span>
+export function Certainty(props: { readonly row: RankingRow; readonly provisional: boolean }) {
+  const { certainty } = props.row
+  if (certainty === null)
+    return <span className="pd-quiet">{props.provisional ? '冻结后才算' : '还没有算出'}</span>
   const { best, worst, placeFrom, placeTo } = certainty
   return (
     <span className="pd-certainty">

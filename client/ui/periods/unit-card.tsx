@@ -81,7 +81,7 @@ export function UnitCard({ card }: { readonly card: UnitCardAnswer }) {
             {row.vetoed ? <Tag color="error">一票否决，不进十优</Tag> : null}
             <span>{movedSentence(row)}</span>
             {row.decidedBy === null ? null : <span>{TIE_WORDS[row.decidedBy]}</span>}
-            <Certainty row={row} />
+            <Certainty row={row} provisional={card.provisional} />
           </Space>
           <PartsBar row={row} />
           <PartsLegend methods={row.parts.map(({ method }) => method)} />
