@@ -127,7 +127,10 @@ function bigDataOf(unit: Unit, evidence: Evidence, scheme: Scheme) {
     ]
   })
   const points = weights === 0 ? null : over(times(plus(shares), ratio(100)), weights)
-  const isThere = asked.length > 0 && working.length === asked.length
+  // What weighs nothing is published beside the others and need not be there.
+  const needed = asked.filter(({ weight }) => weight > 0)
+  const isThere =
+    needed.length > 0 && needed.every((one) => working.some((each) => each.indicatorId === one.indicatorId))
   const standing: Standing = !isThere
     ? { state: 'absent', points: null }
     : points === null

@@ -47,7 +47,7 @@ const Indicator = z.looseObject({
   full: whole.min(1),
   floor: whole,
   perPoint: whole,
-  weight: whole.min(1),
+  weight: whole.min(0),
   denominatorFrom: whole,
 })
 

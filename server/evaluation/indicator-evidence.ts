@@ -31,6 +31,8 @@ export function indicatorsAnswerOf(period: Period, query: Query): IndicatorsAnsw
     for (const definition of definitions) {
       if (!definition.categories.includes(unit.category)) continue
       const count = own(own(indicators, unit.unitId) ?? {}, definition.indicatorId)
+      // What scores nothing is shown where it came, and is no gap where it did not.
+      if (count === undefined && definition.weight === 0) continue
       if (count === undefined) missing += 1
       else present += 1
       if (category !== null && unit.category !== category) continue

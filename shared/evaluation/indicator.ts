@@ -31,7 +31,8 @@ export const IndicatorDefinition = z.strictObject({
   floor: tenThousandths,
   /** Points lost a percentage point, in ten-thousandths: 0.5 = 5,000. */
   perPoint: tenThousandths,
-  weight: z.number().int().min(1).max(10_000),
+  /** 0: published beside the others and scores nothing, as 主动评价率 beside 好评率. */
+  weight: z.number().int().min(0).max(10_000),
   /** Fewer cases than this: the indicator drops out. One late ticket of five must not put a unit last. */
   denominatorFrom: z.number().int().min(1).max(1_000_000),
 })
@@ -145,6 +146,7 @@ export const SUGGESTED_INDICATORS: readonly IndicatorDefinition[] = [
   suggested('returned', '回退率', '回退件数', '派单件数', '12345热线', 'low', 2),
   suggested('redone', '重办率', '重办件数', '办结件数', '12345热线', 'low', 3),
   suggested('good-review', '好评率', '好评件数', '评价件数', '好差评', 'high', 98),
+  { ...suggested('reviewed', '主动评价率', '主动评价件数', '办结件数', '好差评', 'high', 0), weight: 0 },
 ]
 
 function suggested(

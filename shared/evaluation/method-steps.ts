@@ -67,7 +67,7 @@ function bigDataSteps(category: Category, evidence: UnitInputs, scheme: Scheme):
   const { points, indicators } = indicatorScoresOf(definitions, evidence)
   if (indicators.length === 0) return []
   const scores = new Map(indicators.map((score) => [score.indicatorId, score]))
-  const missing = definitions.filter(({ indicatorId }) => !scores.has(indicatorId))
+  const missing = definitions.filter(({ indicatorId, weight }) => weight > 0 && !scores.has(indicatorId))
   return [
     ...definitions.flatMap((definition) => {
       const score = scores.get(definition.indicatorId)
@@ -88,6 +88,7 @@ export function indicatorStep(definition: IndicatorDefinition, score: IndicatorS
   if (score.rate === null || score.score === null)
     return `${counts}，${denominatorName}不足${denominatorFrom}，本指标不参评。`
   const rate = `${counts}＝${show(score.rate)}%`
+  if (weight === 0) return `${rate}，只公布，不计分。`
   const target = `目标${direction === 'high' ? '不低于' : '不高于'}${plain(definition.targetPercent)}%`
   const of = `满分${plain(definition.full)}分、指标权重${weight}`
   if (score.lost.num === 0n) return `${rate}，${target}，达标，得满分${plain(definition.full)}分（${of}）。`

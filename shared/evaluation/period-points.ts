@@ -44,8 +44,11 @@ function foundOf(method: Method, category: Category, evidence: UnitInputs, schem
       return citizensOf(evidence, scheme)
     case 'bigData': {
       const definitions = indicatorsOf(scheme, category)
-      const { points, indicators } = indicatorScoresOf(definitions, evidence)
-      if (indicators.length < definitions.length || definitions.length === 0) return { state: 'absent' }
+      const scored = definitions.filter(({ weight }) => weight > 0)
+      const counted = new Set(evidence.bigData.map(({ indicatorId }) => indicatorId))
+      if (scored.length === 0 || !scored.every(({ indicatorId }) => counted.has(indicatorId)))
+        return { state: 'absent' }
+      const { points } = indicatorScoresOf(definitions, evidence)
       return points === null ? { state: 'sample', n: 0 } : present(points)
     }
     case 'department': {

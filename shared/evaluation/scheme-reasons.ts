@@ -32,7 +32,10 @@ export function reasonsAgainstScheme(scheme: Scheme): readonly Refusal[] {
       .filter(({ floor, full }) => floor > full)
       .map(({ name }) => reason('indicator_floor', { indicator: name })),
     ...(weightsBp.bigData === 0 ? [] : CATEGORIES)
-      .filter((category) => !indicators.some(({ categories }) => categories.includes(category)))
+      .filter(
+        (category) =>
+          !indicators.some(({ categories, weight }) => weight > 0 && categories.includes(category)),
+      )
       .map((category) => reason('indicator_missing', { category: CATEGORY_NAMES[category] })),
     ...twice(vetoKinds).map((kind) => reason('veto_kind_duplicate', { kind })),
     ...when(twice(tieStages).length > 0, 'scheme_tie_stages'),

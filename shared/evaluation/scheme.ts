@@ -66,7 +66,7 @@ export type Scheme = z.infer<typeof Scheme>
 export const DEFAULT_SCHEME: Scheme = {
   weightsBp: { citizens: 3_500, bigData: 2_000, department: 1_500, rectification: 1_500, tv: 1_500 },
   citizensFromN: 30,
-  indicators: [...SUGGESTED_INDICATORS],
+  indicators: SUGGESTED_INDICATORS.filter(({ weight }) => weight > 0),
   reviewersBp: { line: 6_000, district: 2_000, town: 2_000 },
   tv: { examinersBp: 7_000, pollBp: 3_000, pollFromN: 100, absent: 'neutral' },
   listMost: 10,

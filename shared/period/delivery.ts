@@ -48,12 +48,12 @@ function foundOf(method: Method, category: Category, evidence: UnitInputs, schem
   }
 }
 
-/** All indicators of the category, or it is missing; none of them with enough cases: too small a sample (EVAL5). */
+/** All indicators of the category that score, or it is missing; none of them with enough cases: too small a sample (EVAL5). */
 function bigDataOf(category: Category, { bigData }: UnitInputs, { indicators }: Scheme): Delivery {
   let asked = 0
   let enough = 0
-  for (const { indicatorId, categories, denominatorFrom } of indicators) {
-    if (!categories.includes(category)) continue
+  for (const { indicatorId, categories, denominatorFrom, weight } of indicators) {
+    if (weight === 0 || !categories.includes(category)) continue
     asked += 1
     const count = bigData.find((each) => each.indicatorId === indicatorId)
     if (count === undefined) return { state: 'missing' }

@@ -115,8 +115,13 @@ export function IndicatorModal({ indicator, taken, onSave, onClose }: Props) {
       >
         <InputNumber min={1} max={1_000_000} precision={0} suffix="件" style={{ width: 180 }} />
       </Form.Item>
-      <Form.Item name="weight" label="在本类各指标中的权重" rules={needed('请填写权重。')}>
-        <InputNumber min={1} max={10_000} precision={0} style={{ width: 180 }} />
+      <Form.Item
+        name="weight"
+        label="在本类各指标中的权重"
+        extra="0：只公布，不计分，例如与好评率并列的主动评价率。"
+        rules={needed('请填写权重。')}
+      >
+        <InputNumber min={0} max={10_000} precision={0} style={{ width: 180 }} />
       </Form.Item>
     </FormModal>
   )

@@ -88,7 +88,10 @@ export function IndicatorsEditor({ value = [], onChange = () => undefined, disab
               </>
             ),
           },
-          { title: '权重', dataIndex: 'weight', width: 60, align: 'right' },
+          {
+            ...{ title: '权重', dataIndex: 'weight', width: 88, align: 'right' },
+            render: (weight: number) => (weight === 0 ? '不计分' : weight),
+          },
           {
             title: '',
             key: 'acts',
@@ -115,13 +118,13 @@ export function IndicatorsEditor({ value = [], onChange = () => undefined, disab
       />
       <ul className="office-quiet">
         {CATEGORIES.map((category) => {
-          const of = value.filter(({ categories }) => categories.includes(category))
+          const of = value.filter(({ categories, weight }) => weight > 0 && categories.includes(category))
           const whole = of.reduce((sum, { weight }) => sum + weight, 0)
           return (
             <li key={category}>
               {CATEGORY_NAMES[category]}：
               {of.length === 0
-                ? '没有指标，大数据评议有权重时不能保存。'
+                ? '没有计分的指标，大数据评议有权重时不能保存。'
                 : of.map(({ name, weight }) => `${name} ${((weight * 100) / whole).toFixed(1)}%`).join('、')}
             </li>
           )
