@@ -66,13 +66,15 @@ export async function playPast(
     readonly people: readonly PastPerson[]
     readonly scheme: Scheme
     readonly say: (line: string) => void
+    /** Where pages are to be opened under another name. */
+    readonly publicUrl?: string
   },
   play: (past: Past) => Promise<void>,
 ): Promise<void> {
   const { people, scheme, say } = given
   const clock = createShiftedClock(given.startMs)
   const aliyunToken = randomBytes(16).toString('hex')
-  const running = await startThen(given.dataDir, aliyunToken, clock)
+  const running = await startThen(given, aliyunToken, clock)
   try {
     const base = running.localUrl
     await makePeople(base, running, people)
@@ -108,9 +110,16 @@ export async function playPast(
   }
 }
 
-async function startThen(dataDir: string, aliyunToken: string, clock: ShiftedClock): Promise<Running> {
+async function startThen(
+  { dataDir, publicUrl }: { readonly dataDir: string; readonly publicUrl?: string },
+  aliyunToken: string,
+  clock: ShiftedClock,
+): Promise<Running> {
   const port = await freePort()
-  const read = readConfig({ DATA_DIR: dataDir, PORT: String(port), ALIYUN_SMS_PATH_TOKEN: aliyunToken }, [])
+  const read = readConfig(
+    { DATA_DIR: dataDir, PORT: String(port), ALIYUN_SMS_PATH_TOKEN: aliyunToken, PUBLIC_URL: publicUrl },
+    [],
+  )
   if (!read.ok) throw new Error(read.sentences.join(' '))
   const started = await startServer(read.config, {
     clock,
