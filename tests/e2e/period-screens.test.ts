@@ -10,15 +10,13 @@ import { accessibilityFaults } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { CONSOLE, DESK, openPage, pictureOfAll, signInOn, type Sized } from '../support/pages.ts'
 import {
-  missingAnswer,
-  objectionsAnswer,
   periodAnswer,
   periodsAnswer,
   rankingAnswer,
-  trendsAnswer,
   unitCardAnswer,
   type PeriodFixture,
 } from '../support/period-answers.ts'
+import { missingAnswer, objectionsAnswer, trendsAnswer } from '../support/period-lists.ts'
 import { AUDITOR, DIRECTOR, OFFICE } from '../support/test-show.ts'
 import { cleanUp, startTestServer } from '../support/test-server.ts'
 

@@ -3,12 +3,9 @@
 import { CATEGORIES, type Category } from '../../shared/evaluation/categories.ts'
 import { DEFAULT_SCHEME, METHODS, type Method } from '../../shared/evaluation/scheme.ts'
 import {
-  MissingAnswer,
-  ObjectionsDeskAnswer,
   PeriodAnswer,
   PeriodsAnswer,
   RankingAnswer,
-  TrendsAnswer,
   UnitCardAnswer,
   type PeriodPhase,
 } from '../../shared/protocol/period-api.ts'
@@ -16,7 +13,7 @@ import type { z } from 'zod'
 
 type Phase = z.infer<typeof PeriodPhase>
 
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 const hash = (digit: string) => digit.repeat(64).slice(0, 64)
 const LONG_NAME = '鄂城市人力资源和社会保障局城东片区社会保险经办服务中心灵活就业人员参保登记窗口所'
 
@@ -29,7 +26,7 @@ export interface PeriodFixture {
   readonly failed?: string
 }
 
-const unitOf = (i: number, category: Category) => ({
+export const unitOf = (i: number, category: Category) => ({
   unitId: `u${i}`,
   code: i,
   name: i % 7 === 3 ? LONG_NAME.slice(0, 40) : `城东片区第${i}${category === 'station' ? '派出所' : '科室'}`,
@@ -247,7 +244,7 @@ export function rankingAnswer(query: URLSearchParams, provisional: boolean): z.i
   })
 }
 
-const cents = (n: number) => (n / 100).toFixed(2)
+export const cents = (n: number) => (n / 100).toFixed(2)
 
 function rowOf(i: number, category: Category) {
   const weighted: readonly (readonly [Method, number])[] = [
@@ -328,91 +325,6 @@ export function unitCardAnswer(unitId: string): z.infer<typeof UnitCardAnswer> {
       place: n === 3 ? null : 20 - n * 2,
       ranked: 90,
       total: n === 3 ? null : cents(7_600 + n * 180),
-    })),
-  })
-}
-
-export function missingAnswer(query: URLSearchParams): z.infer<typeof MissingAnswer> {
-  const method = (query.get('method') ?? 'bigData') as Method
-  const category = (query.get('category') ?? 'office') as Category
-  const page = Number(query.get('page') ?? '1')
-  const total = 63
-  return MissingAnswer.parse({
-    total,
-    rows: Array.from({ length: Math.min(50, total - (page - 1) * 50) }, (_, n) => {
-      const i = (page - 1) * 50 + n + 1
-      const few = method === 'citizens'
-      return {
-        unit: unitOf(i, category),
-        organisation: i % 4 === 0 ? null : '城东区人民政府',
-        method,
-        why: few ? 'sample' : 'nothing',
-        n: few ? i % 30 : null,
-        dueOn: '2027-01-15',
-      }
-    }),
-  })
-}
-
-export function objectionsAnswer(nowMs: number): z.infer<typeof ObjectionsDeskAnswer> {
-  return ObjectionsDeskAnswer.parse({
-    rows: [
-      {
-        objectionId: 'objection-1',
-        unitId: 'u5',
-        unitName: '城东片区第5科室',
-        filedAtMs: nowMs - DAY_MS,
-        words: '我单位第四季度按时办结率应为98.2%，台账里漏了12件，请复核。附热线平台截图编号。',
-        contact: '李同志 027-0000000',
-        answer: null,
-      },
-      {
-        objectionId: 'objection-2',
-        unitId: null,
-        unitName: null,
-        filedAtMs: nowMs - 2 * DAY_MS,
-        words: '排名没有说明网页票为什么不计入。',
-        contact: '',
-        answer: null,
-      },
-      {
-        objectionId: 'objection-3',
-        unitId: 'u8',
-        unitName: '城东片区第8科室',
-        filedAtMs: nowMs - 4 * DAY_MS,
-        words: null,
-        contact: null,
-        answer: {
-          outcome: 'rejected',
-          words: '经复核，该单位的两件整改确属逾期，维持原结果。',
-          by: '沈评',
-          atMs: nowMs - 3 * DAY_MS,
-        },
-      },
-    ],
-  })
-}
-
-export function trendsAnswer(query: URLSearchParams): z.infer<typeof TrendsAnswer> {
-  const organisation = query.get('organisation')
-  return TrendsAnswer.parse({
-    category: query.get('category') ?? 'office',
-    organisation: organisation === null ? null : '城东区人民政府',
-    periods: Array.from({ length: 12 }, (_, n) => ({
-      periodId: `p${n}`,
-      title: `${2024 + Math.floor(n / 4)}年第${'一二三四'[n % 4] ?? ''}季度`,
-      ranked: 90 + n,
-      spread: {
-        least: cents(4_200 + n * 60),
-        lower: cents(6_800 + n * 40),
-        median: cents(7_500 + n * 50),
-        upper: cents(8_300 + n * 30),
-        most: cents(9_400 + n * 10),
-      },
-      own:
-        organisation === null
-          ? null
-          : { ranked: 12, mean: cents(7_100 + n * 90), best: n % 3, worst: 2 - (n % 3) },
     })),
   })
 }

@@ -10,6 +10,7 @@ import { dayWords, leftWords } from '../../ui/periods/period-words.ts'
 import { useOffice } from '../office-desk.ts'
 import { CertifyForm } from './certify-form.tsx'
 import { ChangeSchemeForm } from './change-scheme-form.tsx'
+import { endOfDayMs } from './period-draft.ts'
 import { ExtendEvidenceForm } from './extend-evidence-form.tsx'
 import { ReopenForm } from './reopen-form.tsx'
 import { usePeriodAct } from './use-period-act.ts'
@@ -58,6 +59,7 @@ function Now({ period, mayEdit, ask, onProblem }: NowProps) {
     case 'collecting':
       return (
         <>
+          <DueSoon period={period} />
           <Freezing period={period} mayEdit={mayEdit} onProblem={onProblem} />
           {period.head.kind === 'quarter' ? (
             <Row
@@ -125,6 +127,28 @@ function Now({ period, mayEdit, ask, onProblem }: NowProps) {
     default:
       return unreachable(phase)
   }
+}
+
+const WARNED_DAYS = 7
+const DAY_MS = 86_400_000
+
+/** EVAL3: what is missing is warned of for a week, by its number. */
+function DueSoon({ period }: Pick<NowProps, 'period'>) {
+  const nowMs = useServerNow(60_000)
+  const missing = period.coverage.reduce((sum, cell) => sum + cell.missing, 0)
+  const days = Math.floor((endOfDayMs(period.head.evidenceDueOn) - nowMs) / DAY_MS)
+  if (missing === 0 || days >= WARNED_DAYS) return null
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={
+        days < 0
+          ? `佐证截止日已过，还缺${countOf(missing)}项：冻结时名为“应报未报”，不参加排名。`
+          : `佐证截止还有${days === 0 ? '不到1' : countOf(days)}天，还缺${countOf(missing)}项。过期还缺的名为“应报未报”，不参加排名。`
+      }
+    />
+  )
 }
 
 function Row({ button, children }: { readonly button: ReactNode; readonly children: ReactNode }) {

@@ -43,7 +43,7 @@ export function NotApplicableForm({ periodId, method, rows, onClose }: Props) {
         <p>
           {names.join('、')}
           {rows.length > NAMED ? `等${countOf(rows.length)}个单位` : ''}
-          ：这种方式的权重按比例分给它们的其他方式，单位卡片上写明。冻结之前可以撤回。
+          ：这种方式的权重按比例分给它们的其他方式，单位卡片上写明。
         </p>
       }
       form={form}
