@@ -224,7 +224,7 @@ test(
     await office.getByText('我单位的按时办结件数少记了十件。').waitFor()
     await office.getByRole('button', { name: '答复…' }).click()
     const answer = office.getByRole('dialog')
-    await answer.getByText('异议成立', { exact: true }).click()
+    await answer.getByRole('radio', { name: '异议成立', exact: true }).check()
     await answer.getByLabel('答复（任何人都能看到，请不要写个人信息）').fill('经核实成立，将更正。')
     await answer.getByRole('button', { name: '答复并公开' }).click()
     await office.getByText('经核实成立，将更正。').waitFor()

@@ -210,7 +210,7 @@ test('[PUB1] [PUB2] certifying, correcting and answering', { timeout: 60_000 }, 
   await page.getByRole('button', { name: '答复…' }).first().waitFor()
   await expectGood(page, 'published')
   await page.getByRole('button', { name: '答复…' }).first().click()
-  await page.getByRole('dialog').getByText('部分成立').click()
+  await page.getByRole('dialog').getByRole('radio', { name: '部分成立' }).check()
   await expectGood(page, 'answer')
   await page.context().close()
 })
