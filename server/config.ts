@@ -19,6 +19,8 @@ export interface Config {
   readonly takeJournal: 'redis' | 'here' | null
   /** Where several processes meet; null: this one is alone, and everything lies in its data folder. */
   readonly redisUrl: string | null
+  /** So many replicas must hold an event before it is answered for; 0: Redis alone. */
+  readonly redisReplicas: number
   /** Null: http(s)://HOST:PORT, once the port is known. Without a slash at its end. */
   readonly publicUrl: string | null
   readonly twilio: { readonly accountSid: string; readonly authToken: string } | null
@@ -104,6 +106,13 @@ const Environment = z.object({
   ),
   REDIS_URL: text.pipe(
     z.url({ protocol: /^rediss?$/, error: 'REDIS_URL 须是 redis:// 或 rediss:// 开头的完整地址' }).optional(),
+  ),
+  REDIS_REPLICAS: text.pipe(
+    z
+      .string()
+      .regex(/^[0-9]$/, 'REDIS_REPLICAS 须是0–9的整数')
+      .default('0')
+      .transform(Number),
   ),
   TWILIO_ACCOUNT_SID: text,
   TWILIO_AUTH_TOKEN: text,
@@ -196,6 +205,7 @@ export function readConfig(
           ? { certFile: e.TLS_CERT, keyFile: e.TLS_KEY }
           : null,
       redisUrl: e.REDIS_URL ?? null,
+      redisReplicas: e.REDIS_REPLICAS,
       dataDir: resolve(e.DATA_DIR),
       workers: e.WORKERS,
       worker: e.WENZHENG_WORKER ?? null,

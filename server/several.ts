@@ -33,10 +33,10 @@ type Closers = (() => void | Promise<void>)[]
 export async function openSharedJournal(
   redis: RedisConnection,
   file: string,
-  take: Config['takeJournal'],
+  { takeJournal: take, redisReplicas: replicas }: Pick<Config, 'takeJournal' | 'redisReplicas'>,
 ): Promise<Journal> {
   try {
-    return await openRedisJournal({ redis, file, take })
+    return await openRedisJournal({ redis, file, take, replicas })
   } catch (error) {
     if (error instanceof JournalDiverged) throw new NotOneOfSeveral(error.message)
     throw error

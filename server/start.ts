@@ -143,7 +143,7 @@ async function open(
     dataDir,
     redis === null
       ? openSqliteJournal({ file: files.journal })
-      : openSharedJournal(redis, files.journal, config.takeJournal),
+      : openSharedJournal(redis, files.journal, config),
   )
   closers.push(() => journal.close())
   const brokenAt = await journal.verifyChain()

@@ -16,6 +16,7 @@ const PAGE = 32
 const RESTORE_BYTES = 1 << 20
 /** Large events take their time on the way. */
 const LARGE_WITHIN_MS = 15_000
+const REPLICAS_WITHIN_MS = 1_000
 
 export type Appended = 'ok' | 'conflict' | 'moved' | 'closed'
 
@@ -33,6 +34,8 @@ export interface JournalStream {
     given: NewEvents,
     rows: readonly JournalRow[],
   ): Promise<{ readonly done: Appended; readonly position: number }>
+  /** How many replicas have everything written so far; waits a second for `wanted`, and for none not at all. */
+  replicated(wanted: number): Promise<number>
   /** Gives back the first of `rows`; answers how many of them, or null where the head is another meanwhile. */
   restore(head: JournalHead, rows: readonly JournalRow[]): Promise<number | null>
   /** Milliseconds to wait for other mirrors before new events may come; 0: they may. */
@@ -85,6 +88,10 @@ export function createJournalStream(redis: RedisConnection): JournalStream {
       ]
       const [done, position] = (await call('append', args, LARGE_WITHIN_MS)) as [Appended, number]
       return { done, position }
+    },
+    async replicated(wanted) {
+      if (wanted === 0) return 0
+      return Number(await redis.send(['WAIT', String(wanted), String(REPLICAS_WITHIN_MS)], LARGE_WITHIN_MS))
     },
     async restore(head, rows) {
       let bytes = 0

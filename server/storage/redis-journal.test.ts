@@ -214,3 +214,28 @@ test('[LOG1] a process that runs while its mirror and Redis part says so and app
   expect(await journal.head()).toMatchObject({ position: 1 })
   expect(await server.send('XLEN', 'wz:{journal}:events')).toBe(':1\r\n')
 })
+
+test('[LOG1] with replicas asked for, an event is answered for when they have it, and one that lags costs no event', async () => {
+  const replica = await startRedis({ replicaof: `127.0.0.1 ${server.port}` })
+  closers.push(() => replica.remove())
+  const redis = await connectRedis(server.url)
+  closers.push(() => redis.close())
+  const journal = await openRedisJournal({ redis, file: newFile(), mirrorsWithinMs: 0, replicas: 1 })
+  closers.push(() => journal.close())
+  await expect
+    .poll(() => server.send('INFO', 'replication'), { timeout: 10_000 })
+    .toMatch(/slave0:.*state=online/)
+  await journal.append({}, said('command-1'))
+  expect(await replica.send('XLEN', 'wz:{journal}:events')).toBe(':1\r\n')
+  await replica.kill('SIGSTOP')
+  await expect(journal.append({}, said('command-2'))).rejects.toThrow(/replica/)
+  await replica.kill('SIGCONT')
+  // It was written all the same: whoever asks again finds it, and nothing is written twice.
+  expect((await journal.ofCommand('command-2')).length).toBe(1)
+  await journal.append({}, said('command-3'))
+  expect((await journal.read(0, 10)).map(({ commandId }) => commandId)).toEqual([
+    'command-1',
+    'command-2',
+    'command-3',
+  ])
+})

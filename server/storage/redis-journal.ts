@@ -35,12 +35,15 @@ export async function openRedisJournal({
   redis,
   file,
   take = null,
+  replicas = 0,
   mirrorsWithinMs = MIRRORS_WITHIN_MS,
 }: {
   readonly redis: RedisConnection
   /** The mirror's. */
   readonly file: string
   readonly take?: TakeJournal | null
+  /** An append resolves when so many of Redis' replicas have it too, and rejects with RedisAway where they do not in time. */
+  readonly replicas?: number
   readonly mirrorsWithinMs?: number
 }): Promise<Journal> {
   const stream = createJournalStream(redis)
@@ -197,6 +200,9 @@ export async function openRedisJournal({
             switch (done) {
               case 'ok':
                 if (!(await adopt(rows))) throw new Error('the mirror does not take what was appended')
+                // It is written whatever comes of this; a replica that takes over later must not lack it.
+                if ((await stream.replicated(replicas)) < replicas)
+                  throw new RedisAway('too few replicas have what was appended')
                 return rows.map(recordedOf)
               case 'conflict':
                 return 'conflict'
