@@ -11,6 +11,7 @@ import type { Actor, Moment } from '../show/event.ts'
 import type { House } from '../show/house.ts'
 import { against, reason } from '../show/judgement.ts'
 import type { PeriodEvent } from './event.ts'
+import { heirIn } from './heirs.ts'
 import { schemeOf, unitsById } from './in-force.ts'
 import { PublicationId, type PeriodId } from './ids.ts'
 import { evidenceOf } from './packed-evidence.ts'
@@ -18,7 +19,7 @@ import type { Deduction, Period } from './period.ts'
 import { againstPhase } from './phase.ts'
 import { isReopenedIn } from './relief.ts'
 
-export type PeriodActContext = Pick<House, 'periods' | 'ledger'>
+export type PeriodActContext = Pick<House, 'periods' | 'ledger' | 'registry'>
 type Of<T extends PeriodAct['type']> = Extract<PeriodAct, { type: T }>
 
 const NOTICE_DAYS_MOST = 180
@@ -172,7 +173,7 @@ export function concernsSameInPeriod(a: PeriodAct, b: PeriodAct): boolean {
 function isDeducted(
   { unitId, deduction }: Of<'LiftDeduction'>,
   period: Period,
-  { ledger }: PeriodActContext,
+  { ledger, registry }: PeriodActContext,
 ): boolean {
   const unit = unitsById(period).get(unitId)
   if (unit === undefined) return false
@@ -189,7 +190,9 @@ function isDeducted(
     }
     case 'item': {
       const item = own(ledger.items, deduction.itemId)
-      return item?.unitId === unitId && isReopenedIn(item, period)
+      return (
+        item !== undefined && heirIn(period, registry)(item.unitId) === unitId && isReopenedIn(item, period)
+      )
     }
     default:
       return unreachable(deduction)

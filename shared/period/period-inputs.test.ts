@@ -238,6 +238,18 @@ test('[EVAL7] whoever took a unit over before the period opened answers for its 
   merge(before)
   openPeriod(before)
   expect(of(before, 1).rectification.map(({ itemId }) => itemId)).toEqual(['item-2'])
+  const note = { note: '已修复', files: [] }
+  before.when({ type: 'SubmitItem', itemId: 'item-2', stepsSeen: 0, ...note }, OFFICE)
+  before.when({ type: 'AcceptItem', itemId: 'item-2', stepsSeen: 1, ...note }, OFFICE)
+  before.when({ type: 'ReopenItem', itemId: 'item-2', stepsSeen: 2, reason: '仍然破损', files: [] }, OFFICE)
+  byTwo(before, {
+    type: 'LiftDeduction',
+    ...{ periodId: PERIOD, unitId: unitId(1) },
+    deduction: { kind: 'item', itemId: 'item-2' },
+  })
+  expect(of(before, 1).rectification).toEqual([
+    { itemId: 'item-2', weight: 1, kind: 'on_time', lifted: true },
+  ])
   const after = givenUnits()
   openPeriod(after)
   item(after)

@@ -11,7 +11,8 @@ import { citizensOfDays } from './citizens-of-days.ts'
 import { coveredInDays } from './days.ts'
 import { deliveryOf } from './delivery.ts'
 import { frozenInputsOf } from './frozen-inputs.ts'
-import { schemeOf, unitsById } from './in-force.ts'
+import { heirIn } from './heirs.ts'
+import { schemeOf } from './in-force.ts'
 import type { PeriodInputs, PeriodUnit, UnitInputs } from './inputs.ts'
 import { evidenceOf } from './packed-evidence.ts'
 import type { Period, PeriodEvidence } from './period.ts'
@@ -111,22 +112,6 @@ function gathered(
     notDelivered: [],
     vetoes: vetoes.get(unitId) ?? [],
   }))
-}
-
-/** A unit of the period stands for itself, also where it was merged later; one merged before, for whoever took it over. */
-function heirIn(period: Period, { pastUnits }: House['registry']): (unitId: UnitId) => UnitId {
-  const units = unitsById(period)
-  return (unitId) => {
-    const seen = new Set<UnitId>()
-    for (let heir = unitId; !seen.has(heir);) {
-      if (units.has(heir)) return heir
-      seen.add(heir)
-      const ending = own(pastUnits, heir)?.ending
-      if (ending?.kind !== 'merged') break
-      heir = ending.into
-    }
-    return unitId
-  }
 }
 
 function importedOf({ citizens }: PeriodEvidence, unitId: UnitId): UnitInputs['citizens'] {
