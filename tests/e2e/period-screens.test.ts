@@ -72,6 +72,7 @@ async function answering(page: Page, fixture: PeriodFixture): Promise<void> {
 
 async function atOffice(fixture: PeriodFixture, hash: string, size: Sized = DESK): Promise<Page> {
   const page = await openPage(browser, `${running.localUrl}/office`, size)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await answering(page, fixture)
   await signInOn(page, OFFICE)
   await page.getByRole('heading', { name: '场次' }).waitFor()
