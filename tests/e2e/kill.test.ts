@@ -68,7 +68,7 @@ describe.each([
 
   test(
     '[BAL3][SHOW4][SCORE3] killed in mid-window and again over its close: answered ballots and scores stand, the close holds',
-    { timeout: 120_000 },
+    { timeout: 180_000 },
     async () => {
       const { director, sessionId, scoring } = show
       const windowId = WindowId.parse('00000000be11')

@@ -41,7 +41,7 @@ const SPLIT_TOLD = new Set<number>(
 )
 /** What counts other things: positions, rates of arrival, ballots at the moment a detector looked, the period's earlier counts, clocks, the crawl's own questions. */
 const COUNTERS =
-  /\.(position|version(\.\d)?|perSecond|sequence|serverNowMs|ballots)$|^\.openPeriods\.|^wenzheng_(journal_position|commands_total|ballots_merged|sockets|clock_ahead_seconds|door_answers_total)$/
+  /\.(position|version(\.\d)?|perSecond|sequence|serverNowMs|ballots|sockets)$|^\.openPeriods\.|^wenzheng_(journal_position|commands_total|ballots_merged|sockets|clock_ahead_seconds|door_answers_total)$/
 
 const closers: (() => void | Promise<void>)[] = []
 afterEach(async () => {
