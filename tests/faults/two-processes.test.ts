@@ -106,20 +106,26 @@ async function expectOneStory({ a, b }: House, citizens: number) {
   expect(countedIn(recounted, POLL)).toBe(citizens)
 }
 
+/** Opens the poll at the one process, and gathers a crowd at each once the other shows it. */
+async function crowdsAtBoth(
+  { a, b, show, at }: Awaited<ReturnType<typeof twoProcesses>>,
+  closesAtMs: number,
+) {
+  await openPoll(show, at.a, POLL, { closesAtMs })
+  const { poll } = await at.b.until('console', ({ windows }) =>
+    windows.find(({ windowId, poll: shown }) => windowId === POLL && shown !== null),
+  )
+  return [await gatherCrowd(a.base, poll!, 'at a'), await gatherCrowd(b.base, poll!, 'at b')]
+}
+
 test(
   '[BAL2][LOG3] ballots at two processes, one killed in mid-window: each citizen counts once, the tally is the recount, each deadline happens once',
   { timeout: 120_000 },
   async () => {
     const house = await twoProcesses()
-    const { a, b, show, at } = house
+    const { b, at } = house
     const closesAtMs = Date.now() + 22_000
-    await openPoll(show, at.a, POLL, { closesAtMs })
-    const poll = (
-      await at.b.until('console', ({ windows }) =>
-        windows.find(({ windowId, poll: shown }) => windowId === POLL && shown !== null),
-      )
-    ).poll!
-    const crowds = [await gatherCrowd(a.base, poll, 'at a'), await gatherCrowd(b.base, poll, 'at b')]
+    const crowds = await crowdsAtBoth(house, closesAtMs)
     const load = crowds.map((crowd) => crowd.run(10))
     await sleep(2_500)
     await b.kill('SIGKILL')
@@ -147,15 +153,9 @@ test(
   { timeout: 120_000 },
   async () => {
     const house = await twoProcesses()
-    const { redis, a, b, show, at } = house
+    const { redis, a, at } = house
     const closesAtMs = Date.now() + 22_000
-    await openPoll(show, at.a, POLL, { closesAtMs })
-    const poll = (
-      await at.b.until('console', ({ windows }) =>
-        windows.find(({ windowId, poll: shown }) => windowId === POLL && shown !== null),
-      )
-    ).poll!
-    const crowds = [await gatherCrowd(a.base, poll, 'at a'), await gatherCrowd(b.base, poll, 'at b')]
+    const crowds = await crowdsAtBoth(house, closesAtMs)
     const load = crowds.map((crowd) => crowd.run(15))
     await sleep(1_000)
     await redis.kill('SIGKILL')
@@ -182,15 +182,9 @@ test(
   { timeout: 120_000 },
   async () => {
     const house = await twoProcesses()
-    const { a, b, show, at } = house
+    const { a, b, at } = house
     const closesAtMs = Date.now() + 12_000
-    await openPoll(show, at.a, POLL, { closesAtMs })
-    const poll = (
-      await at.b.until('console', ({ windows }) =>
-        windows.find(({ windowId, poll: shown }) => windowId === POLL && shown !== null),
-      )
-    ).poll!
-    const crowds = [await gatherCrowd(a.base, poll, 'at a'), await gatherCrowd(b.base, poll, 'at b')]
+    const crowds = await crowdsAtBoth(house, closesAtMs)
     const load = crowds.map((crowd) => crowd.run(20))
     await sleep(1_500)
     await b.kill('SIGKILL')
