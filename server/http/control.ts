@@ -1,26 +1,18 @@
 // Doors of control surfaces: POST /api/control/ACTION and GET /api/control/values by a bearer token; its making and ending by a signed-in director.
 
-import { Router, type Request, type RequestHandler, type Response } from 'express'
-import { PersonId } from '../../shared/basics/ids.ts'
-import {
-  CONTROL_ACTIONS,
-  ControlRequest,
-  ControlTokenRequest,
-  RevokeControlTokenRequest,
-  type ControlAction,
-} from '../../shared/protocol/control-api.ts'
+import { Router } from 'express'
+import { CONTROL_ACTIONS, ControlRequest, type ControlAction } from '../../shared/protocol/control-api.ts'
 import type { ConsoleSnapshot } from '../../shared/protocol/console-topic.ts'
-import { addressOf } from '../access/address.ts'
 import type { ControlTokens } from '../access/control-tokens.ts'
 import { createLimit } from '../access/limits.ts'
 import { newId } from '../access/secrets.ts'
 import { mayRun } from '../access/roles.ts'
 import { firstRefusal, type Show } from '../access/show.ts'
-import type { ControlToken } from '../access/vault.ts'
 import type { Clock } from '../clock.ts'
 import { controlCommandOf } from '../show/control-command.ts'
 import { controlValuesOf } from '../show/control-values.ts'
-import { bodyOf, jsonUpTo, JSON_MOST, sendResult, type Doorway } from './doorway.ts'
+import { holdersOnly, tokenDesk } from './bearer-tokens.ts'
+import { bodyOf, jsonUpTo, JSON_MOST, type Doorway } from './doorway.ts'
 import { sendRefusal } from './errors.ts'
 
 /** How a control surface's commands begin in the journal: `control_TOKENID_…`. */
@@ -46,51 +38,13 @@ export function controlRoutes(
   // A finger on a button, and a surface that asks for values four times a second.
   const triggers = createLimit({ perSecond: 10, burst: 30, keysMost: 200 })
   const readings = createLimit({ perSecond: 10, burst: 40, keysMost: 200 })
-  const wrongTokens = createLimit({ perSecond: 0.2, burst: 10, keysMost: 2_000 })
-
-  const holderOf = (request: Request): ControlToken | null => {
-    const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.headers.authorization ?? '')?.[1]
-    return token === undefined ? null : tokens.holderOf(token)
-  }
-
-  const byToken =
-    (
-      limit: typeof triggers,
-      then: (holder: ControlToken, request: Request, response: Response) => unknown,
-    ): RequestHandler =>
-    async (request, response) => {
-      const nowMs = clock.nowMs()
-      const holder = holderOf(request)
-      const waitMs =
-        holder === null ? wrongTokens.take(addressOf(request), nowMs) : limit.take(holder.tokenId, nowMs)
-      if (waitMs > 0)
-        return sendRefusal(response, {
-          code: 'too_many_requests',
-          detail: { seconds: Math.ceil(waitMs / 1_000) },
-        })
-      if (holder === null) return sendRefusal(response, { code: 'control_token_invalid', detail: {} })
-      await then(holder, request, response)
-    }
+  const byToken = holdersOnly(tokens, clock, 'control_token_invalid')
+  const desk = tokenDesk({ accountOf }, tokens)
 
   const director = [ours('application/json'), limited(2, 20), only('controlTokens'), json] as const
-  router.get('/api/control/tokens', limited(2, 20), only('controlTokens'), (_, response) => {
-    response.set('Cache-Control', 'no-store').json(tokens.list())
-  })
-  router.post('/api/control/tokens', ...director, async (request, response) => {
-    const body = bodyOf(ControlTokenRequest, request)
-    const account = accountOf(request)
-    if (account === null) return sendRefusal(response, { code: 'not_signed_in', detail: {} })
-    sendResult(
-      response,
-      body.ok ? await tokens.make(PersonId.parse(account.personId), body.value.name) : body,
-    )
-  })
-  router.post('/api/control/tokens/revoke', ...director, async (request, response) => {
-    const body = bodyOf(RevokeControlTokenRequest, request)
-    if (!body.ok) return sendRefusal(response, body.refusal)
-    await tokens.revoke(body.value.tokenId)
-    response.set('Cache-Control', 'no-store').json({ ok: true })
-  })
+  router.get('/api/control/tokens', limited(2, 20), only('controlTokens'), desk.list)
+  router.post('/api/control/tokens', ...director, desk.make)
+  router.post('/api/control/tokens/revoke', ...director, desk.revoke)
 
   router.get(
     '/api/control/values',
