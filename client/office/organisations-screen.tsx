@@ -17,6 +17,7 @@ import { useOffice } from './office-desk.ts'
 import { Page } from './page.tsx'
 import { RegistryGate } from './registry-gate.tsx'
 import { useRoom } from './use-room.ts'
+import { IdField, NameField } from './page-form.tsx'
 
 const KINDS = Object.entries(ORGANISATION_KIND_NAMES).map(([value, text]) => ({ value, text, label: text }))
 
@@ -194,24 +195,8 @@ function OrganisationModal({
       submit={submit}
       onClose={onClose}
     >
-      <Form.Item
-        name="organisationId"
-        label="编号"
-        extra="字母和数字，保存后不能改。"
-        rules={[
-          { required: true, message: '请填写编号。' },
-          { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, message: '编号只用字母、数字、- 和 _。' },
-        ]}
-      >
-        <Input disabled={known !== null} maxLength={64} />
-      </Form.Item>
-      <Form.Item
-        name="name"
-        label="名称"
-        rules={[{ required: true, whitespace: true, message: '请填写名称。' }]}
-      >
-        <Input maxLength={40} showCount />
-      </Form.Item>
+      <IdField name="organisationId" fixed={known !== null} />
+      <NameField label="名称" />
       <Form.Item name="kind" label="类别">
         <Select options={KINDS} />
       </Form.Item>

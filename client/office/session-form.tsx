@@ -1,12 +1,13 @@
 // The form of a session's settings: title, theme, rehearsal, form of scoring, group weights, and the numbers of its rules.
 
-import { Alert, AutoComplete, Button, Checkbox, Collapse, Form, Input, InputNumber, Radio } from 'antd'
+import { AutoComplete, Button, Checkbox, Collapse, Form, InputNumber, Radio } from 'antd'
 import { useState } from 'react'
 import { SEAT_GROUP_NAMES, SeatGroup } from '../../shared/show/panel.ts'
 import { DetectionFields } from './detection-fields.tsx'
 import { sumBp, sumWords, WHOLE_BP } from './percent.ts'
 import { newSessionDraft, THEMES, type SessionDraft } from './session-draft.ts'
 import { WaitingFields } from './waiting-fields.tsx'
+import { PageForm, TitleField } from './page-form.tsx'
 
 interface Props {
   readonly initial: SessionDraft
@@ -34,26 +35,15 @@ export function SessionForm({ initial, submitText, disabled = false, onSubmit, o
     if (refused === null) onDirty?.(false)
   }
   return (
-    <Form<SessionDraft>
+    <PageForm
       form={form}
-      layout="horizontal"
-      labelCol={{ flex: '132px' }}
-      labelAlign="left"
-      requiredMark={false}
+      initial={initial}
       disabled={disabled}
-      initialValues={initial}
-      onValuesChange={() => onDirty?.(true)}
-      onFinish={() => void submit()}
-      className="office-form"
+      problem={problem}
+      onFinish={submit}
+      onDirty={onDirty}
     >
-      {problem === null ? null : <Alert type="error" showIcon title={problem} />}
-      <Form.Item
-        name="title"
-        label="标题"
-        rules={[{ required: true, whitespace: true, message: '请填写标题。' }]}
-      >
-        <Input maxLength={60} showCount placeholder="如：2026年第三季度电视问政第二场" />
-      </Form.Item>
+      <TitleField label="标题" like="2026年第三季度电视问政第二场" />
       <Form.Item
         name="theme"
         label="主题"
@@ -132,7 +122,7 @@ export function SessionForm({ initial, submitText, disabled = false, onSubmit, o
       >
         {submitText}
       </Button>
-    </Form>
+    </PageForm>
   )
 }
 

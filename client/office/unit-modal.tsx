@@ -1,6 +1,6 @@
 // Adding or changing one unit.
 
-import { Form, Input, InputNumber, Select } from 'antd'
+import { Form, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { UNIT_CODE_MOST, UnitCode, UnitId } from '../../shared/basics/ids.ts'
 import type { OrganisationId } from '../../shared/evaluation/department.ts'
@@ -8,6 +8,7 @@ import type { Organisation } from '../../shared/evaluation/organisation.ts'
 import { CATEGORIES, CATEGORY_NAMES, type Category, type Unit } from '../../shared/evaluation/unit.ts'
 import { FormModal } from './form-modal.tsx'
 import { useOffice } from './office-desk.ts'
+import { IdField, NameField } from './page-form.tsx'
 
 interface Fields {
   readonly unitId: string
@@ -73,17 +74,7 @@ export function UnitModal({
       submit={submit}
       onClose={onClose}
     >
-      <Form.Item
-        name="unitId"
-        label="编号"
-        extra="字母和数字，保存后不能改。"
-        rules={[
-          { required: true, message: '请填写编号。' },
-          { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, message: '编号只用字母、数字、- 和 _。' },
-        ]}
-      >
-        <Input disabled={known !== null} maxLength={64} />
-      </Form.Item>
+      <IdField name="unitId" fixed={known !== null} />
       <Form.Item
         name="code"
         label="代码（市民短信里用）"
@@ -91,13 +82,7 @@ export function UnitModal({
       >
         <InputNumber min={1} max={UNIT_CODE_MOST} precision={0} style={{ width: 160 }} />
       </Form.Item>
-      <Form.Item
-        name="name"
-        label="单位名称"
-        rules={[{ required: true, whitespace: true, message: '请填写单位名称。' }]}
-      >
-        <Input maxLength={40} showCount />
-      </Form.Item>
+      <NameField label="单位名称" />
       <Form.Item name="category" label="类别">
         <Select options={CATEGORIES.map((value) => ({ value, label: CATEGORY_NAMES[value] }))} />
       </Form.Item>

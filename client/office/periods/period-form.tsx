@@ -1,12 +1,13 @@
 // The form of a period's settings: kind, title, days, the evidence date, and what a half-year or year is made of.
 
-import { Alert, Button, Form, Input, Radio, Select } from 'antd'
+import { Button, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import type { PeriodId } from '../../../shared/period/ids.ts'
 import { PERIOD_KIND_NAMES, type PeriodKind } from '../../../shared/period/period.ts'
 import type { PeriodHead } from '../../../shared/protocol/period-api.ts'
 import { useServerNow } from '../../lib/use-topic.ts'
 import { newPeriodDraft, rolledUpIn, type PeriodDraft } from './period-draft.ts'
+import { PageForm, TitleField } from '../page-form.tsx'
 
 interface Props {
   readonly initial: PeriodDraft
@@ -53,18 +54,7 @@ export function PeriodForm({
     if (chosen !== 'quarter') form.setFieldValue('rollsUp', rolledUpIn(chosen, { startsOn, endsOn }, known))
   }
   return (
-    <Form<PeriodDraft>
-      form={form}
-      layout="horizontal"
-      labelCol={{ flex: '132px' }}
-      labelAlign="left"
-      requiredMark={false}
-      disabled={disabled}
-      initialValues={initial}
-      onFinish={(values) => void submit(values)}
-      className="office-form"
-    >
-      {problem === null ? null : <Alert type="error" showIcon title={problem} />}
+    <PageForm form={form} initial={initial} disabled={disabled} problem={problem} onFinish={submit}>
       <Form.Item
         name="kind"
         label="种类"
@@ -81,13 +71,7 @@ export function PeriodForm({
           }
         />
       </Form.Item>
-      <Form.Item
-        name="title"
-        label="名称"
-        rules={[{ required: true, whitespace: true, message: '请填写名称。' }]}
-      >
-        <Input maxLength={60} showCount />
-      </Form.Item>
+      <TitleField label="名称" like="2026年第四季度" />
       <Form.Item name="startsOn" label="开始" rules={[DAY]}>
         <Input type="date" className="pd-day" onBlur={suggestParts} />
       </Form.Item>
@@ -137,7 +121,7 @@ export function PeriodForm({
       <Button type="primary" htmlType="submit" loading={waiting} disabled={disabled}>
         {submitText}
       </Button>
-    </Form>
+    </PageForm>
   )
 }
 

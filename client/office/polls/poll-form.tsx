@@ -1,6 +1,6 @@
 // The form of a period poll's settings: title, time, channels and numbers, options, when its counts may be seen.
 
-import { Alert, Button, Checkbox, Collapse, Form, Input, Radio, Select } from 'antd'
+import { Button, Checkbox, Collapse, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { CHANNEL_NAMES, CHANNELS } from '../../../shared/ballot/choices.ts'
 import type { WindowId } from '../../../shared/basics/ids.ts'
@@ -8,6 +8,7 @@ import { useOffice } from '../office-desk.ts'
 import { WaitingFields } from '../waiting-fields.tsx'
 import { DetectionFields } from '../detection-fields.tsx'
 import { msOfCityInput, newPollDraft, takesSms, type PollDraft } from './poll-draft.ts'
+import { PageForm, TitleField } from '../page-form.tsx'
 
 interface Props {
   readonly initial: PollDraft
@@ -52,26 +53,15 @@ export function PollForm({ initial, submitText, disabled = false, replaceable, o
     },
   }
   return (
-    <Form<PollDraft>
+    <PageForm
       form={form}
-      layout="horizontal"
-      labelCol={{ flex: '132px' }}
-      labelAlign="left"
-      requiredMark={false}
+      initial={initial}
       disabled={disabled}
-      initialValues={initial}
-      onValuesChange={() => onDirty?.(true)}
-      onFinish={() => void submit()}
-      className="office-form"
+      problem={problem}
+      onFinish={submit}
+      onDirty={onDirty}
     >
-      {problem === null ? null : <Alert type="error" showIcon title={problem} />}
-      <Form.Item
-        name="title"
-        label="名称"
-        rules={[{ required: true, whitespace: true, message: '请填写名称。' }]}
-      >
-        <Input maxLength={60} showCount placeholder="如：2026年下半年市民评议" />
-      </Form.Item>
+      <TitleField label="名称" like="2026年下半年市民评议" />
       <Form.Item name="rehearsal" label="性质" extra="演练在所有页面都有标记，永远不计入排名。">
         <Radio.Group
           options={[
@@ -167,7 +157,7 @@ export function PollForm({ initial, submitText, disabled = false, replaceable, o
       <Button type="primary" htmlType="submit" loading={waiting} disabled={disabled}>
         {submitText}
       </Button>
-    </Form>
+    </PageForm>
   )
 }
 

@@ -1,11 +1,12 @@
 // The settings of a review round: its period, form of marks, and times.
 
-import { Alert, Button, Form, Input, Radio, Select } from 'antd'
+import { Button, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import type { RoundsAnswer } from '../../../shared/protocol/reviews-api.ts'
 import { REVIEW_FORM_NAMES, type ReviewForm } from '../../../shared/review/round.ts'
 import { msOfCityInput } from '../polls/poll-draft.ts'
 import type { RoundDraft } from './round-draft.ts'
+import { PageForm, TitleField } from '../page-form.tsx'
 
 interface Props {
   readonly initial: RoundDraft
@@ -33,25 +34,8 @@ export function RoundForm({ initial, periods, submitText, disabled = false, onSu
     setProblem(refused)
   }
   return (
-    <Form<RoundDraft>
-      form={form}
-      layout="horizontal"
-      labelCol={{ flex: '132px' }}
-      labelAlign="left"
-      requiredMark={false}
-      disabled={disabled}
-      initialValues={initial}
-      onFinish={(draft) => void submit(draft)}
-      className="office-form"
-    >
-      {problem === null ? null : <Alert type="error" showIcon title={problem} />}
-      <Form.Item
-        name="title"
-        label="名称"
-        rules={[{ required: true, whitespace: true, message: '请填写名称。' }]}
-      >
-        <Input maxLength={60} showCount placeholder="如：2026年第四季度业务部门评议" />
-      </Form.Item>
+    <PageForm form={form} initial={initial} disabled={disabled} problem={problem} onFinish={submit}>
+      <TitleField label="名称" like="2026年第四季度业务部门评议" />
       <Form.Item
         name="periodId"
         label="评议周期"
@@ -80,6 +64,6 @@ export function RoundForm({ initial, periods, submitText, disabled = false, onSu
       <Button type="primary" htmlType="submit" loading={waiting}>
         {submitText}
       </Button>
-    </Form>
+    </PageForm>
   )
 }
