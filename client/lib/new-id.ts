@@ -2,16 +2,18 @@
 
 import type { CommandId, WindowId } from '../../shared/basics/ids.ts'
 
-/** 22 characters of A–Z a–z 0–9 _ -, 128 random bits. */
+/** 32 lower-case hex digits, 128 random bits: of the shape of every id there is. */
 export function newId(): CommandId {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  const text = btoa(String.fromCharCode(...bytes))
-  return text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '') as CommandId
+  return hexOf(16) as CommandId
 }
 
 /** 12 lower-case hex digits, a new WindowId. */
 export function newWindowId(): WindowId {
-  return [...crypto.getRandomValues(new Uint8Array(6))]
+  return hexOf(6) as WindowId
+}
+
+function hexOf(bytes: number): string {
+  return [...crypto.getRandomValues(new Uint8Array(bytes))]
     .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('') as WindowId
+    .join('')
 }

@@ -31,12 +31,7 @@ export function AddItemForm({ onClose, onAdded }: Props) {
   const [problem, setProblem] = useState<string | null>(null)
   const [waiting, setWaiting] = useState(false)
   // Made once for this dialog, so that a second press after a lost answer adds nothing twice.
-  const [itemId] = useState(
-    () =>
-      `t-${newId()
-        .replace(/[^A-Za-z0-9]/g, '')
-        .slice(0, 10)}`,
-  )
+  const [itemId] = useState(() => `t-${newId().slice(0, 10)}`)
   const submit = async (fields: Fields) => {
     setWaiting(true)
     const refused = await send(

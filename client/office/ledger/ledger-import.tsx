@@ -35,9 +35,7 @@ export function LedgerImport({ open, onClose, onImported }: Props) {
     // A plain text file may be none the store knows; the import goes on without it, and says so in its record.
     const stored = await keepEvidenceFile(file)
     setKept({
-      importId: `i-${newId()
-        .slice(0, 20)
-        .replace(/^[-_]+/, '')}`,
+      importId: newId(),
       fileHash: stored.ok ? stored.value.hash : null,
     })
     return answer

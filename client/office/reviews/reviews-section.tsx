@@ -127,11 +127,7 @@ function NewRound({
         type="primary"
         disabled={!online || !ready}
         onClick={() => {
-          setRoundId(
-            `r-${newId()
-              .replace(/[^A-Za-z0-9]/g, '')
-              .slice(0, 10)}`,
-          )
+          setRoundId(`r-${newId().slice(0, 10)}`)
           setOpen(true)
         }}
       >
