@@ -6,7 +6,6 @@ export const REASONS: Readonly<Record<string, string>> = {
   'P8-certainty': 'beside other work, which took the cores: its processor time is 2.8 s',
   'P8-loop':
     'beside other work: the loop’s own 0.14 s come in some eighty pieces of 2 ms, and its delay at rest is as long',
-  'P11-frame': 'beside other work: 260 ms (202 – 509) on a quiet machine, on 2026-11-25',
   'P9-two': 'two Redis and the process that feeds them want three cores; shards share nothing',
 }
 
