@@ -41,7 +41,8 @@ export function parseKept(json: string): readonly KeptRow[] {
   return Kept.parse(JSON.parse(json))
 }
 
-export const keptJson = (rows: readonly KeptRow[]) => `${JSON.stringify(rows, null, 2)}\n`
+/** Keys in the schema's order, so that what was just measured and what was read back are written alike. */
+export const keptJson = (rows: readonly KeptRow[]) => `${JSON.stringify(Kept.parse(rows), null, 2)}\n`
 
 /** New rows take the place of those of the same key, the others stay with their date. In the order of `goals`, then of their keys. */
 export function keptWith(
