@@ -83,6 +83,8 @@ export interface AppDeps {
   readonly clockUncertain: () => string | null
   /** Says to the other processes who is connected here, and hears who is there; null: there are none. */
   readonly startNotes: StartNotes | null
+  /** Resolves when what any process has written into the vault is known here; null: there are no others. */
+  readonly vaultUpToDate: (() => Promise<void>) | null
 }
 
 export interface App {

@@ -57,6 +57,7 @@ import { createInvited } from './invitations/invited.ts'
 import { createCommandDoor } from './realtime/commands.ts'
 import { createPresence } from './realtime/presence.ts'
 import { noteOf, presenceOfAll } from './realtime/presence-of-all.ts'
+import { createInStep, inStepFirst } from './in-step.ts'
 import { attachSockets } from './realtime/sockets.ts'
 import { createDeadlines } from './show/deadlines.ts'
 import { announceLog } from './show/log-announcement.ts'
@@ -221,8 +222,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     pollOn: (channel, accessNumber) => plane.pollOn(channel, accessNumber),
   })
   void desk.start()
-  const submit =
-    notes === null ? (message: Inbound) => plane.submit(message) : confirmFirst(plane, runner.upToDate, clock)
+  const inStep =
+    deps.vaultUpToDate === null ? null : createInStep([deps.vaultUpToDate, runner.upToDate], clock)
+  const submit = inStep === null ? (message: Inbound) => plane.submit(message) : confirmFirst(plane, inStep)
   const hotDoors = createHotDoors({
     secrets: deps.secrets,
     deviceSecret: deps.deviceSecret,
@@ -272,6 +274,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     origins,
     presence,
     clock,
+    inStep,
     serves: () => runner.behindMs() <= BEHIND_MOST_MS && journal.fault()?.kind !== 'diverged',
     onError,
   })
@@ -300,6 +303,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       xFrameOptions: { action: 'sameorigin' },
     }),
     healthRoutes({ reasons }),
+    ...(inStep === null ? [] : [inStepFirst(inStep)]),
     openApiRoutes(),
     metrics.routes,
     nowRoutes(sockets.board, clock),

@@ -242,6 +242,7 @@ async function open(
     clockUncertain: () => clockCheck?.fault() ?? null,
     startNotes:
       redis === null ? null : (note, changed) => startRedisNotes(redis, ballotLog.logId, note, changed),
+    vaultUpToDate: sharedVault === null ? null : () => sharedVault.upToDate(),
     diskFreeBytes,
     channelsOn: config.channels.flatMap(({ channel, off }) => (off === null ? [channel] : [])),
     deviceSecret,

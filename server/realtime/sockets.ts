@@ -10,6 +10,7 @@ import type { Identities } from '../access/identity.ts'
 import type { Logins } from '../access/logins.ts'
 import type { OriginRule } from '../access/origin.ts'
 import type { Clock } from '../clock.ts'
+import type { InStep } from '../in-step.ts'
 import type { LiveFacts } from '../show/live-facts.ts'
 import type { Runner } from '../show/runner.ts'
 import { createBoard, type Board } from './board.ts'
@@ -48,6 +49,7 @@ export function attachSockets(
     origins,
     presence,
     clock,
+    inStep = null,
     serves = () => true,
     onError,
     socketsMost = 6_000,
@@ -62,6 +64,8 @@ export function attachSockets(
     readonly origins: OriginRule
     readonly presence: Presence
     readonly clock: Clock
+    /** Several processes: whoever signed in at another one is known here when it resolves. */
+    readonly inStep?: InStep | null
     /** Whether screens may be served: a process that is behind the others would show them what is past. */
     readonly serves?: () => boolean
     readonly onError: (error: unknown) => void
@@ -140,6 +144,7 @@ export function attachSockets(
     })
   })
 
+  if (inStep !== null) io.use((_socket, next) => void inStep().then(() => next()))
   io.use((socket, next) => {
     const found = attempt(() =>
       identities.ofHandshake(socket.handshake.auth, socket.handshake.headers.cookie),

@@ -39,7 +39,11 @@ async function aProcess(folder = newFolder()) {
   const file = await openRedisVault({ redis, local, processId, onError: () => undefined })
   closers.push(() => file.close())
   const copy = await openVaultCopy(file, createSystemClock(), file.onWritten)
-  return { ...copy, keys: createVoterKeys(copy.voterKeys, 'a secret of this test') }
+  return {
+    ...copy,
+    upToDate: () => file.upToDate(),
+    keys: createVoterKeys(copy.voterKeys, 'a secret of this test'),
+  }
 }
 /** Until all have done what one wrote. */
 async function until(holds: () => boolean): Promise<void> {
@@ -58,6 +62,18 @@ test('[SAFE4] who signs in at one process is known at the others, and gone there
   expect(b.vault.passwordOf(lin)).toBe('$argon2id$')
   await b.vault.endLogin('l1')
   await until(() => a.vault.loginOf(hash(1)) === null)
+})
+
+test('[SAFE4] whoever was let in by one process is known at another that asks first, however far that one was behind', async () => {
+  const [a, b] = [await aProcess(), await aProcess()]
+  for (let n = 1; n <= 300; n += 1)
+    await a.vault.addLogin(hash(n % 256), { ...login, loginId: `l${String(n)}` }, n)
+  await a.vault.setSetupToken(hash(9), 100)
+  await b.upToDate()
+  expect(b.vault.isSetupToken(hash(9), 1)).toBe(true)
+  expect(b.vault.loginOf(hash(300 % 256))?.loginId).toBe('l300')
+  await server.send('FLUSHALL')
+  await b.upToDate()
 })
 
 test('[SCORE4] a pairing code typed at two processes at once pairs one tablet', async () => {

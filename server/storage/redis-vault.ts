@@ -10,6 +10,8 @@ import type { SqliteVault } from './sqlite-vault.ts'
 /** Fits the VaultFile of access/vault.ts. */
 export type SharedVault = Pick<SqliteVault, Write | 'contents' | 'close'> & {
   readonly onWritten: (listener: () => Promise<void>) => void
+  /** Resolves when all that was written before the call is done here. Rejects where Redis is away. */
+  readonly upToDate: () => Promise<void>
 }
 
 const WRITES = 'wz:{vault}:writes'
@@ -18,8 +20,6 @@ const HOLDERS = 'wz:{vault}:holders'
 const WAIT_MS = 500
 const PAGE = 64
 const AGAIN_AFTER_MS = 250
-/** A login is asked for at any process the moment it is answered: the others have so long to do the same write. */
-const OTHERS_WITHIN_MS = 40
 
 const NAMES = [
   ...(['setPassword', 'dropPassword', 'addLogin', 'endLogin', 'endLoginsOf'] as const),
@@ -28,7 +28,6 @@ const NAMES = [
 ]
 type Write = (typeof NAMES)[number]
 type VaultContents = Awaited<ReturnType<SqliteVault['contents']>>
-const LETS_IN: ReadonlySet<Write> = new Set(['addLogin', 'addSeatDevice', 'addControlToken'])
 
 type Entry = readonly [id: string, fields: readonly string[]]
 
@@ -49,6 +48,8 @@ export async function openRedisVault({
 }): Promise<SharedVault> {
   const waiting = new Map<string, { settle: (value: unknown) => void; fail: (error: unknown) => void }>()
   const listeners: (() => Promise<void>)[] = []
+  /** Called after each page of writes that was done here. */
+  const waitingFor: (() => void)[] = []
   let doneUpTo = await local.doneUpTo()
   let closed = false
 
@@ -77,6 +78,7 @@ export async function openRedisVault({
     await local.noteDone(doneUpTo)
     for (const listener of listeners) await listener()
     for (const answer of answers) answer()
+    for (const look of waitingFor.splice(0)) look()
   }
   const catchUp = async () => {
     for (;;) {
@@ -142,7 +144,6 @@ export async function openRedisVault({
         const value = await done
         if (name === 'destroyVoterKey')
           await forget(redis, String(args[0]), async () => send('restore', [await local.contents()]))
-        if (LETS_IN.has(name)) await pause(OTHERS_WITHIN_MS)
         return value
       } finally {
         waiting.delete(id)
@@ -152,9 +153,15 @@ export async function openRedisVault({
     ...(Object.fromEntries(NAMES.map((name) => [name, write(name)])) as unknown as Pick<SharedVault, Write>),
     contents: () => local.contents(),
     onWritten: (listener) => void listeners.push(listener),
+    async upToDate() {
+      const [newest] = (await redis.send(['XREVRANGE', WRITES, '+', '-', 'COUNT', '1'])) as readonly Entry[]
+      while (newest !== undefined && !closed && isBefore(doneUpTo, newest[0]))
+        await new Promise<void>((look) => waitingFor.push(look))
+    },
     async close() {
       closed = true
       for (const { fail } of waiting.values()) fail(new Error('the vault is closed'))
+      for (const look of waitingFor.splice(0)) look()
       await following
       await local.close()
     },
@@ -162,6 +169,13 @@ export async function openRedisVault({
 }
 
 const pause = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms))
+
+/** Of two entry ids, `MS-SEQ` each. */
+function isBefore(a: string, b: string): boolean {
+  const [aMs = 0, aSeq = 0] = a.split('-').map(Number)
+  const [bMs = 0, bSeq = 0] = b.split('-').map(Number)
+  return aMs < bMs || (aMs === bMs && aSeq < bSeq)
+}
 
 function callOf(local: SqliteVault, name: Write): (...args: never[]) => Promise<unknown> {
   if (!NAMES.includes(name)) throw new Error(`the vault knows no write ${name}`)
