@@ -72,7 +72,6 @@ async function answering(page: Page, fixture: PeriodFixture): Promise<void> {
 
 async function atOffice(fixture: PeriodFixture, hash: string, size: Sized = DESK): Promise<Page> {
   const page = await openPage(browser, `${running.localUrl}/office`, size)
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   await answering(page, fixture)
   await signInOn(page, OFFICE)
   await page.getByRole('heading', { name: '场次' }).waitFor()
@@ -211,8 +210,32 @@ test('[PUB1] [PUB2] certifying, correcting and answering', { timeout: 60_000 }, 
   await page.getByRole('button', { name: '答复…' }).first().waitFor()
   await expectGood(page, 'published')
   await page.getByRole('button', { name: '答复…' }).first().click()
-  await page.getByRole('dialog').getByRole('radio', { name: '部分成立' }).check()
+  await page.getByRole('dialog').getByText('部分成立').click()
   await expectGood(page, 'answer')
+  await page.context().close()
+})
+
+test('[ui] a dialog stands where it will stand from the first frame it is there', async () => {
+  const page = await atOffice({ nowMs: Date.now(), phase: 'notice' }, 'periods/2026-q4/published')
+  await page.getByRole('button', { name: '答复…' }).first().waitFor()
+  const places = page.evaluate(
+    () =>
+      new Promise<string[]>((settle) => {
+        const seen: string[] = []
+        const look = () => {
+          const dialog = document.querySelector('[role=dialog]')
+          if (dialog !== null) {
+            const { x, y, width, height } = dialog.getBoundingClientRect()
+            seen.push([x, y, width, height].map(Math.round).join(' '))
+          }
+          if (seen.length < 30) requestAnimationFrame(look)
+          else settle(seen)
+        }
+        look()
+      }),
+  )
+  await page.getByRole('button', { name: '答复…' }).first().click()
+  expect(new Set(await places).size).toBe(1)
   await page.context().close()
 })
 
