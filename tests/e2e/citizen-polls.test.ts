@@ -13,7 +13,7 @@ import { OFFICE } from '../support/given-parts.ts'
 import { doorSecrets } from '../support/live-server.ts'
 import { pictureOfAll } from '../support/pages.ts'
 import { openPoll, prepareShow, type TestShow } from '../support/test-show.ts'
-import { cleanUp, startTestServer, testConfig, until } from '../support/test-server.ts'
+import { cleanUp, setUpTokenOf, startTestServer, testConfig, until } from '../support/test-server.ts'
 import { watcher } from '../support/watcher.ts'
 import { STAND_IN_APP, startWechatStandIn, type WechatStandIn } from '../support/wechat-stand-in.ts'
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   })
   server = await startTestServer(config, { wechatOrigins: { open: wechat.origin, api: wechat.origin } })
   const base = server.localUrl
-  show = await prepareShow({ base, setUpToken: () => server.setupUrl?.split('#setup=')[1] ?? '' }, 5)
+  show = await prepareShow({ base, setUpToken: () => setUpTokenOf(server) }, 5)
   const staff = watcher(base, { kind: 'account' }, ['console'], show.auditor.cookie)
   await openPoll(show, staff, LIVE)
   staff.close()

@@ -1,31 +1,26 @@
 // The office's screen of organisations' assessment, answers made up: before settling, settled with proposals and cards, and a refusal in sight.
 
-import { mkdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { setUp } from '../../scripts/demo/staff.ts'
 import type { Running } from '../../server/start.ts'
 import { OrganisationId } from '../../shared/evaluation/department.ts'
 import { DEFAULT_RULES, NO_FACTS } from '../../shared/grade/assessment.ts'
 import { PeriodId, PublicationId } from '../../shared/period/ids.ts'
 import { GradesAnswer, type GradeRow } from '../../shared/protocol/grades-api.ts'
-import { accessibilityFaults } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { lookInto } from '../support/look.ts'
 import { CONSOLE, DESK, openPage, pictureOfAll, signInOn } from '../support/pages.ts'
 import { periodsAnswer } from '../support/period-answers.ts'
-import { DIRECTOR, OFFICE } from '../support/test-show.ts'
-import { cleanUp, startTestServer } from '../support/test-server.ts'
+import { OFFICE, setUpStaff } from '../support/test-show.ts'
+import { cleanUp, setUpTokenOf, startTestServer } from '../support/test-server.ts'
 
-const folder = 'node_modules/.cache/wenzheng/grades'
-mkdirSync(folder, { recursive: true })
+const expectGood = lookInto('node_modules/.cache/wenzheng/grades')
 let running: Running
 let browser: Browser
 
 beforeAll(async () => {
   running = await startTestServer()
-  const token = new URL(running.setupUrl ?? '').hash.slice('#setup='.length)
-  const director = await setUp(running.localUrl, token, DIRECTOR)
-  await director.addPerson(OFFICE)
+  await setUpStaff(running.localUrl, setUpTokenOf(running))
   browser = await launchChromium()
 }, 60_000)
 
@@ -97,14 +92,6 @@ async function atGrades(settled: boolean, size = DESK): Promise<Page> {
   await page.getByRole('heading', { name: '组织考核' }).waitFor()
   await page.getByText('市水务和湖泊局').waitFor()
   return page
-}
-
-async function expectGood(page: Page, what: string): Promise<void> {
-  await page.waitForTimeout(400)
-  await page.screenshot({ path: `${folder}/${what}.png` })
-  expect.soft(await accessibilityFaults(page), what).toEqual([])
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect.soft(wider, `${what} is wider than its window`).toBeLessThanOrEqual(0)
 }
 
 test(

@@ -1,25 +1,25 @@
 // A quarter from its first click to its final publication and a correction, in real Chromium: office and auditor each at a desk of their own.
 
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { newPeriodDraft, newPeriodId } from '../../client/office/periods/period-draft.ts'
 import { units } from '../../scripts/demo/city.ts'
-import { setUp, signIn } from '../../scripts/demo/staff.ts'
+import { signIn } from '../../scripts/demo/staff.ts'
 import { DAY_MS, dayAfter, startOfDayMs } from '../../shared/basics/city-day.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import type { PeriodCommand } from '../../shared/period/command.ts'
 import type { Period } from '../../shared/period/period.ts'
 import type { Running } from '../../server/start.ts'
-import { accessibilityFaults } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { lookInto } from '../support/look.ts'
 import { DESK, openPage, pictureOfAll, signInOn, TELEPHONE } from '../support/pages.ts'
 import { createShiftedClock } from '../../scripts/shifted-clock.ts'
-import { AUDITOR, DIRECTOR, OFFICE } from '../support/test-show.ts'
-import { cleanUp, startTestServer, until } from '../support/test-server.ts'
+import { AUDITOR, OFFICE, setUpStaff } from '../support/test-show.ts'
+import { cleanUp, setUpTokenOf, startTestServer, until } from '../support/test-server.ts'
 
 const folder = 'node_modules/.cache/wenzheng/period-flow'
-mkdirSync(folder, { recursive: true })
+const expectGood = lookInto(folder)
 const clock = createShiftedClock()
 const DRAFT = newPeriodDraft('quarter', clock.nowMs(), [])
 const PERIOD = newPeriodId(DRAFT, [])
@@ -30,11 +30,7 @@ let browser: Browser
 
 beforeAll(async () => {
   running = await startTestServer(undefined, { clock })
-  const token = new URL(running.setupUrl ?? '').hash.slice('#setup='.length)
-  const director = await setUp(running.localUrl, token, DIRECTOR)
-  await director.addPerson(OFFICE)
-  await director.addPerson(AUDITOR)
-  const office = await signIn(running.localUrl, OFFICE.personId, OFFICE.password)
+  const { office } = await setUpStaff(running.localUrl, setUpTokenOf(running))
   await office.run({ type: 'ImportUnits', units: [...units] })
   const weightsBp = { citizens: 6_000, bigData: 4_000, department: 0, rectification: 0, tv: 0 }
   await office.run({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, weightsBp } })
@@ -51,12 +47,6 @@ afterEach(async ({ task }) => {
 })
 
 const period = (): Period => running.app.runner.house().periods[PERIOD]!
-
-async function expectGood(page: Page, what: string): Promise<void> {
-  await page.waitForTimeout(400)
-  await page.screenshot({ path: `${folder}/${what}.png` })
-  expect.soft(await accessibilityFaults(page), what).toEqual([])
-}
 
 /** What clerks upload, as the doors hand it on. */
 async function evidenceComes(): Promise<void> {

@@ -1,13 +1,11 @@
 // Every screen of an evaluation period in every state a clerk can meet, answers made up: none of them needs a whole quarter to be played.
 
-import { mkdirSync } from 'node:fs'
 import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { units } from '../../scripts/demo/city.ts'
-import { setUp, signIn } from '../../scripts/demo/staff.ts'
 import type { Running } from '../../server/start.ts'
-import { accessibilityFaults } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { lookInto } from '../support/look.ts'
 import { CONSOLE, DESK, openPage, pictureOfAll, signInOn, type Sized } from '../support/pages.ts'
 import {
   periodAnswer,
@@ -17,21 +15,16 @@ import {
   type PeriodFixture,
 } from '../support/period-answers.ts'
 import { missingAnswer, objectionsAnswer, trendsAnswer } from '../support/period-lists.ts'
-import { AUDITOR, DIRECTOR, OFFICE } from '../support/test-show.ts'
-import { cleanUp, startTestServer } from '../support/test-server.ts'
+import { OFFICE, setUpStaff } from '../support/test-show.ts'
+import { cleanUp, setUpTokenOf, startTestServer } from '../support/test-server.ts'
 
-const folder = 'node_modules/.cache/wenzheng/periods'
-mkdirSync(folder, { recursive: true })
+const expectGood = lookInto('node_modules/.cache/wenzheng/periods')
 let running: Running
 let browser: Browser
 
 beforeAll(async () => {
   running = await startTestServer()
-  const token = new URL(running.setupUrl ?? '').hash.slice('#setup='.length)
-  const director = await setUp(running.localUrl, token, DIRECTOR)
-  await director.addPerson(OFFICE)
-  await director.addPerson(AUDITOR)
-  const office = await signIn(running.localUrl, OFFICE.personId, OFFICE.password)
+  const { office } = await setUpStaff(running.localUrl, setUpTokenOf(running))
   await office.run({ type: 'ImportUnits', units: [...units] })
   browser = await launchChromium()
 }, 60_000)
@@ -77,14 +70,6 @@ async function atOffice(fixture: PeriodFixture, hash: string, size: Sized = DESK
   await page.getByRole('heading', { name: '场次' }).waitFor()
   await page.goto(`${running.localUrl}/office#${hash}`)
   return page
-}
-
-async function expectGood(page: Page, what: string): Promise<void> {
-  await page.waitForTimeout(400)
-  await page.screenshot({ path: `${folder}/${what}.png` })
-  expect.soft(await accessibilityFaults(page), what).toEqual([])
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect.soft(wider, `${what} is wider than its window`).toBeLessThanOrEqual(0)
 }
 
 const NOW = Date.parse('2027-01-20T10:00:00+08:00')

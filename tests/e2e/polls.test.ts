@@ -1,23 +1,22 @@
 // A period poll from the office's first click to its reveal, in real Chromium, with ballots through the page's own door.
 
-import { mkdirSync, readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
 import { unzipSync } from 'fflate'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { units } from '../../scripts/demo/city.ts'
-import { signIn, type Staff } from '../../scripts/demo/staff.ts'
+import type { Staff } from '../../scripts/demo/staff.ts'
 import type { WindowId } from '../../shared/basics/ids.ts'
 import type { PollUnitsAnswer } from '../../shared/protocol/polls-api.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import { cityInputOf } from '../../client/office/polls/poll-draft.ts'
 import type { Running } from '../../server/start.ts'
-import { accessibilityFaults } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { lookInto } from '../support/look.ts'
 import { DESK, openPage, pictureOfAll, signInOn } from '../support/pages.ts'
 import { createShiftedClock } from '../../scripts/shifted-clock.ts'
-import { AUDITOR, DIRECTOR, OFFICE } from '../support/test-show.ts'
-import { cleanUp, startTestServer, testConfig } from '../support/test-server.ts'
-import { setUp } from '../../scripts/demo/staff.ts'
+import { AUDITOR, OFFICE, setUpStaff } from '../support/test-show.ts'
+import { cleanUp, setUpTokenOf, startTestServer, testConfig } from '../support/test-server.ts'
 
 const clock = createShiftedClock()
 let running: Running
@@ -26,11 +25,7 @@ let office: Staff
 
 beforeAll(async () => {
   running = await startTestServer(testConfig({ SMS_GATEWAY_SECRET: 'secret-of-the-gateway-00' }), { clock })
-  const token = new URL(running.setupUrl ?? '').hash.slice('#setup='.length)
-  const director = await setUp(running.localUrl, token, DIRECTOR)
-  await director.addPerson(OFFICE)
-  await director.addPerson(AUDITOR)
-  office = await signIn(running.localUrl, OFFICE.personId, OFFICE.password)
+  ;({ office } = await setUpStaff(running.localUrl, setUpTokenOf(running)))
   await office.run({ type: 'ImportUnits', units: [...units] })
   await office.run({ type: 'SetAccessNumbers', numbers: ['10690000001'] })
   await office.run({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, visibility: 'full' } })
@@ -48,13 +43,7 @@ afterEach(async ({ task }) => {
 
 const TITLE = '2026年下半年市民评议'
 const folder = 'node_modules/.cache/wenzheng/polls'
-mkdirSync(folder, { recursive: true })
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  await page.waitForTimeout(400)
-  expect.soft(await accessibilityFaults(page), what).toEqual([])
-  await page.screenshot({ path: `${folder}/${what}.png` })
-}
+const expectGood = lookInto(folder)
 
 async function ballot(windowId: WindowId, unitCode: number, choice: string): Promise<string> {
   const { deviceToken } = (await (await fetch(`${running.localUrl}/api/device`)).json()) as {
@@ -81,7 +70,7 @@ test(
     const page = await openPage(browser, `${running.localUrl}/office#polls`, DESK)
     await signInOn(page, OFFICE)
     await page.getByText('还没有评议期。').waitFor()
-    await expectAccessible(page, 'polls-empty')
+    await expectGood(page, 'polls-empty')
 
     // Created: two minutes from now, for ten.
     const opensAtMs = Math.ceil(clock.nowMs() / 60_000) * 60_000 + 120_000
@@ -92,7 +81,7 @@ test(
     await dialog.getByLabel('截止').fill(cityInputOf(opensAtMs - 60_000))
     await dialog.getByText('截止须在开始之后。').waitFor()
     await dialog.getByLabel('截止').fill(cityInputOf(opensAtMs + 600_000))
-    await expectAccessible(page, 'poll-new')
+    await expectGood(page, 'poll-new')
     await dialog.getByRole('button', { name: '建立评议期' }).click()
 
     // Its units: what is missing is said, a category is chosen, and it is saved.
@@ -101,7 +90,7 @@ test(
     await page.getByRole('button', { name: /^全选公共服务企业/ }).click()
     await page.getByText('有未保存的改动').waitFor()
     expect(await page.getByRole('button', { name: '先保存改动' }).isDisabled()).toBe(true)
-    await expectAccessible(page, 'poll-units')
+    await expectGood(page, 'poll-units')
     await page.getByRole('button', { name: '保存单位' }).click()
     await page.getByText('已经齐备，可以排定。').waitFor()
 
@@ -117,7 +106,7 @@ test(
     await page.locator('.poll-codes > svg').first().waitFor()
     expect(await page.locator('.poll-codes > svg').count()).toBe(poll.units.length)
     await page.waitForTimeout(300)
-    await expectAccessible(page, 'poll-codes')
+    await expectGood(page, 'poll-codes')
     const [png] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'PNG', exact: true }).first().click(),
@@ -145,11 +134,11 @@ test(
     await page.getByRole('tab', { name: '进展' }).click()
     await page.getByRole('columnheader', { name: '早到' }).waitFor()
     await page.locator('.ant-statistic', { hasText: '网页' }).getByText('4', { exact: true }).waitFor()
-    await expectAccessible(page, 'poll-running')
+    await expectGood(page, 'poll-running')
     await page.getByRole('tab', { name: '各单位票数' }).click()
     await page.getByText(`显示 ${poll.units.length} 个单位`).waitFor()
     expect(await page.getByRole('columnheader', { name: '满意率' }).count()).toBe(0)
-    await expectAccessible(page, 'poll-counts')
+    await expectGood(page, 'poll-counts')
 
     // Extended with a reason; the times on the form are the city's.
     await page.getByRole('tab', { name: '进展' }).click()
@@ -162,7 +151,7 @@ test(
     // Closed, drained, frozen, verified by itself.
     clock.shiftTo(poll.closesAtMs + 300_001)
     await page.getByText(/^已截止，还在等待截止前发出/).waitFor()
-    await expectAccessible(page, 'poll-closing')
+    await expectGood(page, 'poll-closing')
     expect(await ballot(poll.id, first!.code, 'satisfied')).toBe('late')
     clock.shift(91_000)
     await page.getByText('两种计票结果一致，可以揭晓。').waitFor()
@@ -179,7 +168,7 @@ test(
     await page.getByText('已揭晓，票数已计入市民评议。').waitFor()
     await page.getByRole('tab', { name: '各单位票数' }).click()
     await page.getByRole('columnheader', { name: '满意率' }).waitFor()
-    await expectAccessible(page, 'poll-revealed')
+    await expectGood(page, 'poll-revealed')
     const outcome = running.app.runner.house().polls[poll.id]!.outcome!
     expect(outcome.units.map(({ code }) => code)).toEqual([first!.code, second!.code].sort((a, b) => a - b))
     const told = (await (
@@ -188,7 +177,7 @@ test(
     expect(told.units).toHaveLength(poll.units.length)
     await page.goto(`${running.localUrl}/office#polls`)
     await page.getByRole('button', { name: TITLE }).waitFor()
-    await expectAccessible(page, 'polls-list')
+    await expectGood(page, 'polls-list')
     await page.context().close()
   },
 )
@@ -205,13 +194,13 @@ test(
     await page.getByRole('button', { name: '提出申请' }).click()
     await page.getByRole('menuitem', { name: '待第二人确认（1）' }).click()
     await page.getByText('须由另一人确认').waitFor()
-    await expectAccessible(page, 'pending-office')
+    await expectGood(page, 'pending-office')
 
     const audit = await openPage(browser, `${running.localUrl}/audit`, DESK)
     await signInOn(audit, AUDITOR)
     await audit.getByRole('tab', { name: '待确认（1）' }).click()
     await audit.getByText(`销毁评议期“${TITLE}”的市民标识密钥`).waitFor()
-    await expectAccessible(audit, 'pending-audit')
+    await expectGood(audit, 'pending-audit')
     await audit.getByRole('button', { name: '确认…' }).click()
     await audit.getByRole('button', { name: '确认，立即生效' }).click()
     await audit.getByText('没有待第二人确认的申请。').waitFor()

@@ -6,7 +6,7 @@ import { setUp } from '../../scripts/demo/staff.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { DESK, openPage, pictureOfAll, signInOn } from '../support/pages.ts'
-import { cleanUp, startTestServer, testConfig } from '../support/test-server.ts'
+import { cleanUp, setUpTokenOf, startTestServer, testConfig } from '../support/test-server.ts'
 import type { Running } from '../../server/start.ts'
 
 let server: Running
@@ -15,7 +15,7 @@ const CLERK = { personId: 'wangfang', name: '王芳', role: 'office', password: 
 
 beforeAll(async () => {
   server = await startTestServer(testConfig())
-  await setUp(server.localUrl, server.setupUrl?.split('#setup=')[1] ?? '', CLERK)
+  await setUp(server.localUrl, setUpTokenOf(server), CLERK)
   browser = await launchChromium()
 }, 60_000)
 

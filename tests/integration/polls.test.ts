@@ -15,7 +15,7 @@ import { setUp, signIn } from '../../scripts/demo/staff.ts'
 import { AUDITOR, OFFICE, T0, unitId, unitOf } from '../support/given-parts.ts'
 import { DAY_MS, POLL, pollSettings } from '../support/given-polls.ts'
 import { createHandClock, type HandClock } from '../support/hand-clock.ts'
-import { cleanUp, startTestServer, testConfig, until } from '../support/test-server.ts'
+import { cleanUp, setUpTokenOf, startTestServer, testConfig, until } from '../support/test-server.ts'
 
 afterEach(cleanUp)
 
@@ -208,9 +208,8 @@ describe('what is told of a poll', () => {
   test('[SHOW5] [PUB4] [SAFE4] to staff: n of every unit, its split after the reveal and from 30; to nobody else', async () => {
     const { server, clock } = await planned()
     await run(server, { type: 'PlanPoll', pollId: POLL })
-    const token = new URL(server.setupUrl ?? '').hash.slice('#setup='.length)
     const person = { personId: 'shen', name: '审计', role: 'auditor', password: 'auditor-0001' }
-    await setUp(server.localUrl, token, person)
+    await setUp(server.localUrl, setUpTokenOf(server), person)
     clock.moveTo(OPENS)
     await reached(server, 'open')
     // Two weeks are longer than a sign-in lasts.

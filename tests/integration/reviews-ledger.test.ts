@@ -18,7 +18,7 @@ import { setUp, signIn, type Staff } from '../../scripts/demo/staff.ts'
 import type { Running } from '../../server/start.ts'
 import { OFFICE as OFFICE_ACTOR, T0, unitId, unitOf } from '../support/given-parts.ts'
 import { createHandClock, type HandClock } from '../support/hand-clock.ts'
-import { cleanUp, startTestServer, testConfig } from '../support/test-server.ts'
+import { cleanUp, setUpTokenOf, startTestServer, testConfig } from '../support/test-server.ts'
 
 afterEach(cleanUp)
 
@@ -49,7 +49,7 @@ async function city(): Promise<City> {
   const clock = createHandClock(T0)
   const server = await startTestServer(testConfig(), { clock })
   const base = server.localUrl
-  const office = await setUp(base, /#setup=(.+)$/.exec(server.setupUrl!)![1]!, OFFICE)
+  const office = await setUp(base, setUpTokenOf(server), OFFICE)
   await office.addPerson(AUDITOR)
   await office.addPerson(DIRECTOR)
   await office.run({

@@ -9,7 +9,7 @@ import { wechatTextPush } from '../../scripts/requests/wechat-messages.ts'
 import { knock, messageIdOf, newDevice } from '../support/citizens.ts'
 import { doorSecrets } from '../support/live-server.ts'
 import { openPoll, prepareShow, type TestShow } from '../support/test-show.ts'
-import { cleanUp, startTestServer, testConfig } from '../support/test-server.ts'
+import { cleanUp, setUpTokenOf, startTestServer, testConfig } from '../support/test-server.ts'
 import { createSearch, needlesOf } from '../support/traces-of.ts'
 import { watcher } from '../support/watcher.ts'
 import { STAND_IN_APP, startWechatStandIn, type WechatStandIn } from '../support/wechat-stand-in.ts'
@@ -42,7 +42,7 @@ beforeAll(async () => {
   base = running.localUrl
   ;({ dataDir } = config)
   ;({ stop } = running)
-  show = await prepareShow({ base, setUpToken: () => running.setupUrl?.split('#setup=')[1] ?? '' }, 5)
+  show = await prepareShow({ base, setUpToken: () => setUpTokenOf(running) }, 5)
   const staff = watcher(base, { kind: 'account' }, ['console'], show.auditor.cookie)
   unitCode = (await openPoll(show, staff, POLL)).unit.code
   staff.close()

@@ -27,7 +27,7 @@ import { createCalmClock, type CalmClock } from './calm-clock.ts'
 import { OFFICE, unitOf } from './given-parts.ts'
 import { doorSecrets } from './live-server.ts'
 import { startSmsStandIn, type SmsStandIn } from './sms-stand-in.ts'
-import { cleanUp, startTestServer, testConfig } from './test-server.ts'
+import { cleanUp, setUpTokenOf, startTestServer, testConfig } from './test-server.ts'
 
 const SECRET = 'the gateway and we know it'
 export const ACCESS_NUMBER = '10690000001'
@@ -195,7 +195,7 @@ export async function startInvitedCity(): Promise<InvitedCity> {
       await sms.close()
     },
   }
-  const token = running.setupUrl!.split('setup=')[1]
+  const token = setUpTokenOf(running)
   const answer = await city.post('/api/setup', {
     ...{ token, personId: 'ping', name: '平', role: 'office', password: 'a long password' },
   })

@@ -39,6 +39,13 @@ export async function startTestServer(
   return started.running
 }
 
+/** What the one-time link of a server without accounts carries. */
+export function setUpTokenOf({ setupUrl }: Running): string {
+  const token = new URL(setupUrl ?? 'http://none').hash.slice('#setup='.length)
+  if (token === '') throw new Error('this server was set up before')
+  return token
+}
+
 /** For afterEach: stops what still runs, removes the folders. */
 export async function cleanUp(): Promise<void> {
   for (const server of servers.splice(0)) await server.stop()

@@ -57,16 +57,24 @@ export interface TestShow {
   readonly codes: readonly SeatCode[]
 }
 
+/** Three accounts, and nothing else in the house yet. */
+export async function setUpStaff(
+  base: string,
+  token: string,
+): Promise<{ readonly director: Staff; readonly office: Staff }> {
+  const director = await setUp(base, token, DIRECTOR)
+  await director.addPerson(OFFICE)
+  await director.addPerson(AUDITOR)
+  return { director, office: await signIn(base, OFFICE.personId, OFFICE.password) }
+}
+
 /** Ends with the session live and its scoring segment planned. */
 export async function prepareShow(
   server: Pick<LiveServer, 'base' | 'setUpToken'>,
   seats: number,
   rules: SessionRules = SHORT_RULES,
 ): Promise<TestShow> {
-  const director = await setUp(server.base, server.setUpToken(), DIRECTOR)
-  await director.addPerson(OFFICE)
-  await director.addPerson(AUDITOR)
-  const office = await signIn(server.base, OFFICE.personId, OFFICE.password)
+  const { director, office } = await setUpStaff(server.base, server.setUpToken())
   const auditor = await signIn(server.base, AUDITOR.personId, AUDITOR.password)
   await office.run({ type: 'ImportUnits', units: [...units] })
   await office.run({ type: 'SetAccessNumbers', numbers: [SMS_NUMBER] })
