@@ -183,7 +183,7 @@ function resultOf(
   scheme: Scheme,
 ): Omit<CategoryResult, 'apartTv'> {
   const tables = seatedOf(runners, scheme.tieStages)
-  const { listN, best, worst, boundary } = endsOf(tables, scheme)
+  const { listN, best, worst } = endsOf(tables, scheme)
   let place = 1
   const placed = tables.flatMap(({ members, decidedBy }, t) => {
     const here = place
@@ -193,10 +193,19 @@ function resultOf(
       ...{ place: here, decidedBy, list: listOf(runner, t) },
     }))
   })
+  const isWithheld = [...best].some((t) => worst.has(t))
+  // A floor that takes the tied units off leaves no tie to tell of.
+  const boundaryOf = (name: 'best' | 'worst') =>
+    isWithheld
+      ? ('withheld' as const)
+      : placed.filter(({ list }) => list === name).length > listN
+        ? ('all_listed' as const)
+        : ('none' as const)
   return {
     ...{ placed, listN },
     written: {
-      ...{ category, listN, ranked: placed.length, coverage: [...coverage], boundary },
+      ...{ category, listN, ranked: placed.length, coverage: [...coverage] },
+      boundary: { best: boundaryOf('best'), worst: boundaryOf('worst') },
       rows: placed.map(rowOf),
       unranked: apart.map(({ unit, why, methods }) => ({ unitId: unit.unitId, why, methods: [...methods] })),
     },
@@ -269,10 +278,7 @@ function endsOf(tables: readonly Table[], { listMost }: Scheme) {
     onBest += free
     above += tables[t]!.members.length
   }
-  const clash = [...best].some((t) => worst.has(t))
-  const boundaryOf = (reached: number) =>
-    clash ? ('withheld' as const) : reached > listN ? ('all_listed' as const) : ('none' as const)
-  return { listN, best, worst, boundary: { best: boundaryOf(onBest), worst: boundaryOf(onWorst) } }
+  return { listN, best, worst }
 }
 
 function rowOf({ unit, place, total, parts, redistributed, list, vetoed, decidedBy }: Placed) {

@@ -72,6 +72,21 @@ describe('lists', () => {
     expect(listed(ranking, 'worst')).toEqual([8])
   })
 
+  test('[RANK4] a floor that takes the tied units off leaves nothing to say of them', () => {
+    const floors = { noWorstFrom: 5_000, noBestBelow: 8_500 }
+    const points = byCitizens(90, 80, 80, 80, 70, 60, 50, 50, 50, 40, 40, 30)
+    const ranking = rankCategory(points, { ...DEFAULT_SCHEME, listMost: 2, floors })
+    expect([listed(ranking, 'best'), listed(ranking, 'worst')]).toEqual([[1], [10, 11, 12]])
+    expect(ranking.boundary).toEqual({ best: 'none', worst: 'all_listed' })
+    const higher = rankCategory(points, {
+      ...DEFAULT_SCHEME,
+      listMost: 2,
+      floors: { ...floors, noWorstFrom: 4_000 },
+    })
+    expect(listed(higher, 'worst')).toEqual([12])
+    expect(higher.boundary).toEqual({ best: 'none', worst: 'none' })
+  })
+
   /** By definition, not by order: among the best N are those with fewer than N better ones; the worst alike. */
   const oracle = (totals: readonly number[]) => {
     const n = totals.length < 8 ? 0 : Math.min(10, Math.floor(totals.length / 4))

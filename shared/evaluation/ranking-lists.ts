@@ -3,7 +3,7 @@
 import type { Total } from './exact-total.ts'
 import type { Scheme } from './scheme.ts'
 
-/** 'all_listed': tied units made the list longer than N. 'withheld': they would be on both lists, so neither takes them. */
+/** 'all_listed': tied units make the list longer than N. 'withheld': they would be on both lists, so neither takes them. */
 export type ListBoundary = 'none' | 'all_listed' | 'withheld'
 
 export interface ListBoundaries {
@@ -48,7 +48,6 @@ export function listsOf(groups: readonly (readonly Placed[])[], rules: ListRules
   const worst = new Set<number>()
   let before = 0
   let bestTaken = 0
-  let worstTaken = 0
   groups.forEach((group, g) => {
     const eligible = group.filter((one) => !one.vetoed).length
     // A veto lets the next move up, but never into the last N.
@@ -57,14 +56,9 @@ export function listsOf(groups: readonly (readonly Placed[])[], rules: ListRules
       bestTaken += eligible
     }
     before += group.length
-    if (listN > 0 && before > lastFrom) {
-      worst.add(g)
-      worstTaken += group.length
-    }
+    if (listN > 0 && before > lastFrom) worst.add(g)
   })
   const both = new Set([...best].filter((g) => worst.has(g)))
-  const boundary = (taken: number): ListBoundary =>
-    both.size > 0 ? 'withheld' : taken > listN ? 'all_listed' : 'none'
 
   const { noWorstFrom, noBestBelow } = rules.floors
   const of = groups.map((group, g) =>
@@ -77,13 +71,16 @@ export function listsOf(groups: readonly (readonly Placed[])[], rules: ListRules
   )
   const listed = (list: 'best' | 'worst') =>
     groups.flatMap((group, g) => group.filter((_, m) => of[g]?.[m] === list))
+  const lists = { best: listed('best'), worst: listed('worst') }
+  const boundary = ({ length }: readonly Placed[]): ListBoundary =>
+    both.size > 0 ? 'withheld' : length > listN ? 'all_listed' : 'none'
   return {
     listN,
     of,
-    boundary: { best: boundary(bestTaken), worst: boundary(worstTaken) },
+    boundary: { best: boundary(lists.best), worst: boundary(lists.worst) },
     warnings: {
-      worstFrom75: listed('worst').filter((one) => isFrom(one.total, WARN_WORST_FROM)).length,
-      bestBelow60: listed('best').filter((one) => !isFrom(one.total, WARN_BEST_BELOW)).length,
+      worstFrom75: lists.worst.filter((one) => isFrom(one.total, WARN_WORST_FROM)).length,
+      bestBelow60: lists.best.filter((one) => !isFrom(one.total, WARN_BEST_BELOW)).length,
     },
   }
 }

@@ -37,6 +37,7 @@ function placeWords(row: RankedUnit, { rows, listN, boundary }: CategoryRanking,
   const beside = rows.filter((each) => each.place === row.place).length - 1
   const { total } = shownOf(row)
   const { noWorstFrom, noBestBelow } = scheme.floors
+  const near = listNear(row, rows, listN)
   const words = [
     `总分${total}分，在本类${rows.length}个参加排名的单位中列第${row.place}名${beside > 0 ? `，与另外${beside}个单位并列` : ''}。`,
   ]
@@ -47,15 +48,28 @@ function placeWords(row: RankedUnit, { rows, listN, boundary }: CategoryRanking,
   if (row.list === 'best') words.push('本单位在十优名单。')
   if (row.list === 'worst') words.push('本单位在十差名单。')
   if (row.vetoed) words.push('本单位有一票否决事项：不进入十优，名次和总分不变。')
-  const last = row.place > rows.length - listN
-  if (listN > 0 && row.list === null && !row.vetoed && row.place <= listN && noBestBelow !== null && !last)
+  if (near === 'best' && row.list === null && !row.vetoed && noBestBelow !== null)
     words.push(`方案规定总分低于${showHundredths(BigInt(noBestBelow))}分的不进入十优。`)
-  if (listN > 0 && row.list === null && row.place + beside > rows.length - listN && noWorstFrom !== null)
+  if (near === 'worst' && row.list === null && noWorstFrom !== null)
     words.push(`方案规定总分不低于${showHundredths(BigInt(noWorstFrom))}分的不列入十差。`)
   if (boundary.best === 'all_listed') words.push('十优边界有并列，并列单位全部列入。')
   if (boundary.worst === 'all_listed') words.push('十差边界有并列，并列单位全部列入。')
   if (boundary.best === 'withheld') words.push('有并列单位同时跨十优和十差边界，两个名单都不列入这些单位。')
   return words
+}
+
+/** The list a unit's place would put it on, whatever vetoes and floors say; null also where a tie would put it on both. */
+function listNear(
+  { place }: RankedUnit,
+  rows: CategoryRanking['rows'],
+  listN: number,
+): 'best' | 'worst' | null {
+  const lastFrom = rows.length - listN
+  const ahead = rows.filter((each) => each.place < place)
+  const behind = rows.filter((each) => each.place > place).length
+  const best = ahead.length < lastFrom && ahead.filter((each) => !each.vetoed).length < listN
+  const worst = behind < listN
+  return best === worst ? null : best ? 'best' : 'worst'
 }
 
 function apartWords({ why, methods }: UnrankedUnit, rolled: boolean): string {
