@@ -14,8 +14,9 @@ import { JournalDiverged } from './storage/journal-divergence.ts'
 import { openLogCopies } from './storage/log-copies.ts'
 import type { RedisConnection } from './storage/redis-connection.ts'
 import { openRedisJournal } from './storage/redis-journal.ts'
-import { createRedisRows } from './storage/redis-rows.ts'
-import { openSqliteBallotLog } from './storage/sqlite-ballot-log.ts'
+import { claimLog } from './storage/redis-log-claims.ts'
+import { createRedisRows, type RedisRows } from './storage/redis-rows.ts'
+import { openSqliteBallotLog, type CopiedLog } from './storage/sqlite-ballot-log.ts'
 import type { WorkerFolders } from './worker-folders.ts'
 
 /** What keeps the process from being one of several, as whole Chinese sentences. */
@@ -54,15 +55,17 @@ export async function secretsOfAll(
   return agreed.secrets
 }
 
-/** Opens, and keeps locked, what dead processes left; copies our logs to Redis and the others' here. */
-export async function openLogsOfAll(
-  redis: RedisConnection,
-  own: { readonly log: BallotLog; readonly file: string },
-  { own: folder, orphans }: WorkerFolders,
+export interface HeldLog {
+  readonly log: BallotLog
+  readonly file: string
+}
+
+/** Opens, and keeps locked, the logs of processes that are no more. Rejects with NotOneOfSeveral where one of them lives. */
+export async function openOrphans(
+  { orphans }: Pick<WorkerFolders, 'orphans'>,
   closers: Closers,
-  onError: (error: unknown) => void,
-): Promise<BallotLogs> {
-  const held: { log: BallotLog; file: string }[] = []
+): Promise<readonly (HeldLog & { readonly log: CopiedLog })[]> {
+  const held: { log: CopiedLog; file: string }[] = []
   for (const orphan of orphans) {
     const file = filesOf(orphan).ballots
     if (!existsSync(file)) continue
@@ -74,12 +77,63 @@ export async function openLogsOfAll(
     closers.push(() => log.close())
     held.push({ log, file })
   }
-  const logs = openLogCopies({
-    rows: createRedisRows(redis),
-    held: [own, ...held],
-    folder: join(folder, 'copies'),
-    onError,
-  })
+  return held
+}
+
+/**
+ * The logs of all: ours and those of dead processes, each claimed for this process, copied to Redis, and the others' copied
+ * here. Rejects with NotOneOfSeveral where another process has one of them, or where one contradicts its copy.
+ */
+export async function openLogsOfAll(
+  redis: RedisConnection,
+  own: HeldLog & { readonly log: CopiedLog },
+  orphans: readonly (HeldLog & { readonly log: CopiedLog })[],
+  folder: string,
+  closers: Closers,
+  onError: (error: unknown) => void,
+): Promise<{ readonly logs: BallotLogs; readonly ownLog: BallotLog }> {
+  const rows = createRedisRows(redis)
+  const held: HeldLog[] = []
+  for (const { log, file } of [own, ...orphans]) {
+    const onLost = () => onError(new Error(`ballot log ${log.logId} has another process: ${file} was copied`))
+    const claim = await claimLog(redis, log.logId, file, { onLost })
+    if (claim === null)
+      throw new NotOneOfSeveral(
+        `选票日志 ${log.logId} 正由另一个进程使用：数据目录被复制后启动了两份，选票会互相顶替。`,
+        `新的机器请用空的数据目录；要接替那个进程，请先停掉它。文件：${file}`,
+      )
+    closers.push(() => claim.leave())
+    if (!(await regain(log, rows)))
+      throw new NotOneOfSeveral(
+        `选票日志 ${log.logId} 与它在 Redis 里的副本不一致：文件被改动过，或复制出的两份各写各的。`,
+        `文件未作改动：${file}。请换一个空的数据目录，由两人核对后排除这份日志。`,
+      )
+    held.push({ log: onlyWhile(log, () => !claim.lost()), file })
+  }
+  const [first, ...others] = held as [HeldLog, ...HeldLog[]]
+  const logs = openLogCopies({ rows, held: [first, ...others], folder: join(folder, 'copies'), onError })
   closers.push(() => logs.close())
-  return logs
+  return { logs, ownLog: first.log }
+}
+
+/** A log that was put back takes from its copy what it lacks. False: the two contradict each other. */
+async function regain(log: CopiedLog, rows: RedisRows): Promise<boolean> {
+  for (;;) {
+    const batches = await rows.read(log.logId, log.head().sequence)
+    if (batches.length === 0) break
+    if (!(await log.adopt(batches))) return false
+  }
+  const copied = await rows.last(log.logId)
+  if (copied === null) return true
+  const same = (await log.read(copied.sequence - 1, 1)).at(-1)
+  return same?.chainHash === copied.chainHash
+}
+
+function onlyWhile(log: BallotLog, holds: () => boolean): BallotLog {
+  const fail = () => Promise.reject(new Error(`ballot log ${log.logId} has another process`))
+  return {
+    ...log,
+    append: (records) => (holds() ? log.append(records) : fail()),
+    reopen: () => (holds() ? log.reopen() : fail()),
+  }
 }

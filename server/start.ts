@@ -1,7 +1,6 @@
 // Opens the data folder, builds the app and listens; what keeps it from starting comes back as Chinese sentences.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { sentenceOf } from '../shared/basics/refusal.ts'
@@ -16,9 +15,10 @@ import { createTwilioSender } from './channels/twilio-sender.ts'
 import type { Config } from './config.ts'
 import { domainProofsOf, filesOf, keepCommonSecrets, makeDataDir, secretsOf } from './data-dir.ts'
 import { bracketed, createHostNames, lanAddresses, reachOf } from './lan.ts'
+import { watchDiskFree } from './disk-free.ts'
 import { openEvidenceFiles } from './evaluation/evidence-files.ts'
 import { createLog, type Log } from './log.ts'
-import { NotOneOfSeveral, openLogsOfAll, openSharedJournal, secretsOfAll } from './several.ts'
+import { NotOneOfSeveral, openLogsOfAll, openOrphans, openSharedJournal, secretsOfAll } from './several.ts'
 import { moveIntoFirstWorker, workerFoldersOf } from './worker-folders.ts'
 import { startClockCheck } from './clock-check.ts'
 import { logsOfOneProcess } from './storage/ballot-logs.ts'
@@ -46,6 +46,9 @@ import { openSqliteVault } from './storage/sqlite-vault.ts'
 
 /** SAFE5: the system clock may be this much behind the last record. */
 const CLOCK_BEHIND_MOST_MS = 2_000
+
+const SEVERAL_WERE_HERE =
+  '数据目录里是多个进程留下的数据（worker-1…），没有 REDIS_URL 不能直接启动：请设好 REDIS_URL 与 WORKERS；要退回单进程，先把 worker-1 里的文件移回数据目录。'
 
 export interface Running {
   readonly app: App
@@ -135,6 +138,8 @@ async function open(
   if (redis === null && !existsSync(files.journal) && existsSync(files.ballots)) {
     throw new Refused(`流水文件不见了，选票日志还在：${files.journal}。请从备份恢复，或换一个空的数据目录。`)
   }
+  if (redis === null && !existsSync(files.journal) && folders.orphans.length > 0)
+    throw new Refused(SEVERAL_WERE_HERE)
   const common =
     redis === null ? secrets : await asSeveral(dataDir, secretsOfAll(redis, voterKeySecret, secrets))
   if (redis !== null) onDisk(dataDir, () => keepCommonSecrets(dataDir, common))
@@ -152,13 +157,14 @@ async function open(
       `流水的哈希链在第${String(brokenAt)}条处断裂，文件被改动过：${files.journal}。文件未作任何改动，请从备份恢复。`,
     )
   }
-  const ballotLog = await onDiskLater(dataDir, openSqliteBallotLog({ file: files.ballots }))
-  closers.push(() => ballotLog.close())
-  const own = { log: ballotLog, file: files.ballots }
-  const logs =
+  const openedLog = await onDiskLater(dataDir, openSqliteBallotLog({ file: files.ballots }))
+  closers.push(() => openedLog.close())
+  const own = { log: openedLog, file: files.ballots }
+  const orphans = await asSeveral(dataDir, openOrphans(folders, closers))
+  const { logs, ownLog: ballotLog } =
     redis === null
-      ? logsOfOneProcess(ballotLog, files.ballots)
-      : await asSeveral(dataDir, openLogsOfAll(redis, own, folders, closers, onError))
+      ? { logs: logsOfOneProcess(own, orphans), ownLog: openedLog }
+      : await asSeveral(dataDir, openLogsOfAll(redis, own, orphans, dataDir, closers, onError))
   const receiptSearches = await onDiskLater(
     dataDir,
     openReceiptSearches(() => logs.files(), deviceSecret, onError),
@@ -302,27 +308,6 @@ async function asSeveral<T>(dataDir: string, work: Promise<T>): Promise<T> {
       throw new Refused('启动时与 Redis 的连接断了，请确认它在运行后重新启动。', `原因：${error.message}。`)
     throw refusedBy(error, dataDir)
   })
-}
-
-const LOOK_AT_DISK_EVERY_MS = 10_000
-
-/** How much is free where the data folder is: looked at now and then, apart from the disk's own work, so that asking never waits. */
-function watchDiskFree(dataDir: string, closers: (() => void)[]): () => number | null {
-  let free: number | null = null
-  const look = () => {
-    statfs(dataDir).then(
-      ({ bavail, bsize }) => {
-        free = bavail * bsize
-      },
-      () => {
-        free = null
-      },
-    )
-  }
-  look()
-  const timer = setInterval(look, LOOK_AT_DISK_EVERY_MS).unref()
-  closers.push(() => clearInterval(timer))
-  return () => free
 }
 
 function adviceOf({ twilio, publicUrl }: Config, clockFault: string | null): readonly string[] {

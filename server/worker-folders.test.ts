@@ -31,6 +31,16 @@ test('[LOG3] one process alone works in DATA_DIR and opens all folders of worker
   expect(workerFoldersOf(join(root, 'none yet'), null, 1).orphans).toEqual([])
 })
 
+test('[LOG3] what one process alone wrote between two runs of workers is opened by the first of them', () => {
+  const root = given('worker-1', 'worker-2')
+  for (const name of ['journal.db', 'ballots.db']) writeFileSync(join(root, name), name)
+  // It moves into a first worker that has nothing.
+  expect(workerFoldersOf(root, 1, 2).orphans).toEqual([])
+  writeFileSync(join(root, 'worker-1', 'journal.db'), 'its own')
+  expect(workerFoldersOf(root, 1, 2).orphans).toEqual([root])
+  expect(workerFoldersOf(root, 2, 2).orphans).toEqual([])
+})
+
 test('[LOG1] what one process left becomes the first worker’s, once', () => {
   const root = given()
   for (const name of ['journal.db', 'ballots.db', 'ballots.db-wal', 'vault.db', 'private.db', 'secrets.json'])

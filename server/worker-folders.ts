@@ -22,11 +22,20 @@ export function workerFoldersOf(root: string, worker: number | null, workers: nu
   })
   // One process opens them all; the others' places are taken.
   const orphans = worker === null ? numbers : worker === 1 ? numbers.filter((number) => number > workers) : []
+  const isRootLeft = worker === 1 && existsSync(filesOf(root).ballots) && !movesIntoFirstWorker(root)
   return {
     root,
     own: worker === null ? root : folderOf(root, worker),
-    orphans: orphans.toSorted((a, b) => a - b).map((number) => folderOf(root, number)),
+    orphans: [
+      ...(isRootLeft ? [root] : []),
+      ...orphans.toSorted((a, b) => a - b).map((number) => folderOf(root, number)),
+    ],
   }
+}
+
+/** The first worker has a journal of its own where one process worked alone between two runs of several. */
+function movesIntoFirstWorker(root: string): boolean {
+  return existsSync(filesOf(root).journal) && !existsSync(filesOf(folderOf(root, 1)).journal)
 }
 
 /**
@@ -36,7 +45,7 @@ export function workerFoldersOf(root: string, worker: number | null, workers: nu
 export function moveIntoFirstWorker(root: string): void {
   const first = folderOf(root, 1)
   const from = filesOf(root)
-  if (!existsSync(from.journal) || existsSync(filesOf(first).journal)) return
+  if (!movesIntoFirstWorker(root)) return
   mkdirSync(first, { recursive: true, mode: 0o700 })
   // The journal last: as long as it is here, what is left is moved at the next start.
   for (const name of ['secrets', 'vault', 'private', 'ballots', 'journal'] as const) {

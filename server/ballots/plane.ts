@@ -119,7 +119,7 @@ const NO_OUTCOMES: Readonly<Record<Outcome, number>> = {
  */
 export function createBallotPlane({
   log,
-  logs = logsOfOneProcess(log, ''),
+  logs = logsOfOneProcess({ log, file: '' }),
   index,
   clock,
   voterKeys,

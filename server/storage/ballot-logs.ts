@@ -23,14 +23,18 @@ export interface BallotLogs {
   close(): Promise<void>
 }
 
-/** Of a process that is alone: the logs in its folder. */
-export function logsOfOneProcess(own: BallotLog, file: string): BallotLogs {
+/** Of a process that is alone: its own, and those other processes once left in its folder. */
+export function logsOfOneProcess(
+  own: { readonly log: BallotLog; readonly file: string },
+  orphans: readonly { readonly log: BallotLog; readonly file: string }[] = [],
+): BallotLogs {
+  const held = [own, ...orphans]
   return {
-    orphans: [],
-    known: () => [own],
-    files: () => [file],
+    orphans: orphans.map(({ log }) => log),
+    known: () => held.map(({ log }) => log),
+    files: () => held.map(({ file }) => file),
     name: () => undefined,
-    named: () => [own.logId],
+    named: () => held.map(({ log }) => log.logId),
     grown: () => undefined,
     collect: async () => undefined,
     close: async () => undefined,

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import type { LogId } from '../../shared/basics/ids.ts'
-import type { LogBatch } from './ballot-log.ts'
+import type { LogBatch, LogHead } from './ballot-log.ts'
 import type { RedisConnection } from './redis-connection.ts'
 
 const LIBRARY = readFileSync(new URL('./redis-rows.lua', import.meta.url), 'utf8')
@@ -15,6 +15,8 @@ export interface RedisRows {
   add(logId: LogId, batches: readonly LogBatch[]): Promise<number>
   /** Batches behind a sequence, in order, some at a time; none: no more for now. */
   read(logId: LogId, after: number): Promise<readonly LogBatch[]>
+  /** Where the copy ends; null: there is none. */
+  last(logId: LogId): Promise<LogHead | null>
 }
 
 export function createRedisRows(redis: RedisConnection): RedisRows {
@@ -35,22 +37,30 @@ export function createRedisRows(redis: RedisConnection): RedisRows {
     },
     async read(logId, after) {
       const words = ['XRANGE', keyOf(logId), `(${String(after)}-0`, '+', 'COUNT', String(PAGE)]
-      const entries = (await redis.sendForBytes(words, WITHIN_MS)) as readonly (readonly [
-        unknown,
-        readonly Buffer[],
-      ])[]
-      return entries.map(([, words]) => {
-        const fields = new Map<string, Buffer>()
-        for (let i = 0; i + 1 < words.length; i += 2) fields.set(String(words[i]), words[i + 1]!)
-        return {
-          firstSequence: Number(fields.get('first')),
-          count: Number(fields.get('count')),
-          chainHash: String(fields.get('chain')),
-          records: fields.get('records') ?? Buffer.alloc(0),
-        }
-      })
+      return batchesIn((await redis.sendForBytes(words, WITHIN_MS)) as readonly Entry[])
+    },
+    async last(logId) {
+      const words = ['XREVRANGE', keyOf(logId), '+', '-', 'COUNT', '1']
+      const [batch] = batchesIn((await redis.sendForBytes(words, WITHIN_MS)) as readonly Entry[])
+      if (batch === undefined) return null
+      return { sequence: batch.firstSequence + batch.count - 1, chainHash: batch.chainHash }
     },
   }
+}
+
+type Entry = readonly [id: unknown, words: readonly Buffer[]]
+
+function batchesIn(entries: readonly Entry[]): readonly LogBatch[] {
+  return entries.map(([, words]) => {
+    const fields = new Map<string, Buffer>()
+    for (let i = 0; i + 1 < words.length; i += 2) fields.set(String(words[i]), words[i + 1]!)
+    return {
+      firstSequence: Number(fields.get('first')),
+      count: Number(fields.get('count')),
+      chainHash: String(fields.get('chain')),
+      records: fields.get('records') ?? Buffer.alloc(0),
+    }
+  })
 }
 
 function keyOf(logId: LogId): string {
