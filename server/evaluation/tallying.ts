@@ -67,7 +67,7 @@ export function createTallying({
       if (stopped) return
       const polls = told.polls.map(({ pollId, ballots }) => ({ pollId: WindowId.parse(pollId), ballots }))
       const ran = await show.run(
-        { type: 'RecordTallies', periodId, ...told, polls },
+        { type: 'RecordTallies', periodId, frozenAtMs: period.stage.sinceMs, ...told, polls },
         { commandId: `tally-${randomBytes(8).toString('hex')}`, by: { role: 'system' } },
       )
       const why = ran.ok || isOver(ran.refusals) ? null : '核对结果没有记录下来，请再核对一次。'
@@ -114,9 +114,11 @@ export function createTallying({
   }
 }
 
+const OVER: ReadonlySet<Refusal['code']> = new Set(['period_phase', 'tallies_outdated', 'server_stopping'])
+
 /** The period went on meanwhile: there is nothing to say any more. */
 function isOver(refusals: readonly Refusal[]): boolean {
-  return refusals.some(({ code }) => code === 'period_phase' || code === 'server_stopping')
+  return refusals.some(({ code }) => OVER.has(code))
 }
 
 function sentenceOf(error: unknown): string {

@@ -79,6 +79,8 @@ export const PeriodCommand = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('RecordTallies'),
     periodId,
+    /** When what was counted was frozen: counts of an earlier freeze say nothing of this one. */
+    frozenAtMs: z.number().int().min(0),
     /** Names what differs; empty: all agree. */
     differences: z.array(z.string().max(400)).max(50),
     bundleHash: ContentHash,

@@ -1,7 +1,7 @@
 // What two persons do to a period (SAFE4): a new scheme, reopening it, certifying its ranking, lifting a veto or a deduction.
 
 import type { PeriodAct } from '../acts/period-act.ts'
-import type { PersonId } from '../basics/ids.ts'
+import type { PersonId, WindowId } from '../basics/ids.ts'
 import { DAY_MS } from '../basics/city-day.ts'
 import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
@@ -10,6 +10,7 @@ import { reasonsAgainstScheme } from '../evaluation/scheme-reasons.ts'
 import type { Actor, Moment } from '../show/event.ts'
 import type { House } from '../show/house.ts'
 import { against, reason } from '../show/judgement.ts'
+import type { Session } from '../show/session.ts'
 import type { PeriodEvent } from './event.ts'
 import { heirIn } from './heirs.ts'
 import { schemeOf, unitsById } from './in-force.ts'
@@ -19,7 +20,7 @@ import type { Deduction, Period } from './period.ts'
 import { againstPhase } from './phase.ts'
 import { isReopenedIn } from './relief.ts'
 
-export type PeriodActContext = Pick<House, 'periods' | 'ledger' | 'registry'>
+export type PeriodActContext = Pick<House, 'periods' | 'ledger' | 'registry' | 'polls' | 'sessions'>
 type Of<T extends PeriodAct['type']> = Extract<PeriodAct, { type: T }>
 
 const NOTICE_DAYS_MOST = 180
@@ -44,7 +45,7 @@ export function reasonsAgainstPeriodAct(
       return [against(phase === 'draft' || phase === 'collecting', 'period_not_frozen')]
     }
     case 'CertifyRanking':
-      return reasonsAgainstCertifying(act, period, moment)
+      return reasonsAgainstCertifying(act, period, moment, context)
     case 'LiftVeto': {
       const veto = period.vetoes.find(({ vetoId }) => vetoId === act.vetoId)
       return [
@@ -69,11 +70,15 @@ export function reasonsAgainstPeriodAct(
   }
 }
 
-/** PUB1: the three counts agree on the very bundle that is certified, and the notice lasts as long as its scheme says. */
+/**
+ * PUB1: the three counts agree on the very bundle that is certified, what it was counted from still stands, and the notice
+ * lasts as long as its scheme says.
+ */
 function reasonsAgainstCertifying(
   { bundleHash, noticeUntilMs }: Of<'CertifyRanking'>,
   period: Period,
   { nowMs }: Moment,
+  context: PeriodActContext,
 ): readonly (Refusal | null)[] {
   const { stage } = period
   if (stage.phase !== 'frozen') return [againstPhase(period, 'frozen')]
@@ -85,9 +90,38 @@ function reasonsAgainstCertifying(
       what: differences?.[0] ?? '',
     }),
     against(agreement !== null && agreement.bundleHash !== bundleHash, 'bundle_changed'),
+    ...(agreement?.polls ?? []).map(({ pollId }) => againstVoided(pollId, context)),
+    ...rolledSince(stage.sinceMs, period, context).map(({ title }) =>
+      reason('period_rolled_changed', { title }),
+    ),
     against(noticeUntilMs < nowMs + days * DAY_MS, 'notice_too_short', { days }),
     against(noticeUntilMs > nowMs + NOTICE_DAYS_MOST * DAY_MS, 'notice_too_long', { days: NOTICE_DAYS_MOST }),
   ]
+}
+
+/** A period poll, or a live one of a session, that was voided after its ballots were frozen. */
+function againstVoided(pollId: WindowId, { polls, sessions }: PeriodActContext): Refusal | null {
+  const poll = own(polls, pollId)
+  if (poll !== undefined)
+    return against(poll.stage.phase === 'void', 'period_poll_voided', { title: poll.title })
+  const session = Object.values<Session>(sessions).find(({ windows }) =>
+    windows.some(({ id, stage }) => id === pollId && stage.phase === 'void'),
+  )
+  return session === undefined ? null : reason('period_poll_voided', { title: session.title })
+}
+
+/** Quarters of a roll-up that were reopened since: what was frozen of them is not what is published (EVAL9). */
+function rolledSince(
+  frozenAtMs: number,
+  { rollsUp }: Period,
+  { periods }: PeriodActContext,
+): readonly Period[] {
+  return rollsUp.flatMap((id) => {
+    const quarter = own(periods, id)
+    if (quarter === undefined) return []
+    const { stage } = quarter
+    return stage.phase === 'final' && stage.sinceMs <= frozenAtMs ? [] : [quarter]
+  })
 }
 
 /** A ranking is certified by one person of the office and one auditor, whoever asks first (PUB1). */

@@ -61,12 +61,17 @@ function reasonsOpen(period: Period, nowMs: number, house: House): readonly (Ref
   ]
 }
 
-/** Told by the server itself, as often as it was compared: the last word counts. */
+/** Told by the server itself, as often as it was compared: the last word on this freeze counts. */
 export function judgeTallies(
-  { periodId, differences, bundleHash, resultHash, polls }: Extract<PeriodCommand, { type: 'RecordTallies' }>,
+  { type: _, frozenAtMs, ...compared }: Extract<PeriodCommand, { type: 'RecordTallies' }>,
   period: Period,
 ): Judgement<PeriodEvent> {
-  return judged([againstPhase(period, 'frozen')], () => [
-    { type: 'TalliesCompared', periodId, differences, bundleHash, resultHash, polls },
-  ])
+  const { stage } = period
+  return judged(
+    [
+      againstPhase(period, 'frozen'),
+      against(stage.phase === 'frozen' && stage.sinceMs !== frozenAtMs, 'tallies_outdated'),
+    ],
+    () => [{ type: 'TalliesCompared', ...compared }],
+  )
 }

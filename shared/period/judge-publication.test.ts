@@ -7,16 +7,19 @@ import { AUDITOR, DIRECTOR, OFFICE, SYSTEM, unitId } from '../../tests/support/g
 import {
   BUNDLE,
   PERIOD,
+  RESULT,
   certification,
   certifyPeriod,
   finalisePeriod,
   freezePeriod,
+  givenFrozenHalf,
+  openPeriod,
   periodIn,
   publishPeriod,
   recordTallies,
   refreeze,
 } from '../../tests/support/given-periods.ts'
-import { DAY_MS, byTwo, givenUnits } from '../../tests/support/given-polls.ts'
+import { DAY_MS, POLL, byTwo, givenUnits, planPoll, revealPoll } from '../../tests/support/given-polls.ts'
 import { ContentHash, PublicationId } from './ids.ts'
 
 describe('[PUB1] from agreement to final', () => {
@@ -59,6 +62,64 @@ describe('[PUB1] from agreement to final', () => {
         ...{ certifiedBy: ['ping', 'shen'], noticeUntilMs: shortest, finalAtMs: null },
       },
     ])
+  })
+
+  test('not by counts of an earlier freeze, however late they come', () => {
+    const show = givenUnits()
+    freezePeriod(show)
+    const counting = periodIn(show).stage
+    const early = 'sinceMs' in counting ? counting.sinceMs : 0
+    byTwo(show, { type: 'ReopenPeriod', periodId: PERIOD })
+    show.nowMs += 1
+    refreeze(show)
+    expect(
+      show.refusal(
+        {
+          ...{ type: 'RecordTallies', periodId: PERIOD, frozenAtMs: early },
+          ...{ differences: [], bundleHash: BUNDLE, resultHash: RESULT, polls: [] },
+        },
+        SYSTEM,
+      ),
+    ).toBe('tallies_outdated')
+    recordTallies(show)
+    expect(periodIn(show).stage).toMatchObject({ agreement: { bundleHash: BUNDLE } })
+  })
+
+  test('not with a poll in it that was voided since the freeze', () => {
+    const show = givenUnits()
+    openPeriod(show)
+    planPoll(show)
+    revealPoll(show)
+    refreeze(show)
+    recordTallies(show, { polls: [{ pollId: POLL, ballots: 3 }] })
+    const act = certification(show)
+    const ask = { type: 'RequestAct', requestId: 'request-0001', act, reason: '核对无误' } as const
+    expect(show.reasons(ask, OFFICE)).toEqual([])
+    byTwo(show, { type: 'VoidPoll', pollId: POLL })
+    expect(show.refusals(ask, OFFICE)).toEqual([
+      { code: 'period_poll_voided', detail: { title: '上半年评议' } },
+    ])
+  })
+
+  test('[EVAL9] a half-year only while its quarters are as they were when it was frozen', () => {
+    const show = givenUnits()
+    const half = givenFrozenHalf(show)
+    recordTallies(show, {}, half)
+    const act = certification(show, half)
+    const ask = { type: 'RequestAct', requestId: 'request-0001', act, reason: '核对无误' } as const
+    expect(show.reasons(ask, OFFICE)).toEqual([])
+    const changed = [{ code: 'period_rolled_changed', detail: { title: '2027年第一季度' } }]
+    byTwo(show, { type: 'ReopenPeriod', periodId: PERIOD })
+    expect(show.refusals(ask, OFFICE)).toEqual(changed)
+    refreeze(show)
+    certifyPeriod(show)
+    finalisePeriod(show)
+    // Final again, and another: the half-year's totals are not of it.
+    expect(show.refusals({ ...ask, act: certification(show, half) }, OFFICE)).toEqual(changed)
+    byTwo(show, { type: 'ReopenPeriod', periodId: half })
+    refreeze(show, half)
+    certifyPeriod(show, half)
+    expect(periodIn(show, half).publications).toHaveLength(1)
   })
 
   test('[SAFE4] by one of the office and one auditor, either way round', () => {

@@ -100,6 +100,7 @@ function commandOf({ pick, period: of, a, b }: Move, show: TestShow): Command {
       frozen ? 30 : 1,
       () => ({
         ...{ type: 'RecordTallies', periodId, resultHash: RESULT, polls: [] },
+        frozenAtMs: state?.stage.phase === 'frozen' && a > 0 ? state.stage.sinceMs : 0,
         ...{ differences: a > 4 ? ['不一致'] : [], bundleHash: b > 4 ? OTHER_BUNDLE : BUNDLE },
       }),
     ],

@@ -59,11 +59,17 @@ export const RESULT = ContentHash.parse('c'.repeat(64))
 /** The server's word that the three counts agree, or what differs. */
 export function recordTallies(
   show: TestShow,
-  { differences = [], bundleHash = BUNDLE }: { differences?: string[]; bundleHash?: ContentHash } = {},
+  change: Partial<Extract<PeriodCommand, { type: 'RecordTallies' }>> = {},
   periodId = PERIOD,
 ): void {
-  const polls: never[] = []
-  show.when({ type: 'RecordTallies', periodId, differences, bundleHash, resultHash: RESULT, polls }, SYSTEM)
+  const { stage } = periodIn(show, periodId)
+  show.when(
+    {
+      ...{ type: 'RecordTallies', periodId, frozenAtMs: stage.phase === 'frozen' ? stage.sinceMs : 0 },
+      ...{ differences: [], bundleHash: BUNDLE, resultHash: RESULT, polls: [], ...change },
+    },
+    SYSTEM,
+  )
 }
 
 /** What OFFICE asks and AUDITOR confirms; both have an account after it. The notice is as short as may be after a day's wait. */
@@ -95,6 +101,18 @@ export function finalisePeriod(show: TestShow, periodId = PERIOD): void {
   const { publicationId, noticeUntilMs } = periodIn(show, periodId).publications.at(-1)!
   show.nowMs = Math.max(show.nowMs, noticeUntilMs)
   show.when({ type: 'FinalisePublication', periodId, publicationId }, OFFICE)
+}
+
+/** A half-year of two final quarters, frozen on the day after it. */
+export function givenFrozenHalf(show: TestShow): PeriodId {
+  const [second, half] = [PeriodId.parse('2027-q2'), PeriodId.parse('2027-h1')]
+  publishPeriod(show)
+  finalisePeriod(show)
+  const days = { startsOn: '2027-04-01', endsOn: '2027-06-30', evidenceDueOn: '2027-07-10' }
+  publishPeriod(show, { ...days, title: '第二季度' }, second)
+  finalisePeriod(show, second)
+  const rollsUp = [PERIOD, second]
+  return freezePeriod(show, { ...days, kind: 'half', startsOn: '2027-01-01', title: '上半年', rollsUp }, half)
 }
 
 export function vetoOn(n: number, vetoId = 'veto-0001'): Extract<PeriodCommand, { type: 'SetVeto' }> {
