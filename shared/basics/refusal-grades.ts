@@ -7,6 +7,7 @@ export const GRADE_SENTENCES = {
   grade_not_published: '本季度的排名还没有公示，不能定级。',
   grade_no_scores: '还没有任何考核得分，不能定级。',
   grade_unsettled: '本季度还没有定级。',
+  grade_outdated: '排名正在更正或已经更正，请在新的排名公示后重新定级，再确认。',
   organisation_twice: '“{organisation}”在同一份文件里出现了两次。',
   organisation_scored: '有{count}个已有得分；要替换，请选择“替换已有得分”。',
   province_place_departments: '只有市直部门有对口省厅的排名。',

@@ -3,7 +3,14 @@
 import { describe, expect, test } from 'vitest'
 import { AUDITOR, OFFICE } from '../../tests/support/given-parts.ts'
 import { byTwo } from '../../tests/support/given-polls.ts'
-import { PERIOD, draftPeriod, periodIn, publishPeriod } from '../../tests/support/given-periods.ts'
+import {
+  PERIOD,
+  certifyPeriod,
+  draftPeriod,
+  periodIn,
+  publishPeriod,
+  refreeze,
+} from '../../tests/support/given-periods.ts'
 import {
   factsOf,
   givenOrganisations,
@@ -191,6 +198,55 @@ describe('[GRADE3] in the province’s first five', () => {
     const other = settled()
     byTwo(other, card('dep-d', failed))
     expect(other.refusal(requested(card('dep-d', EXCELLENT)), OFFICE)).toBe('card_bars_excellent')
+  })
+})
+
+describe('[PUB2] after a correction', () => {
+  const corrected = (show: TestShow) => {
+    byTwo(show, { type: 'ReopenPeriod', periodId: PERIOD })
+    refreeze(show)
+    certifyPeriod(show)
+  }
+
+  test('[GRADE2] nothing is confirmed by a settlement of a ranking that is being corrected, or was', () => {
+    const show = publishedQuarter()
+    show.when(scores({ 'dep-a': 50 }), OFFICE)
+    settle(show)
+    show.when(requested(card('dep-a', YELLOW)), OFFICE)
+    byTwo(show, { type: 'ReopenPeriod', periodId: PERIOD })
+    const confirm = { type: 'ConfirmAct', requestId: 'request-0009' } as const
+    expect(show.refusal(confirm, AUDITOR)).toBe('grade_outdated')
+    refreeze(show)
+    certifyPeriod(show)
+    expect(show.refusal(confirm, AUDITOR)).toBe('grade_outdated')
+    settle(show)
+    show.when(confirm, AUDITOR)
+    // What was confirmed may be lifted at any time (GRADE4).
+    byTwo(show, { type: 'ReopenPeriod', periodId: PERIOD })
+    byTwo(show, card('dep-a', YELLOW, 'LiftCard'))
+  })
+
+  test.each([
+    ['criticised by name since', { provincePlace: 3, criticised: ON_FILE }],
+    ['not among the first five any more', { provincePlace: 9 }],
+  ] as const)('[GRADE3] 优秀 that was confirmed holds no more for a department that is %s', (_, facts) => {
+    const show = publishedQuarter()
+    show.when(
+      {
+        type: 'ImportOrganisations',
+        organisations: [{ organisationId: 'dep-d', name: '市审计局', kind: 'department' }],
+      },
+      OFFICE,
+    )
+    show.when(scores({ 'dep-d': 85 }), OFFICE)
+    show.when(factsOf('dep-d', { provincePlace: 3 }), OFFICE)
+    settle(show)
+    byTwo(show, card('dep-d', EXCELLENT))
+    expect(holds(show, 'dep-d')).toBe('excellent')
+    corrected(show)
+    show.when(factsOf('dep-d', facts), OFFICE)
+    settle(show)
+    expect(holds(show, 'dep-d')).toBe('qualified')
   })
 })
 

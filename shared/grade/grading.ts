@@ -134,18 +134,23 @@ export function yellowCardsOf(
     )
 }
 
-/** The grade that holds: as settled, 优秀 where two persons confirmed it, and never 优秀 with a yellow card of the year. */
+/**
+ * The grade that holds: as settled; 优秀 where two persons confirmed it and it is still proposed (GRADE3); never 优秀 with a
+ * yellow card of the year.
+ */
 export function gradeInForce(
   row: SettledRow,
   context: Pick<Grading, 'period' | 'periods' | 'grades'>,
 ): Grade | null {
-  const { organisationId, grade } = row
+  const { organisationId, grade, proposals } = row
   const cards = own(context.grades, context.period.id)?.cards ?? []
-  const raised = cards.some(
-    (card) =>
-      card.relief === null && card.organisationId === organisationId && card.proposal.kind === 'excellent',
-  )
-  const wanted = grade !== null && raised ? 'excellent' : grade
+  const isRaised =
+    proposals.some(({ kind }) => kind === 'excellent') &&
+    cards.some(
+      (card) =>
+        card.relief === null && card.organisationId === organisationId && card.proposal.kind === 'excellent',
+    )
+  const wanted = isRaised ? 'excellent' : grade
   return wanted === 'excellent' && yellowCardsOf(organisationId, context).length > 0 ? 'qualified' : wanted
 }
 

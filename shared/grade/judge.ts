@@ -7,10 +7,17 @@ import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import { unreachable } from '../basics/result.ts'
 import type { Organisation } from '../evaluation/organisation.ts'
+import type { Period } from '../period/period.ts'
 import type { Moment } from '../show/event.ts'
 import type { House } from '../show/house.ts'
 import { against, judged, type Judgement, reason, refused } from '../show/judgement.ts'
-import { type Assessment, type AssessmentRules, emptyAssessment, isSameProposal } from './assessment.ts'
+import {
+  type Assessment,
+  type AssessmentRules,
+  emptyAssessment,
+  isSameProposal,
+  type Settlement,
+} from './assessment.ts'
 import type { GradeCommand } from './command.ts'
 import type { GradeEvent } from './event.ts'
 import { settledRowsOf, yellowCardsOf } from './grading.ts'
@@ -118,10 +125,12 @@ export function reasonsAgainstGradeAct(
   if (period === undefined || assessment === undefined) return [reason('grade_unsettled')]
   const card = cardIn(assessment, { organisationId, proposal })
   if (type === 'LiftCard') return [against(card === undefined, 'card_unknown')]
-  const row = assessment.settlements.at(-1)?.rows.find((each) => each.organisationId === organisationId)
+  const settlement = assessment.settlements.at(-1)
+  const row = settlement?.rows.find((each) => each.organisationId === organisationId)
   const proposed = row?.proposals.some((each) => isSameProposal(each, proposal)) ?? false
   return [
     against(row === undefined, 'grade_unsettled'),
+    against(row !== undefined && !isOfPublished(settlement, period), 'grade_outdated'),
     against(row !== undefined && !proposed, 'card_not_proposed'),
     against(card !== undefined, 'card_confirmed'),
     against(
@@ -129,6 +138,12 @@ export function reasonsAgainstGradeAct(
       'card_bars_excellent',
     ),
   ]
+}
+
+/** Settled from the ranking that is in notice or final now, not from one that is corrected or replaced (RANK10). */
+function isOfPublished(settlement: Settlement | undefined, { stage, publications }: Period): boolean {
+  const isPublished = stage.phase === 'notice' || stage.phase === 'final'
+  return isPublished && settlement?.publicationId === publications.at(-1)?.publicationId
 }
 
 function cardIn({ cards }: Assessment, about: Pick<GradeAct, 'organisationId' | 'proposal'>) {
