@@ -2,6 +2,7 @@
 
 import type { PersonId, UnitId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
+import type { Refusal } from '../basics/refusal.ts'
 import { unreachable } from '../basics/result.ts'
 import { ReviewerGroup, type Reviewer } from '../evaluation/department.ts'
 import type { PeriodId } from '../period/ids.ts'
@@ -130,8 +131,9 @@ function judgeReviewers(
   { roundId, reviewerIds }: Of<'SetRoundReviewers'>,
   round: ReviewRound,
   { nowMs }: Moment,
-  { person }: ReviewContext,
+  context: ReviewContext,
 ): Judgement<ReviewEvent> {
+  const { person } = context
   const ids = [...new Set(reviewerIds)]
   // Who takes part already stays what they were: an account that moves to another organisation does so for later rounds.
   const before = new Map<string, Reviewer>(round.reviewers.map((each) => [each.reviewerId, each]))
@@ -157,6 +159,8 @@ function judgeReviewers(
         .map(({ reviewerId }) =>
           reason('review_reviewer_has_given', { name: person(reviewerId)?.name ?? reviewerId }),
         ),
+      // A draft asks nobody yet: that is judged when it is planned.
+      ...(round.phase === 'planned' ? reasonsAskedTwice({ ...round, reviewers }, context) : []),
     ],
     () => [{ type: 'RoundReviewersSet', roundId, reviewers }],
   )
@@ -167,18 +171,6 @@ function judgePlan(round: ReviewRound, { nowMs }: Moment, context: ReviewContext
   const planned: ReviewRound = { ...round, units }
   const duties = round.reviewers.map((reviewer) => ({ reviewer, units: dutiesOf(planned, reviewer) }))
   const idle = duties.filter((each) => each.units.length === 0)
-  const asked = new Set(
-    duties.flatMap(({ reviewer, units: own }) => own.map(({ unitId }) => `${reviewer.reviewerId} ${unitId}`)),
-  )
-  const twice = Object.values<ReviewRound>(context.rounds).filter(
-    (other) =>
-      other.id !== round.id &&
-      other.periodId === round.periodId &&
-      other.phase === 'planned' &&
-      other.reviewers.some((reviewer) =>
-        dutiesOf(other, reviewer).some(({ unitId }) => asked.has(`${reviewer.reviewerId} ${unitId}`)),
-      ),
-  )
   return judged(
     [
       against(round.phase !== 'draft', 'review_round_not_draft'),
@@ -191,10 +183,31 @@ function judgePlan(round: ReviewRound, { nowMs }: Moment, context: ReviewContext
         .map(({ reviewer: { reviewerId } }) =>
           reason('review_reviewer_idle', { name: context.person(reviewerId)?.name ?? reviewerId }),
         ),
-      ...twice.map(({ title }) => reason('review_asked_twice', { title })),
+      ...reasonsAskedTwice(planned, context),
     ],
     () => [{ type: 'RoundPlanned', roundId: round.id, units }],
   )
+}
+
+/** Planned rounds of the period, running or over, in which one of these reviewers is asked about the same unit. */
+function reasonsAskedTwice(round: ReviewRound, { rounds }: ReviewContext): readonly Refusal[] {
+  const asked = new Map<string, ReadonlySet<string>>(
+    round.reviewers.map((reviewer) => [
+      reviewer.reviewerId,
+      new Set(dutiesOf(round, reviewer).map(({ unitId }) => unitId)),
+    ]),
+  )
+  return Object.values<ReviewRound>(rounds)
+    .filter(
+      ({ id, periodId, phase }) => id !== round.id && periodId === round.periodId && phase === 'planned',
+    )
+    .filter((other) =>
+      other.reviewers.some((reviewer) => {
+        const mine = asked.get(reviewer.reviewerId)
+        return mine !== undefined && dutiesOf(other, reviewer).some(({ unitId }) => mine.has(unitId))
+      }),
+    )
+    .map(({ title }) => reason('review_asked_twice', { title }))
 }
 
 /** The chosen units as the period knows them, each with the groups that are asked about it. */

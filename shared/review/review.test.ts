@@ -173,6 +173,25 @@ describe('[EVAL6] who rates whom', () => {
     table.when({ type: 'SetRoundReviewers', roundId: again, reviewerIds: [personId(1)] })
     expect(table.refusal({ type: 'PlanRound', roundId: again })).toBe('review_asked_twice')
   })
+
+  test('nor by joining a round that is planned already', () => {
+    const table = givenOpen()
+    const again = RoundId.parse('r2')
+    table.when({ type: 'DraftRound', roundId: again, settings: { ...settings, title: '补评' } })
+    table.when({
+      type: 'SetRoundUnits',
+      roundId: again,
+      units: { line: [unitId(1)], district: [], town: all },
+    })
+    table.when({ type: 'SetRoundReviewers', roundId, reviewerIds: [personId(1), personId(2), personId(3)] })
+    table.when({ type: 'SetRoundReviewers', roundId: again, reviewerIds: [personId(4)] })
+    table.when({ type: 'PlanRound', roundId: again })
+    const joining = (id: RoundId, ...who: readonly number[]) =>
+      ({ type: 'SetRoundReviewers', roundId: id, reviewerIds: who.map(personId) }) as const
+    expect(table.refusal(joining(again, 4, 1))).toBe('review_asked_twice')
+    expect(table.refusal(joining(roundId, 1, 2, 3, 4))).toBe('review_asked_twice')
+    table.when(joining(again, 4, 2))
+  })
 })
 
 describe('[EVAL6] [SCORE3] a desk', () => {
