@@ -34,31 +34,33 @@ export function createHeldLogs({
   readonly clock: Clock
   readonly changed: () => void
 }): HeldLogs {
-  const followerOf = (log: ReadableLog) =>
-    createLogFollower({ log, index, clock, readBackMost: 0, readBack: () => undefined, changed })
-  const orphans = new Map(logs.orphans.map((log) => [log.logId, followerOf(log)]))
+  const followerOf = (log: ReadableLog, isCopy: boolean) =>
+    createLogFollower({ log, index, clock, readBackMost: 0, readBack: () => undefined, isCopy, changed })
+  const orphans = new Map(logs.orphans.map((log) => [log.logId, followerOf(log, false)]))
   const ownId = logs.known()[0]!.logId
   const held = [own, ...orphans.values()]
   let stopped = false
 
-  const still = new Map<
-    LogId,
-    { readonly at: string; readonly looks: number; readonly follower: LogFollower }
-  >()
+  /** Of copies that the index was ever seen to stand still behind. */
+  const followers = new Map<LogId, LogFollower>()
+  const still = new Map<LogId, { readonly at: string; readonly looks: number }>()
   const watch = (log: ReadableLog) => {
     const watermark = index.watermark(log.logId)
     const behind = index.behind(log.logId)
-    if (watermark >= log.head().sequence && behind === null) {
+    const { sequence } = log.head()
+    const [lacks, misses] = [watermark < sequence, behind !== null && behind < sequence]
+    if (!lacks && !misses) {
       still.delete(log.logId)
       return
     }
     const at = `${watermark} ${behind ?? ''}`
     const before = still.get(log.logId)
     const looks = before?.at === at ? before.looks + 1 : 1
-    const follower = before?.follower ?? followerOf(log)
-    still.set(log.logId, { at, looks, follower })
+    still.set(log.logId, { at, looks })
     if (looks <= STILL_LOOKS) return
     // Its own process merges no more: whoever is there does it, and twice does no harm (BAL2).
+    const follower = followers.get(log.logId) ?? followerOf(log, true)
+    followers.set(log.logId, follower)
     follower
       .catchUp()
       .then(() => follower.countAnew())
@@ -97,6 +99,7 @@ export function createHeldLogs({
     },
     stop() {
       stopped = true
+      for (const each of [...held, ...followers.values()]) each.stop()
     },
   }
 }

@@ -45,12 +45,14 @@ export interface LogFollower {
   /** Ballots merged; never goes back, though the index be emptied. */
   merged(): number
   complete(): boolean
+  /** Nothing is tried again from now on. */
+  stop(): void
 }
 
 /**
  * `readBack` is called for the newest `readBackMost` records that are read from the log and were not known before: at start
  * those of earlier runs, later those found on disk though their append was rejected. `changed`: counts changed, or whether
- * they are complete.
+ * they are complete. `isCopy`: of another process's log, which may hold more than its copy does.
  */
 export function createLogFollower({
   log,
@@ -58,6 +60,7 @@ export function createLogFollower({
   clock,
   readBack,
   readBackMost,
+  isCopy = false,
   changed,
 }: {
   readonly log: ReadableLog
@@ -65,6 +68,7 @@ export function createLogFollower({
   readonly clock: Clock
   readonly readBack: (view: DataView, offset: number, nowMs: number) => void
   readonly readBackMost: number
+  readonly isCopy?: boolean
   readonly changed: () => void
 }): LogFollower {
   let known: LogHead = { sequence: 0, chainHash: '0'.repeat(64) }
@@ -74,6 +78,7 @@ export function createLogFollower({
   let catchingUp: Promise<void> | null = null
   let countingAnew: Promise<void> | null = null
   let isComplete = false
+  let stopped = false
   /** The index is merging what was just committed; what is committed meanwhile waits and then goes together. */
   let isMerging = false
   let waiting: { readonly first: number; readonly records: Uint8Array[] } | null = null
@@ -147,7 +152,7 @@ export function createLogFollower({
     isComplete = false
     try {
       // A log that was itself put back: the index counts ballots that are no more.
-      if (index.watermark(log.logId) > log.head().sequence) await index.reset()
+      if (!isCopy && index.watermark(log.logId) > log.head().sequence) await index.reset()
       do {
         let failure: { readonly error: unknown } | null = null
         await readTo((error) => (failure = { error }))
@@ -175,7 +180,7 @@ export function createLogFollower({
     retrying = true
     clock.at(clock.nowMs() + RETRY_MS, () => {
       retrying = false
-      catchUpLater()
+      if (!stopped) catchUpLater()
     })
   }
 
@@ -205,6 +210,7 @@ export function createLogFollower({
         const after = index.behind(log.logId)
         if (after === null) break
         const batches = await log.read(after, READ_AGAIN_BATCHES)
+        if (batches.length === 0 && isCopy) break
         if (batches.length === 0) throw new Error(`the ballot log ends before ballot ${after + 1}`)
         for (const { firstSequence, records } of batches) {
           await index.mergeAgain(log.logId, firstSequence, records)
@@ -212,7 +218,9 @@ export function createLogFollower({
         await new Promise<void>((done) => setImmediate(done))
       }
     } catch (error) {
-      clock.at(clock.nowMs() + RETRY_MS, () => void countAnew().catch(() => {}))
+      clock.at(clock.nowMs() + RETRY_MS, () => {
+        if (!stopped) countAnew().catch(() => {})
+      })
       throw error
     } finally {
       countingAnew = null
@@ -254,6 +262,9 @@ export function createLogFollower({
     invalid: (windowId) => invalid.get(windowNumberOf(windowId)) ?? NONE_INVALID,
     merged: () => (mergedMost = Math.max(mergedMost, index.merged())),
     complete: () => isComplete,
+    stop() {
+      stopped = true
+    },
   }
 }
 
