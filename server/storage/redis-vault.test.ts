@@ -9,7 +9,7 @@ import { startRedis, type TestRedis } from '../../tests/support/redis-server.ts'
 import { openVaultCopy } from '../access/vault-copy.ts'
 import { createVoterKeys } from '../ballots/voter-key.ts'
 import { createSystemClock } from '../clock.ts'
-import { connectRedis } from './redis-connection.ts'
+import { connectRedis, type RedisConnection } from './redis-connection.ts'
 import { openRedisVault } from './redis-vault.ts'
 import { openSqliteVault } from './sqlite-vault.ts'
 
@@ -30,17 +30,26 @@ function newFolder(): string {
   closers.push(() => rmSync(folder, { recursive: true }))
   return folder
 }
-async function aProcess(folder = newFolder()) {
-  const redis = await connectRedis(server.url)
+async function aProcess({
+  folder = newFolder(),
+  processId = `p${String((processes += 1))}`,
+  through = (line: RedisConnection) => line,
+  doneWithinMs = 5_000,
+} = {}) {
+  const redis = through(await connectRedis(server.url))
   closers.push(() => redis.close())
   const local = await openSqliteVault(join(folder, 'vault.db'))
-  processes += 1
-  const processId = `p${String(processes)}`
-  const file = await openRedisVault({ redis, local, processId, onError: () => undefined })
-  closers.push(() => file.close())
+  const file = await openRedisVault({ redis, local, processId, onError: () => undefined, doneWithinMs })
+  let isOpen = true
+  const close = async () => {
+    if (isOpen) await file.close()
+    isOpen = false
+  }
+  closers.push(close)
   const copy = await openVaultCopy(file, createSystemClock(), file.onWritten)
   return {
     ...copy,
+    ...{ close, folder, processId },
     upToDate: () => file.upToDate(),
     keys: createVoterKeys(copy.voterKeys, 'a secret of this test'),
   }
@@ -48,6 +57,15 @@ async function aProcess(folder = newFolder()) {
 /** Until all have done what one wrote. */
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((wake) => setTimeout(wake, 5))
+}
+
+/** Redis takes files away while it writes them anew. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'latin1')
+  } catch {
+    return ''
+  }
 }
 
 const lin = PersonId.parse('lin')
@@ -119,7 +137,7 @@ test('[BAL8] a key that is destroyed is in no file of any process, nor in what R
   const inRedis = () =>
     readdirSync(server.folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .some((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1').includes(wrapped))
+      .some((entry) => textOf(join(entry.parentPath, entry.name)).includes(wrapped))
   await until(inRedis)
   await b.keys.destroy('show-1')
   await until(() => a.voterKeys.load('show-1') === null)
@@ -136,4 +154,45 @@ test('[SAFE3] Redis is away: who is signed in stays so, and a new sign-in is ref
   await expect(a.vault.addLogin(hash(2), { ...login, loginId: 'l2' }, 1)).rejects.toThrow()
   expect(a.vault.loginOf(hash(1))?.loginId).toBe('l1')
   await server.start()
+})
+
+test('[SAFE4] who was signed out while a process was down is not signed in again by it, though Redis was started anew since', async () => {
+  const [a, b] = [await aProcess(), await aProcess()]
+  await a.vault.addLogin(hash(1), login, 1)
+  await until(() => b.vault.loginOf(hash(1)) !== null)
+  await b.close()
+  await a.vault.endLogin('l1')
+  await server.kill('SIGKILL')
+  await server.start()
+  const again = await aProcess({ folder: b.folder, processId: b.processId })
+  expect(again.vault.loginOf(hash(1))).toBeNull()
+  await again.vault.setPassword(lin, '$argon2id$', 1)
+  await until(() => a.vault.passwordOf(lin) !== null)
+  expect(a.vault.loginOf(hash(1))).toBeNull()
+})
+
+test('[SAFE3] a Redis that comes empty and with a clock behind is written to all the same', async () => {
+  const [a, b] = [await aProcess(), await aProcess()]
+  const later = `${String(Date.now() + 3_600_000)}-0`
+  await server.send('XADD', 'wz:{vault}:writes', later, 'id', 'x', 'name', 'endLogin', 'args', '["x"]')
+  await Promise.all([a.upToDate(), b.upToDate()])
+  await server.send('FLUSHALL')
+  // Whoever has done what came later lifts the new stream above it.
+  await expect.poll(() => server.send('XLEN', 'wz:{vault}:writes')).not.toBe(':0\r\n')
+  await a.vault.addLogin(hash(1), login, 1)
+  await until(() => b.vault.loginOf(hash(1)) !== null)
+})
+
+test('[SAFE2] a write that Redis took and lost before anybody did it is refused in time and holds no place', async () => {
+  let loses = false
+  const through = (line: RedisConnection): RedisConnection => ({
+    ...line,
+    send: (words, ...rest) =>
+      loses && words[0] === 'XADD' ? Promise.resolve('1-0') : line.send(words, ...rest),
+  })
+  const a = await aProcess({ through, doneWithinMs: 200 })
+  loses = true
+  await expect(a.vault.addLogin(hash(1), login, 1)).rejects.toThrow('lost')
+  loses = false
+  await a.vault.addLogin(hash(2), { ...login, loginId: 'l2' }, 1)
 })

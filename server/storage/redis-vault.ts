@@ -20,6 +20,8 @@ const HOLDERS = 'wz:{vault}:holders'
 const WAIT_MS = 500
 const PAGE = 64
 const AGAIN_AFTER_MS = 250
+/** A write that was taken and is not seen again for so long is lost with what Redis lost. */
+const DONE_WITHIN_MS = 5_000
 
 const NAMES = [
   ...(['setPassword', 'dropPassword', 'addLogin', 'endLogin', 'endLoginsOf'] as const),
@@ -40,21 +42,33 @@ export async function openRedisVault({
   local,
   processId,
   onError,
+  doneWithinMs = DONE_WITHIN_MS,
 }: {
   readonly redis: RedisConnection
   readonly local: SqliteVault
   readonly processId: string
   readonly onError: (error: unknown) => void
+  readonly doneWithinMs?: number
 }): Promise<SharedVault> {
   const waiting = new Map<string, { settle: (value: unknown) => void; fail: (error: unknown) => void }>()
   const listeners: (() => Promise<void>)[] = []
   /** Called after each page of writes that was done here. */
   const waitingFor: (() => void)[] = []
   let doneUpTo = await local.doneUpTo()
+  /** And what those have taken up who listen. */
+  let toldUpTo = doneUpTo
   let closed = false
 
-  const send = async (name: Write | 'restore', args: readonly unknown[], id: string = randomUUID()) => {
-    await redis.send(['XADD', WRITES, '*', 'id', id, 'name', name, 'args', JSON.stringify(args, asText)])
+  const send = async (
+    name: Write | 'restore',
+    args: readonly unknown[],
+    { id = randomUUID(), entryId = '*' }: { readonly id?: string; readonly entryId?: string } = {},
+  ) => {
+    await redis.send(['XADD', WRITES, entryId, 'id', id, 'name', name, 'args', JSON.stringify(args, asText)])
+  }
+  const newestEntry = async (): Promise<string> => {
+    const [newest] = (await redis.send(['XREVRANGE', WRITES, '+', '-', 'COUNT', '1'])) as readonly Entry[]
+    return newest?.[0] ?? '0-0'
   }
 
   /** Done by every process in the same order: whoever sent it is told what came of it here. */
@@ -77,6 +91,7 @@ export async function openRedisVault({
     }
     await local.noteDone(doneUpTo)
     for (const listener of listeners) await listener()
+    toldUpTo = doneUpTo
     for (const answer of answers) answer()
     for (const look of waitingFor.splice(0)) look()
   }
@@ -99,9 +114,15 @@ export async function openRedisVault({
     const info = String(await redis.send(['INFO', 'server']))
     const runId = /^run_id:(\w+)/m.exec(info)?.[1] ?? ''
     if ((await redis.send(['HGET', HOLDERS, processId])) === runId) return
+    // What others ended while this process was away must not come back with it.
+    await catchUp()
+    // One whose clock is behind would number new writes below those done here: nobody would see them.
+    const entryId = isBefore(await newestEntry(), doneUpTo) ? entryAfter(doneUpTo) : '*'
     const contents = await local.contents()
-    if (Object.values(contents).some((part) => part !== null && (!Array.isArray(part) || part.length > 0)))
-      await send('restore', [contents])
+    const holdsAny = Object.values(contents).some(
+      (part) => part !== null && (!Array.isArray(part) || part.length > 0),
+    )
+    if (holdsAny || entryId !== '*') await send('restore', [contents], { entryId })
     await redis.send(['HSET', HOLDERS, processId, runId])
   }
 
@@ -139,13 +160,17 @@ export async function openRedisVault({
       const id = randomUUID()
       const done = new Promise<unknown>((settle, fail) => waiting.set(id, { settle, fail }))
       done.catch(() => undefined)
+      let timer: NodeJS.Timeout | undefined
       try {
-        await send(name, args, id)
+        await send(name, args, { id })
+        const isLost = () => waiting.get(id)?.fail(new Error(`Redis lost the write ${name}`))
+        timer = setTimeout(isLost, doneWithinMs)
         const value = await done
         if (name === 'destroyVoterKey')
           await forget(redis, String(args[0]), async () => send('restore', [await local.contents()]))
         return value
       } finally {
+        clearTimeout(timer)
         waiting.delete(id)
       }
     }
@@ -154,9 +179,8 @@ export async function openRedisVault({
     contents: () => local.contents(),
     onWritten: (listener) => void listeners.push(listener),
     async upToDate() {
-      const [newest] = (await redis.send(['XREVRANGE', WRITES, '+', '-', 'COUNT', '1'])) as readonly Entry[]
-      while (newest !== undefined && !closed && isBefore(doneUpTo, newest[0]))
-        await new Promise<void>((look) => waitingFor.push(look))
+      const newest = await newestEntry()
+      while (!closed && isBefore(toldUpTo, newest)) await new Promise<void>((look) => waitingFor.push(look))
     },
     async close() {
       closed = true
@@ -175,6 +199,11 @@ function isBefore(a: string, b: string): boolean {
   const [aMs = 0, aSeq = 0] = a.split('-').map(Number)
   const [bMs = 0, bSeq = 0] = b.split('-').map(Number)
   return aMs < bMs || (aMs === bMs && aSeq < bSeq)
+}
+
+function entryAfter(entryId: string): string {
+  const [ms = '0', seq = '0'] = entryId.split('-')
+  return `${ms}-${String(Number(seq) + 1)}`
 }
 
 function callOf(local: SqliteVault, name: Write): (...args: never[]) => Promise<unknown> {
