@@ -1,5 +1,5 @@
 // Runs the fault tests at their full count instead of the share that npm test has time for, and prints counts and seeds.
-//   npm run faults -- [redis] [kill] [--rounds N] [--seed N]
+//   npm run faults -- [redis] [kill] [tamper] [--rounds N] [--seed N]
 
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 const FAULTS = {
   redis: { file: 'tests/faults/redis.test.ts', rounds: 200 },
   kill: { file: 'tests/faults/ballot-kill.test.ts', rounds: 1_000 },
+  tamper: { file: 'tests/faults/tampering.test.ts', rounds: 100_000 },
 } as const
 type Fault = keyof typeof FAULTS
 

@@ -19,10 +19,12 @@ import type { Log } from './log.ts'
 import type { PrivateStore } from './private/private-store.ts'
 import type { PresenceNote } from './realtime/presence-of-all.ts'
 import type { Runner } from './show/runner.ts'
+import type { Signing } from './signing.ts'
 import type { BallotLog } from './storage/ballot-log.ts'
 import type { BallotLogs } from './storage/ballot-logs.ts'
 import type { BallotLooks } from './storage/ballot-looks.ts'
 import type { Journal } from './storage/journal.ts'
+import type { LogTrees } from './storage/log-trees.ts'
 import type { ReceiptSearch } from './storage/receipt-search.ts'
 
 export type StartNotes = (
@@ -83,6 +85,12 @@ export interface AppDeps {
   readonly clockUncertain: () => string | null
   /** Says to the other processes who is connected here, and hears who is there; null: there are none. */
   readonly startNotes: StartNotes | null
+  /** Trees over the journal and the logs held here, whose key signs them, and who outside is handed the notes (LOG2). */
+  readonly checkpoints: {
+    readonly trees: LogTrees
+    readonly signing: Signing
+    readonly holders: readonly string[]
+  }
   /** Resolves when what any process has written into the vault is known here; null: there are no others. */
   readonly vaultUpToDate: (() => Promise<void>) | null
 }

@@ -29,6 +29,7 @@ import { createHotDoors } from './channels/hot-doors.ts'
 import { createEvaluation } from './evaluation/evaluation.ts'
 import { accountRoutes } from './http/accounts.ts'
 import { callbackRoutes } from './http/callbacks.ts'
+import { checkpointRoutes } from './http/checkpoints.ts'
 import { commandRoutes } from './http/commands.ts'
 import { controlRoutes } from './http/control.ts'
 import { csvSeatRoutes } from './http/csv-seats.ts'
@@ -57,6 +58,7 @@ import { createInvited } from './invitations/invited.ts'
 import { createCommandDoor } from './realtime/commands.ts'
 import { createPresence } from './realtime/presence.ts'
 import { noteOf, presenceOfAll } from './realtime/presence-of-all.ts'
+import { startCheckpoints } from './checkpoints/checkpoints.ts'
 import { createInStep, inStepFirst } from './in-step.ts'
 import { attachSockets } from './realtime/sockets.ts'
 import { createDeadlines } from './show/deadlines.ts'
@@ -292,6 +294,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     },
   })
   evaluation.start()
+  const checkpoints = await startCheckpoints({ ...deps.checkpoints, show, clock, onError })
 
   const doorway = createDoorway({ origins, logins, clock })
   pages.disable('x-powered-by')
@@ -327,6 +330,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       answerOf: (reason) => replyByReason(reason, plane.pollOn('wechat', null)),
     }),
     csvSeatRoutes(doorway, runner.house),
+    checkpointRoutes(doorway, checkpoints, clock),
     evaluationDoors(doorway, {
       ...{ evaluation, show, accounts, clock },
       files: deps.evidenceFiles,
@@ -365,6 +369,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       await invitations.stop()
       await desk.stop()
       await runner.stop()
+      await checkpoints.stop()
       server.closeIdleConnections()
       setTimeout(() => server.closeAllConnections(), 1_000).unref()
       await closed

@@ -39,6 +39,8 @@ export interface Config {
   readonly smsOut: { readonly url: string } | null
   /** Origins of the pages in which a broadcaster's system shows our graphics; `null` is a file's. */
   readonly graphicsOrigins: readonly string[]
+  /** Addresses outside that are handed every checkpoint (LOG2). */
+  readonly checkpointHolders: readonly string[]
   /** Null: one is made at the first start and kept in the data folder. */
   readonly voterKeySecret: string | null
   /** Every channel; `off` says in Chinese why it is off, null where it is on. */
@@ -128,7 +130,7 @@ const Environment = z.object({
   ),
   GRAPHICS_ORIGINS: text
     .pipe(z.string().default(''))
-    .transform((list) => list.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()])))
+    .transform(listOf)
     .pipe(
       z
         .array(
@@ -140,6 +142,19 @@ const Environment = z.object({
             ),
         )
         .max(20),
+    ),
+  CHECKPOINT_HOLDERS: text
+    .pipe(z.string().default(''))
+    .transform(listOf)
+    .pipe(
+      z
+        .array(
+          z.url({
+            protocol: /^https?$/,
+            error: 'CHECKPOINT_HOLDERS 须是以逗号分隔的 http:// 或 https:// 地址',
+          }),
+        )
+        .max(5, 'CHECKPOINT_HOLDERS 最多5个地址'),
     ),
   VOTER_KEY_SECRET: text.pipe(z.string().min(16, 'VOTER_KEY_SECRET 至少需要16个字符').optional()),
 })
@@ -227,6 +242,7 @@ export function readConfig(
       smsOut: e.SMS_OUT_URL !== undefined ? { url: e.SMS_OUT_URL } : null,
       voterKeySecret: e.VOTER_KEY_SECRET ?? null,
       graphicsOrigins: e.GRAPHICS_ORIGINS,
+      checkpointHolders: e.CHECKPOINT_HOLDERS,
       channels: [
         { channel: 'web', off: null },
         {
@@ -253,6 +269,13 @@ export function readConfig(
 function takeJournalIn(argv: readonly string[]): Config['takeJournal'] {
   if (argv.includes('--take-journal=redis')) return 'redis'
   return argv.includes('--take-journal=here') ? 'here' : null
+}
+
+function listOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
 }
 
 /** As a browser states it: scheme, host and port, without a slash; or what a page from a file states. */

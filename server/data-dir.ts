@@ -34,6 +34,7 @@ export function filesOf(dataDir: string) {
     ballots: join(dataDir, 'ballots.db'),
     vault: join(dataDir, 'vault.db'),
     private: join(dataDir, 'private.db'),
+    checkpoints: join(dataDir, 'checkpoints.db'),
     secrets: join(dataDir, 'secrets.json'),
     /** A folder. */
     evidence: join(dataDir, 'evidence'),

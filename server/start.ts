@@ -22,11 +22,13 @@ import { NotOneOfSeveral, openLogsOfAll, openOrphans, openSharedJournal, secrets
 import { moveIntoFirstWorker, workerFoldersOf } from './worker-folders.ts'
 import { startClockCheck } from './clock-check.ts'
 import { logsOfOneProcess } from './storage/ballot-logs.ts'
+import { createSigning } from './signing.ts'
 import { openPrivateStore } from './private/private-store.ts'
 import { RECORD_BYTES, receivedMsAt, viewOf } from './storage/ballot-record.ts'
 import type { BallotLog } from './storage/ballot-log.ts'
 import { lockDataDir } from './storage/data-dir-lock.ts'
 import type { Journal } from './storage/journal.ts'
+import { openSqliteLogTrees } from './storage/sqlite-log-trees.ts'
 import { createMemoryTallyIndex } from './storage/memory-tally-index.ts'
 import { openReceiptSearches } from './storage/receipt-searches.ts'
 import { connectFitRedis } from './storage/redis-checks.ts'
@@ -144,6 +146,7 @@ async function open(
     redis === null ? secrets : await asSeveral(dataDir, secretsOfAll(redis, voterKeySecret, secrets))
   if (redis !== null) onDisk(dataDir, () => keepCommonSecrets(dataDir, common))
   const deviceSecret = Buffer.from(common.deviceSecret, 'hex')
+  const signingKey = Buffer.from(common.signingKey, 'hex')
   const journal = await asSeveral(
     dataDir,
     redis === null
@@ -218,6 +221,12 @@ async function open(
     openEvidenceFiles({ folder: filesOf(folders.root).evidence, clock, diskFreeBytes }),
   )
 
+  const logTrees = await onDiskLater(
+    dataDir,
+    openSqliteLogTrees(files.checkpoints, files.journal, logs.heldFiles()),
+  )
+  closers.push(() => logTrees.close())
+
   let urls = { localUrl: '', publicUrl: '', tabletsUrl: '' }
   const app = await buildApp({
     ...{ journal, ballotLog, logs, vault, voterKeys, privateStore, clock, log, tls, dist, clockFault },
@@ -229,7 +238,12 @@ async function open(
     tallyWays: {
       ...sealedPollsOf(() => logs.files()),
       folder: filesOf(folders.root).publications,
-      signingKey: Buffer.from(common.signingKey, 'hex'),
+      signingKey,
+    },
+    checkpoints: {
+      trees: logTrees,
+      signing: createSigning(signingKey),
+      holders: config.checkpointHolders,
     },
     receiptOf: createReceiptKey(deviceSecret).codeOf,
     secrets: config,

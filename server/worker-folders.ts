@@ -48,7 +48,7 @@ export function moveIntoFirstWorker(root: string): void {
   if (!movesIntoFirstWorker(root)) return
   mkdirSync(first, { recursive: true, mode: 0o700 })
   // The journal last: as long as it is here, what is left is moved at the next start.
-  for (const name of ['secrets', 'vault', 'private', 'ballots', 'journal'] as const) {
+  for (const name of ['secrets', 'vault', 'private', 'checkpoints', 'ballots', 'journal'] as const) {
     for (const end of ['-wal', '-shm', '']) {
       const file = `${from[name]}${end}`
       if (existsSync(file)) renameSync(file, `${filesOf(first)[name]}${end}`)

@@ -11,6 +11,7 @@ import { AccountBar } from '../ui/account-bar.tsx'
 import { FindingsScreen } from '../ui/findings/findings-screen.tsx'
 import { FullChart } from '../ui/findings/full-chart.tsx'
 import { PendingActs, usePendingCount } from '../ui/pending-acts.tsx'
+import { CheckpointsScreen } from './checkpoints-screen.tsx'
 import { JournalScreen } from './journal-screen.tsx'
 import { PeriodsScreen } from './periods-screen.tsx'
 import { ReviewsScreen } from './reviews-screen.tsx'
@@ -86,6 +87,12 @@ export function AuditApp({ me, onSignedOut }: { readonly me: Me; readonly onSign
               children: <FindingsScreen me={me} online={online} act={send} Chart={FullChart} />,
             },
             { key: 'journal', label: '流水', children: <JournalScreen snapshot={snapshot} /> },
+            {
+              key: 'checkpoints',
+              label: '检查点',
+              destroyOnHidden: true,
+              children: <CheckpointsScreen turn={snapshot.journal.position} />,
+            },
             { key: 'recount', label: '怎样重算', children: <RecountScreen snapshot={snapshot} /> },
           ]}
         />

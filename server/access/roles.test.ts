@@ -295,6 +295,7 @@ describe('[SAFE4] one table says who may run what', () => {
         'evidenceRead',
         'registry',
         'reviewRounds',
+        'checkpoints',
         'ledger',
       ].includes(door)
       expect(mayEnter(auditor, door)?.code, door).toBe(open ? undefined : 'not_allowed')

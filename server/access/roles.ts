@@ -275,6 +275,7 @@ export const MAY_ENTER = {
   indicatorImport: MAY_RUN.AcceptIndicatorCounts,
   sourceTokens: evaluates,
   evidenceRead: audits,
+  checkpoints: audits,
   /** Looking at findings and weighing a quarantine, for whoever may ask for one. */
   findings: MAY_REQUEST.Quarantine,
   // What citizens wrote: read by those who answer for the show, never by the auditor, who needs no words

@@ -18,6 +18,7 @@ async function givenTwoLogs({ orphan }: { orphan: boolean }) {
   const logs: BallotLogs = {
     orphans: orphan ? [other] : [],
     known: () => [own, other],
+    heldFiles: () => [],
     files: () => [],
     name: () => undefined,
     named: () => [own.logId, OTHER],

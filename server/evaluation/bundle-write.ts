@@ -15,7 +15,7 @@ import { canonicalJson, resultHashOf } from './canonical.ts'
 import { certaintyMemberOf } from './published-certainty.ts'
 import { publishedInputsOf } from './published-inputs.ts'
 import { resultsOf } from './published-results.ts'
-import { createSigning } from './signing.ts'
+import { createSigning } from '../signing.ts'
 
 /** All a bundle is made of: values only, so that it can be handed to a thread. */
 export interface BundleOrder {

@@ -12,7 +12,7 @@ import type { CountBySql } from '../storage/sealed-polls.ts'
 import { makeBundle, type BundleMaker } from './bundle.ts'
 import { bundlePollsOf, type BundlePoll } from './bundle-polls.ts'
 import type { BundleOrder } from './bundle-write.ts'
-import { createSigning } from './signing.ts'
+import { createSigning } from '../signing.ts'
 import { runVerifier, type VerifierVerdict } from './verifier.ts'
 
 /** What RecordTallies is told. */

@@ -1,6 +1,7 @@
 // Descriptions of the doors behind a sign-in: people, sessions, units, evidence, periods, reviews, ledger, invitations, findings.
 
 import { ControlTokenRequest, RevokeControlTokenRequest } from '../../shared/protocol/control-api.ts'
+import { CheckpointsAnswer, NotesQuery } from '../../shared/protocol/checkpoints-api.ts'
 import { DeskMark, DeskQuery } from '../../shared/protocol/desk-api.ts'
 import { EVIDENCE_MEDIA_TYPES, EvidenceQuery, EvidenceStored } from '../../shared/protocol/evidence-api.ts'
 import { LookRequest, WeighRequest } from '../../shared/protocol/findings-api.ts'
@@ -140,6 +141,19 @@ const PERIODS: readonly DoorDescription[] = [
   get('/api/objections', 'periods', '收到的异议，带内容和联系方式。', ObjectionsDeskAnswer),
   get('/api/grades/:id', 'periods', '一个季度的组织考核：等次、总分、双挂钩、卡。', GradesAnswer),
   post('/api/grades/:id/settle', 'settleGrades', '按已公示的排名评定等次。', json('空对象'), json('结果')),
+  get(
+    '/api/checkpoints',
+    'checkpoints',
+    '流水和计票日志最近的检查点，和外部保管方是否收到。',
+    CheckpointsAnswer,
+  ),
+  get(
+    '/api/checkpoints/notes',
+    'checkpoints',
+    '全部检查点，一个接一个。',
+    { media: 'text/plain', of: '已签名的检查点' },
+    { query: NotesQuery },
+  ),
   get('/api/reviews', 'reviewRounds', '业务部门评议的各轮。', RoundsAnswer),
   get('/api/reviews/:id', 'reviewRounds', '一轮的进展。', RoundAnswer),
   get('/api/reviews/:id/report', 'reviewRounds', '一轮结束后的分布和影响。', RoundReport),

@@ -12,6 +12,8 @@ export interface BallotLogs {
   known(): readonly ReadableLog[]
   /** Their files, to be opened read-only. */
   files(): readonly string[]
+  /** Of them those that nobody else appends to: the process's own, and those it opened of dead ones. */
+  heldFiles(): readonly string[]
   /** The logs there are, as the journal announces them; those of other processes are copied from now on. */
   name(logIds: readonly LogId[]): void
   /** As they were named last, the process's own in any case. */
@@ -33,6 +35,7 @@ export function logsOfOneProcess(
     orphans: orphans.map(({ log }) => log),
     known: () => held.map(({ log }) => log),
     files: () => held.map(({ file }) => file),
+    heldFiles: () => held.map(({ file }) => file),
     name: () => undefined,
     named: () => held.map(({ log }) => log.logId),
     grown: () => undefined,

@@ -50,13 +50,18 @@ export function rowsOf(
   return rows
 }
 
-/** SHA-256 over the hash before and the row's columns as a JSON array. */
+/** SHA-256 over the hash before and the row (`chainedBytesOf`). */
 export function chainHashOf(before: Uint8Array, row: Omit<JournalRow, 'chain_hash'>): Uint8Array {
+  return createHash('sha256').update(before).update(chainedBytesOf(row)).digest()
+}
+
+/** What the chain and the tree (LOG2) cover of a row: its columns as a JSON array. */
+export function chainedBytesOf(row: Omit<JournalRow, 'chain_hash'>): Uint8Array {
   const columns = [
     ...[row.position, row.stream, row.stream_version, row.at_ms],
     ...[row.command_id, row.actor, row.body],
   ]
-  return createHash('sha256').update(before).update(JSON.stringify(columns)).digest()
+  return Buffer.from(JSON.stringify(columns))
 }
 
 /** The first row that does not follow from `head` and the rows before it; null where all do. */

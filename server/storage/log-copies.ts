@@ -99,6 +99,7 @@ export function openLogCopies({
   return {
     orphans: held.slice(1).map(({ log }) => log),
     known: () => [...held.map(({ log }) => log), ...copies.values()],
+    heldFiles: () => held.map(({ file }) => file),
     files: () => [...held.map(({ file }) => file), ...[...copies.keys()].map(fileOf)],
     name(logIds) {
       if (logIds.length === named.length) return

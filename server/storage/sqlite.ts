@@ -21,6 +21,7 @@ export const OUR_FILES = {
   ballots: { applicationId: 0x575a4231, schemaVersion: 1 },
   vault: { applicationId: 0x575a5631, schemaVersion: 1 },
   private: { applicationId: 0x575a5031, schemaVersion: 1 },
+  checkpoints: { applicationId: 0x575a4331, schemaVersion: 1 },
 } as const
 export type OurFile = keyof typeof OUR_FILES
 
