@@ -45,6 +45,7 @@ async function given({ own: before, merge }: { own?: Uint8Array; merge?: () => P
   const logs: BallotLogs = {
     orphans: [],
     known: () => [ownLog, copiedLog],
+    heldFiles: () => [],
     files: () => [],
     name: () => undefined,
     named: () => [own.logId, OTHER],
