@@ -25,6 +25,7 @@ test.each([
   [{ appendfsync: 'everysec' }, 'appendfsync 是 everysec，须为 always'],
   [{ 'maxmemory-policy': 'allkeys-lru' }, 'maxmemory-policy 是 allkeys-lru，须为 noeviction'],
   [{ replicaof: '127.0.0.1 1' }, '须指向主库'],
+  [{ 'cluster-enabled': 'yes' }, '集群'],
 ] as const)('%o is refused in a sentence', async (settings, sentence) => {
   expect(await against(settings)).toContain(sentence)
 })

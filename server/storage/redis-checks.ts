@@ -40,6 +40,9 @@ export async function reasonsAgainstRedis(send: Send): Promise<readonly string[]
   if (Number.isNaN(major) || major < 7) {
     return [`Redis 的版本是${version === '' ? '未知' : version}，须为7.0或更新的版本。`]
   }
+  if (fieldsOf(await send(['INFO', 'cluster'])).get('cluster_enabled') === '1') {
+    return ['REDIS_URL 指向的是 Redis 集群的一个节点；本系统用一个主库（可带从库），请换成不开集群的 Redis。']
+  }
   const reasons: string[] = []
   const role = fieldsOf(await send(['INFO', 'replication'])).get('role')
   if (role !== 'master') {

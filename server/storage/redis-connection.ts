@@ -57,6 +57,8 @@ export async function connectRedis(url: string): Promise<RedisConnection> {
     try {
       return await within(done, withinMs)
     } catch (error) {
+      // It was made a replica: ended from there, the line is opened again to whoever is at the address now.
+      if (isDemotion(error)) client.sendCommand(['QUIT']).catch(() => undefined)
       throw isAnswer(error) ? error : awayOf(error)
     }
   }
@@ -71,9 +73,13 @@ export async function connectRedis(url: string): Promise<RedisConnection> {
   }
 }
 
-/** Redis answered, with an error: the command was not done. One that still reads its file answers nothing else. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof ErrorReply && !/^(LOADING|MASTERDOWN)\b/.test(error.message)
+/** Redis answered, with an error: the command was not done. One that still reads its file, or is no master, answers nothing else. */
+export function isAnswer(error: unknown): error is Error {
+  return error instanceof ErrorReply && !isDemotion(error) && !/^(LOADING|MASTERDOWN)\b/.test(error.message)
+}
+
+function isDemotion(error: unknown): boolean {
+  return error instanceof ErrorReply && error.message.startsWith('READONLY')
 }
 
 function awayOf(error: unknown): RedisAway {

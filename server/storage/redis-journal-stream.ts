@@ -9,6 +9,7 @@ import type { RedisConnection, Word } from './redis-connection.ts'
 const EVENTS = 'wz:{journal}:events'
 const VERSIONS = 'wz:{journal}:versions'
 const KEYS = [EVENTS, VERSIONS, 'wz:{journal}:commands', 'wz:{journal}:open', 'wz:{journal}:opening'] as const
+/** Redis keeps it on its disk: what changes in it needs a new number in its name. */
 const LIBRARY = readFileSync(new URL('./redis-journal.lua', import.meta.url), 'utf8')
 /** An event may hold 8 MB: so few at a time that a page fits into memory. */
 const PAGE = 32
@@ -46,7 +47,7 @@ export interface JournalStream {
 
 export function createJournalStream(redis: RedisConnection): JournalStream {
   const call = async (name: string, args: readonly Word[], withinMs?: number): Promise<unknown> => {
-    const words = ['FCALL', `wz_journal_1_${name}`, String(KEYS.length), ...KEYS, ...args]
+    const words = ['FCALL', `wz_journal_2_${name}`, String(KEYS.length), ...KEYS, ...args]
     try {
       return await redis.send(words, withinMs)
     } catch (error) {
@@ -57,14 +58,20 @@ export function createJournalStream(redis: RedisConnection): JournalStream {
     }
   }
 
+  const runIdNow = async () => {
+    const info = String(await redis.send(['INFO', 'server']))
+    const id = /^run_id:(\w+)/m.exec(info)?.[1]
+    if (id === undefined) throw new Error('Redis does not say its run id')
+    return id
+  }
+
   return {
-    async runId() {
-      const info = String(await redis.send(['INFO', 'server']))
-      const id = /^run_id:(\w+)/m.exec(info)?.[1]
-      if (id === undefined) throw new Error('Redis does not say its run id')
-      return id
+    runId: runIdNow,
+    async isOpen(runId) {
+      // A replica that took over holds what its master held.
+      const [open, now] = await Promise.all([redis.send(['GET', KEYS[3]]), runIdNow()])
+      return open === runId && now === runId
     },
-    isOpen: async (runId) => (await redis.send(['GET', KEYS[3]])) === runId,
     async head() {
       const [position, chain] = (await redis.send(['HMGET', VERSIONS, ':position', ':chain'])) as (
         string | null

@@ -1,4 +1,4 @@
-#!lua name=wz_journal_1
+#!lua name=wz_journal_2
 -- The journal in Redis: what must never disagree changes here in one call (LOG1). One hash tag, so one slot of a cluster.
 --
 -- keys: 1 events (stream; an entry's id is POSITION-0) · 2 versions (stream → version; ':position' and ':chain' are the head)
@@ -28,11 +28,16 @@ local function write(keys, args, from, position)
   return position
 end
 
+-- Which server this is, and since which start of it: a replica that takes over holds the open of the one before.
+local function run_id()
+  return string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+end
+
 -- args: run id, position and chain hash of the writer's head, command id, the position it was decided at, how many streams
 -- are expected, each with its version, then the rows. Only a writer who knows the whole journal appends: rows bear its chain.
 local function append(keys, args)
   local position, chain = head(keys)
-  if redis.call('GET', keys[4]) ~= args[1] then return { 'closed', position } end
+  if redis.call('GET', keys[4]) ~= args[1] or run_id() ~= args[1] then return { 'closed', position } end
   local expected = tonumber(args[6])
   for i = 1, expected do
     local version = redis.call('HGET', keys[2], args[5 + 2 * i]) or '0'
@@ -80,7 +85,7 @@ local function set_aside(keys, args)
   return 1
 end
 
-redis.register_function('wz_journal_1_append', append)
-redis.register_function('wz_journal_1_restore', restore)
-redis.register_function('wz_journal_1_open', open)
-redis.register_function('wz_journal_1_set_aside', set_aside)
+redis.register_function('wz_journal_2_append', append)
+redis.register_function('wz_journal_2_restore', restore)
+redis.register_function('wz_journal_2_open', open)
+redis.register_function('wz_journal_2_set_aside', set_aside)

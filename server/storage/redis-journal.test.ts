@@ -8,7 +8,7 @@ import { LogId, PersonId } from '../../shared/basics/ids.ts'
 import { startRedis, type TestRedis } from '../../tests/support/redis-server.ts'
 import type { Journal, NewEvents } from './journal.ts'
 import { JournalDiverged } from './journal-divergence.ts'
-import { connectRedis } from './redis-connection.ts'
+import { connectRedis, type RedisConnection } from './redis-connection.ts'
 import { openRedisJournal, type TakeJournal } from './redis-journal.ts'
 
 let server: TestRedis
@@ -238,4 +238,36 @@ test('[LOG1] with replicas asked for, an event is answered for when they have it
     'command-2',
     'command-3',
   ])
+})
+
+test('[LOG1] a replica takes over while no line was seen to break: nothing new is written before the longest mirror is there', async () => {
+  const replica = await startRedis({ replicaof: `127.0.0.1 ${String(server.port)}` })
+  closers.push(() => replica.remove())
+  await expect
+    .poll(() => server.send('INFO', 'replication'), { timeout: 10_000 })
+    .toMatch(/slave0:.*state=online/)
+  const [before, after] = [await connectRedis(server.url), await connectRedis(replica.url)]
+  closers.push(
+    () => before.close(),
+    () => after.close(),
+  )
+  let now = before
+  // The line that waits for events stays where it was.
+  const redis: RedisConnection = { ...before, send: (...words) => now.send(...words) }
+  const a = await openRedisJournal({ redis, file: newFile(), mirrorsWithinMs: 2_000 })
+  closers.push(() => a.close())
+  const longest = newFile()
+  const b = await open(longest)
+  await b.append({}, said('one'))
+  expect(await idsOf(a)).toEqual(['one'])
+  await expect.poll(() => replica.send('XLEN', 'wz:{journal}:events'), { timeout: 10_000 }).toBe(':1\r\n')
+  await replica.send('REPLICAOF', 'NO', 'ONE')
+  await b.append({}, said('two'))
+  await b.close()
+  now = after
+  const appended = a.append({}, said('three'))
+  const again = await openRedisJournal({ redis: after, file: longest, mirrorsWithinMs: 2_000 })
+  closers.push(() => again.close())
+  await appended
+  expect(await idsOf(a)).toEqual(['one', 'two', 'three'])
 })

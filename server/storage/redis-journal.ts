@@ -168,6 +168,9 @@ export async function openRedisJournal({
         if (unsure || !(await stream.isOpen(runId))) {
           await alone(() => noting(settle))
           tell(head.position)
+          // It may be another server now: events are waited for where they come.
+          blocking.close()
+          blocking = null
         }
       } catch (error) {
         if (closed) break

@@ -5,6 +5,7 @@ import type { LogId } from '../../shared/basics/ids.ts'
 import type { LogBatch, LogHead } from './ballot-log.ts'
 import type { RedisConnection } from './redis-connection.ts'
 
+/** Redis keeps it on its disk: what changes in it needs a new number in its name. */
 const LIBRARY = readFileSync(new URL('./redis-rows.lua', import.meta.url), 'utf8')
 /** At most so many batches a call, of at most 1,000 ballots each. */
 const PAGE = 64

@@ -109,11 +109,11 @@ export async function openRedisVault({
       await doAll(entries)
     }
   }
-  /** A Redis that is new, or was started anew and may have lost something, is given all that is here. */
-  const giveBack = async () => {
+  /** A Redis that is new, or was started anew and may have lost something, is given all that is here. False: it has it. */
+  const giveBack = async (): Promise<boolean> => {
     const info = String(await redis.send(['INFO', 'server']))
     const runId = /^run_id:(\w+)/m.exec(info)?.[1] ?? ''
-    if ((await redis.send(['HGET', HOLDERS, processId])) === runId) return
+    if ((await redis.send(['HGET', HOLDERS, processId])) === runId) return false
     // What others ended while this process was away must not come back with it.
     await catchUp()
     // One whose clock is behind would number new writes below those done here: nobody would see them.
@@ -124,6 +124,7 @@ export async function openRedisVault({
     )
     if (holdsAny || entryId !== '*') await send('restore', [contents], { entryId })
     await redis.send(['HSET', HOLDERS, processId, runId])
+    return true
   }
 
   const follow = async () => {
@@ -131,8 +132,12 @@ export async function openRedisVault({
     let failing = false
     while (!closed) {
       try {
+        // It may be another server now: writes are waited for where they come.
+        if (await giveBack()) {
+          blocking?.close()
+          blocking = null
+        }
         blocking ??= await redis.another()
-        await giveBack()
         const found = (await blocking.send(
           ['XREAD', 'COUNT', String(PAGE), 'BLOCK', String(WAIT_MS), 'STREAMS', WRITES, doneUpTo],
           WAIT_MS + 5_000,

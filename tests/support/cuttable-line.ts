@@ -9,6 +9,8 @@ export interface CuttableLine {
   mend(): void
   /** Cuts what is connected; whoever connects again reaches another server, as after a failover. */
   leadTo(port: number): void
+  /** The same, but what is connected stays so, as where a name is moved. */
+  leadNew(port: number): void
   close(): Promise<void>
 }
 
@@ -54,6 +56,9 @@ export async function cuttableLine(serverBase: string): Promise<CuttableLine> {
     leadTo(other) {
       port = other
       end()
+    },
+    leadNew(other) {
+      port = other
     },
     async close() {
       cut()
