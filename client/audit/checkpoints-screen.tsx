@@ -27,8 +27,8 @@ function Shown({ answer }: { readonly answer: CheckpointsAnswer }) {
   return (
     <div className="audit-checkpoints">
       <p>
-        窗口每变一次状态，以及窗口开着时每10秒，系统给流水和计票日志各签一个检查点：条数，和全部内容的摘要。
-        检查点交给外部的人保管。以后谁改动、截短或换掉了日志，都与保管的检查点对不上。
+        {'窗口每变一次状态，以及窗口开着时每10秒，系统给流水和计票日志各签一个检查点：条数，和全部内容的摘要。' +
+          '检查点交给外部的人保管。以后谁改动、截短或换掉了日志，都与保管的检查点对不上。'}
       </p>
       {changed.length === 0 ? null : (
         <Alert
