@@ -15,6 +15,7 @@ import { openLogCopies } from './storage/log-copies.ts'
 import type { RedisConnection } from './storage/redis-connection.ts'
 import { openRedisJournal } from './storage/redis-journal.ts'
 import { claimLog } from './storage/redis-log-claims.ts'
+import { createRedisTallyIndex } from './storage/redis-tally-index.ts'
 import { createRedisRows, type RedisRows } from './storage/redis-rows.ts'
 import { openSqliteBallotLog, type CopiedLog } from './storage/sqlite-ballot-log.ts'
 import type { WorkerFolders } from './worker-folders.ts'
@@ -37,7 +38,9 @@ export async function openSharedJournal(
   { takeJournal: take, redisReplicas: replicas }: Pick<Config, 'takeJournal' | 'redisReplicas'>,
 ): Promise<Journal> {
   try {
-    return await openRedisJournal({ redis, file, take, replicas })
+    // The index judges its polls as the journal that is put aside knew them.
+    const onSetAside = () => createRedisTallyIndex([redis]).reset()
+    return await openRedisJournal({ redis, file, take, replicas, onSetAside })
   } catch (error) {
     if (error instanceof JournalDiverged) throw new NotOneOfSeveral(error.message)
     throw error

@@ -55,7 +55,7 @@ export function createTallying({
     onChange()
   }
 
-  const tally = async (periodId: PeriodId, inputs: Period['inputs']) => {
+  const tally = async (periodId: PeriodId, inputs: Period['inputs'], attempt: string | null) => {
     const house = show.house()
     const period = house.periods[periodId]
     // Reopened, or frozen anew, while it waited its turn.
@@ -68,7 +68,8 @@ export function createTallying({
       const polls = told.polls.map(({ pollId, ballots }) => ({ pollId: WindowId.parse(pollId), ballots }))
       const ran = await show.run(
         { type: 'RecordTallies', periodId, frozenAtMs: period.stage.sinceMs, ...told, polls },
-        { commandId: `tally-${randomBytes(8).toString('hex')}`, by: { role: 'system' } },
+        // Of several processes all compare; each draws a bundle of its own, and the first one's is the period's.
+        { commandId: `tally-${attempt ?? `${periodId}-${period.stage.sinceMs}`}`, by: { role: 'system' } },
       )
       const why = ran.ok || isOver(ran.refusals) ? null : '核对结果没有记录下来，请再核对一次。'
       set(periodId, { running: false, failed: why })
@@ -78,10 +79,14 @@ export function createTallying({
     }
   }
 
-  const begin = (periodId: PeriodId, inputs: NonNullable<Period['inputs']>) => {
+  const begin = (
+    periodId: PeriodId,
+    inputs: NonNullable<Period['inputs']>,
+    attempt: string | null = null,
+  ) => {
     begun.add(inputs)
     set(periodId, { running: true, failed: null })
-    last = last.then(() => tally(periodId, inputs)).catch(onError)
+    last = last.then(() => tally(periodId, inputs, attempt)).catch(onError)
   }
 
   const look = ({ periods }: House) => {
@@ -103,7 +108,7 @@ export function createTallying({
       if (period === undefined) return refuse('period_unknown')
       if (period.stage.phase !== 'frozen' || period.inputs === null) return refuse('period_not_frozen')
       if (states.get(periodId)?.running === true) return refuse('tallies_running')
-      begin(periodId, period.inputs)
+      begin(periodId, period.inputs, randomBytes(8).toString('hex'))
       return ok({ begun: true })
     },
     state: (periodId) => states.get(periodId) ?? NOTHING,

@@ -88,3 +88,14 @@ test('[LOG1] a process that cannot fold what it heard of knows how long it has b
   await b.upToDate()
   expect(b.behindMs()).toBe(0)
 })
+
+test('[LOG1] an event heard of and lost before it was read, as by a replica that takes over, keeps no process behind', async () => {
+  const { journal, clock } = await givenProcesses(0)
+  let newest = 0
+  const runner = await createRunner({ journal: { ...journal, newest: async () => newest }, clock, facts })
+  await runner.run(announce('a'), { commandId: 'on-a', by: SYSTEM })
+  newest = 3
+  await runner.upToDate()
+  clock.forward(2_000)
+  expect(runner.behindMs()).toBe(0)
+})

@@ -170,6 +170,8 @@ export async function createRunner({
     heard = Math.max(heard, position)
     return inTurn(async () => {
       if (position > house.position) await catchUp((recorded) => void announce(recorded))
+      // Read to its end: what was heard of is no more.
+      if (heard === position && position > house.position) heard = house.position
     })
   }
 

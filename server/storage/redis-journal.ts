@@ -37,6 +37,7 @@ export async function openRedisJournal({
   take = null,
   replicas = 0,
   mirrorsWithinMs = MIRRORS_WITHIN_MS,
+  onSetAside = async () => undefined,
 }: {
   readonly redis: RedisConnection
   /** The mirror's. */
@@ -45,6 +46,8 @@ export async function openRedisJournal({
   /** An append resolves when so many of Redis' replicas have it too, and rejects with RedisAway where they do not in time. */
   readonly replicas?: number
   readonly mirrorsWithinMs?: number
+  /** What else was made of the journal that a person put aside goes with it. */
+  readonly onSetAside?: () => Promise<unknown>
 }): Promise<Journal> {
   const stream = createJournalStream(redis)
   let mirror = await startJournalFile(file)
@@ -144,6 +147,7 @@ export async function openRedisJournal({
       if (!(error instanceof JournalDiverged) || take === null) throw error
       if (take === 'here') {
         if (!(await stream.setAside(`set-aside-${String(Date.now())}`, await stream.head()))) throw error
+        await onSetAside()
       } else {
         await mirror.close()
         setMirrorAside(file, head.position)
