@@ -148,21 +148,25 @@ const reworded = (random: Random) => (row: JournalRow) =>
     ? { ...row, at_ms: row.at_ms + 1 + random.below(9) }
     : { ...row, body: row.body.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)) }
 
-test(`[LOG2] ${String(ROUNDS)} rewritten files, each with a whole chain: every one is named by the checkpoints (seed ${String(SEED)})`, () => {
-  const random = createRandom(SEED)
-  writeLog(records, random)
-  writeJournal(rows)
-  expect(check('journal-now', 'ballots-now')).toEqual({ held: 2, problems: [] })
-  const unnoticed: number[] = []
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const isLog = random.below(2) === 0
-    if (isLog) writeLog(tamperedWith(records, random, flipped(random)), random)
-    else writeJournal(tamperedWith(rows, random, reworded(random)))
-    const { held, problems } = isLog ? check('journal', 'ballots-now') : check('journal-now', 'ballots')
-    if (held !== 1 || problems.length !== 1) unnoticed.push(round)
-  }
-  expect(unnoticed).toEqual([])
-  // The chain alone would have said nothing.
-  writeLog(records.slice(1), random)
-  withBallotLogFile(path('ballots-now.db'), (db) => expect(walkChain(db).brokenAt).toBeNull())
-})
+test(
+  `[LOG2] ${String(ROUNDS)} rewritten files, each with a whole chain: every one is named by the checkpoints (seed ${String(SEED)})`,
+  { timeout: 60_000 + ROUNDS * 20 },
+  () => {
+    const random = createRandom(SEED)
+    writeLog(records, random)
+    writeJournal(rows)
+    expect(check('journal-now', 'ballots-now')).toEqual({ held: 2, problems: [] })
+    const unnoticed: number[] = []
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const isLog = random.below(2) === 0
+      if (isLog) writeLog(tamperedWith(records, random, flipped(random)), random)
+      else writeJournal(tamperedWith(rows, random, reworded(random)))
+      const { held, problems } = isLog ? check('journal', 'ballots-now') : check('journal-now', 'ballots')
+      if (held !== 1 || problems.length !== 1) unnoticed.push(round)
+    }
+    expect(unnoticed).toEqual([])
+    // The chain alone would have said nothing.
+    writeLog(records.slice(1), random)
+    withBallotLogFile(path('ballots-now.db'), (db) => expect(walkChain(db).brokenAt).toBeNull())
+  },
+)
