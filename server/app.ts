@@ -21,6 +21,7 @@ import { prepareVoterKeys } from './ballots/key-preparation.ts'
 import { confirmFirst } from './ballots/confirm-first.ts'
 import type { Inbound } from './ballots/inbound.ts'
 import { createKeyDestruction } from './ballots/key-destruction.ts'
+import { countInLog } from './ballots/count-in-log.ts'
 import { createBallotPlane } from './ballots/plane.ts'
 import { createProbeCodes } from './ballots/probe-code.ts'
 import { createReceipts } from './ballots/receipts.ts'
@@ -43,6 +44,7 @@ import { healthRoutes } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
 import { invitationRoutes } from './http/invitations.ts'
 import { homeRoutes } from './http/home.ts'
+import { logRoutes } from './http/logs.ts'
 import { nowRoutes } from './http/now.ts'
 import { pollRoutes } from './http/polls.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
@@ -324,6 +326,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     accountRoutes(doorway, accounts, logins),
     seatRoutes(doorway, pairing),
     receiptRoutes(doorway, receipts),
+    logRoutes(doorway, runner.house, (windowId, logId) => countInLog(windowId, logId, logs)),
     findingsRoutes(doorway, { findings, house: runner.house, tallies: () => plane.tallies(), clock }),
     deskRoutes(doorway, {
       ...{ desk, house: runner.house, invalidOf: (windowId) => plane.invalid(windowId) },

@@ -6,7 +6,8 @@ import type { PeriodAnswer, PeriodsAnswer } from '../../shared/protocol/period-a
 import { AskedFrame } from '../ui/periods/asked-frame.tsx'
 import { CoverageMatrix } from '../ui/periods/coverage-matrix.tsx'
 import { ImportsTable } from '../ui/periods/imports-table.tsx'
-import { MissingTable, type MissingFilter } from '../ui/periods/missing-table.tsx'
+import { MissingTable } from '../ui/periods/missing-table.tsx'
+import { NotApplicableTable } from '../ui/periods/not-applicable-table.tsx'
 import { ObjectionsTable } from '../ui/periods/objections-table.tsx'
 import { PeriodSteps } from '../ui/periods/period-steps.tsx'
 import { PeriodTimeline } from '../ui/periods/period-timeline.tsx'
@@ -14,10 +15,12 @@ import { PHASE_COLOURS, phaseWords } from '../ui/periods/period-words.ts'
 import { PeriodsTable } from '../ui/periods/periods-table.tsx'
 import { Publications } from '../ui/periods/publications.tsx'
 import { RankingScreen } from '../ui/periods/ranking-screen.tsx'
+import { ReliefsTable } from '../ui/periods/reliefs-table.tsx'
 import { SchemeVersions } from '../ui/periods/scheme-versions.tsx'
 import { Tallies } from '../ui/periods/tallies.tsx'
 import { TrendsScreen } from '../ui/periods/trends-screen.tsx'
 import { UnitCardDrawer } from '../ui/periods/unit-card.tsx'
+import { NO_FILTER, type UnitFilter } from '../ui/periods/unit-filters.tsx'
 import { useAgainWhile, useAsked } from '../ui/periods/use-asked.ts'
 import { usePeriods } from '../ui/periods/use-periods.ts'
 import { VetoesTable } from '../ui/periods/vetoes-table.tsx'
@@ -97,7 +100,7 @@ function OnePeriod(props: Watched & { readonly periodId: string; readonly onBack
 function Read({ period, turn, organisations }: Watched & { readonly period: PeriodAnswer }) {
   const { head } = period
   const [tab, setTab] = useState('overview')
-  const [filter, setFilter] = useState<MissingFilter>({ method: null, category: null })
+  const [filter, setFilter] = useState<UnitFilter>(NO_FILTER)
   const [unitId, setUnitId] = useState<string | null>(null)
   return (
     <>
@@ -142,8 +145,14 @@ function Read({ period, turn, organisations }: Watched & { readonly period: Peri
             label: '缺项',
             children: <MissingTable head={head} turn={turn} filter={filter} onFilter={setFilter} />,
           },
+          {
+            key: 'not-applicable',
+            label: '不适用',
+            children: <NotApplicableTable head={head} turn={turn} />,
+          },
           { key: 'imports', label: '导入记录', children: <ImportsTable imports={period.imports} /> },
           { key: 'vetoes', label: '一票否决', children: <VetoesTable vetoes={period.vetoes} /> },
+          { key: 'reliefs', label: '免除扣分', children: <ReliefsTable reliefs={period.reliefs} /> },
           { key: 'scheme', label: '方案版本', children: <SchemeVersions period={period} /> },
           {
             key: 'published',

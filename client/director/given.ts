@@ -67,6 +67,7 @@ export function givenWindow(n: number, change: Partial<ConsoleWindow> = {}): Con
     bound: null,
     sealedLogs: 0,
     announcedLogs: 1,
+    unsealedLogs: [],
     grey: {},
     ...change,
   }

@@ -18,7 +18,7 @@ function actWords(request: RequestView, windows: readonly ConsoleWindow[]): stri
     case 'VoidWindow':
       return `作废${name}`
     case 'ExcludeLog':
-      return `${name}不再等待日志 ${act.logId}（最后已知 ${act.lastKnownCount} 张）`
+      return `${name}不再等待日志 ${act.logId}（最后已知 ${act.lastKnownCount} 条）`
     default:
       return unreachable(act)
   }

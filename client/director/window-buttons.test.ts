@@ -1,8 +1,9 @@
 // Proves that a button's reasons stay true between two snapshots, and which window a pane shows by itself.
 
 import { expect, test } from 'vitest'
+import { LogId } from '../../shared/basics/ids.ts'
 import { givenWindow } from './given.ts'
-import { refusalsNow, windowInFocus, withdrawSecondsLeft } from './window-buttons.ts'
+import { refusalsNow, sealsOverdue, windowInFocus, withdrawSecondsLeft } from './window-buttons.ts'
 
 const codes = (...args: Parameters<typeof refusalsNow>) => refusalsNow(...args).map((refusal) => refusal.code)
 
@@ -54,4 +55,13 @@ test('a revealed window stays in focus while its segment is on air, a void one g
   expect(windowInFocus(revealed, 'citizens', 'a')?.phase).toBe('revealed')
   expect(windowInFocus(revealed, 'citizens', 'b')).toBeNull()
   expect(windowInFocus([givenWindow(2, { phase: 'void' })], 'citizens', 'a')).toBeNull()
+})
+
+test('[LOG3] a seal is missed some seconds after it was due, and only where the window waits for it', () => {
+  const lost = LogId.parse('00000000000000bb')
+  const window = givenWindow(1, { phase: 'closing', freezesAtMs: 20_000, unsealedLogs: [lost] })
+  expect(sealsOverdue(window, 22_999)).toEqual([])
+  expect(sealsOverdue(window, 23_000)).toEqual([lost])
+  expect(sealsOverdue({ ...window, phase: 'frozen' }, 23_000)).toEqual([])
+  expect(sealsOverdue({ ...window, freezesAtMs: null }, 23_000)).toEqual([])
 })

@@ -1,5 +1,6 @@
 // Why a window's buttons are grey at this very second: the server's refusals, kept true while its snapshot grows older.
 
+import type { LogId } from '../../shared/basics/ids.ts'
 import type { Refusal } from '../../shared/basics/refusal.ts'
 import type { ConsoleWindow, WindowButton } from '../../shared/protocol/console-topic.ts'
 import { unreachable } from '../../shared/basics/result.ts'
@@ -43,6 +44,18 @@ function withRefusal(told: readonly Refusal[], code: Refusal['code'], holds: boo
 export function withdrawSecondsLeft(window: ConsoleWindow, nowMs: number): number {
   if (window.phase !== 'open') return 0
   return Math.max(0, Math.ceil((window.openedAtMs + WITHDRAW_WITHIN_MS - nowMs) / 1_000))
+}
+
+/** A seal follows its moment within a second: only then is it missed. */
+const SEAL_PATIENCE_MS = 3_000
+
+/** Logs whose seal a window waits for longer than it should (LOG3). */
+export function sealsOverdue(
+  { phase, freezesAtMs, unsealedLogs }: Pick<ConsoleWindow, 'phase' | 'freezesAtMs' | 'unsealedLogs'>,
+  nowMs: number,
+): readonly LogId[] {
+  const due = phase === 'closing' && freezesAtMs !== null && nowMs >= freezesAtMs + SEAL_PATIENCE_MS
+  return due ? unsealedLogs : []
 }
 
 /** Windows of a kind that still ask something of the director: neither revealed nor void, newest first. */

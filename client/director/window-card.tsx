@@ -2,6 +2,7 @@
 
 import { Alert, Tag } from 'antd'
 import type { ConsoleWindow } from '../../shared/protocol/console-topic.ts'
+import { MissingLogs } from './exclude-log.tsx'
 import { CitizensFigures, ExaminersFigures } from './window-figures.tsx'
 import { WindowActions } from './window-actions.tsx'
 import { PHASE_NAMES, windowLine } from './window-line.ts'
@@ -35,6 +36,7 @@ export function WindowCard({ window, nowMs }: { readonly window: ConsoleWindow; 
           description="两个结果都已留存。可由两人作废后重新评议，或停播本项结果。"
         />
       )}
+      <MissingLogs window={window} nowMs={nowMs} />
       {window.kind === 'examiners' ? (
         <ExaminersFigures window={window} />
       ) : (

@@ -89,7 +89,7 @@ export function PendingActs({ me, send }: Props) {
       ]}
       locale={{
         emptyText: (
-          <Empty description="没有待第二人确认的申请。有人申请签发排名、重新打开周期、更换方案、解除否决、作废、隔离或销毁密钥时，会立即出现在这里。" />
+          <Empty description="没有待第二人确认的申请。有人申请签发排名、重新打开周期、更换方案、解除否决、免除扣分、排除日志、作废、隔离或销毁密钥时，会立即出现在这里。" />
         ),
       }}
     />

@@ -264,6 +264,8 @@ export const MAY_ENTER = {
   csvOrganisations: MAY_RUN.ImportOrganisations,
   registry: confirms,
   pollCounts: confirms,
+  /** What is known of a log that sends no seal, for whoever may ask for it to be excluded. */
+  logs: MAY_RUN.RequestLogExclusion,
   invitations: MAY_RUN.FixInvitationList,
   callbacks: MAY_RUN.LookAtCallback,
   drawSheet: audits,

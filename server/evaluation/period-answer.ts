@@ -7,6 +7,7 @@ import { CATEGORIES } from '../../shared/evaluation/categories.ts'
 import { METHODS, type Method } from '../../shared/evaluation/scheme.ts'
 import { unitHeadOf } from '../../shared/evaluation/unit.ts'
 import { coveredInDays } from '../../shared/period/days.ts'
+import { deductionName } from '../../shared/period/deductions.ts'
 import { deliveryOf } from '../../shared/period/delivery.ts'
 import { nameOf, periodHeadOf } from '../../shared/period/head.ts'
 import { schemeOf, unitsById } from '../../shared/period/in-force.ts'
@@ -25,7 +26,7 @@ export function periodAnswerOf(
   nowMs: number,
   tally: TallyState,
 ): PeriodAnswer {
-  const { stage, schemes, imports, vetoes } = period
+  const { stage, schemes, imports, vetoes, reliefs } = period
   const correcting = 'correcting' in stage ? stage.correcting : null
   const versions = schemes.map(({ version, scheme, reason, by, atMs }) => ({
     ...{ version, reason, atMs, scheme, hash: schemeHashOf(scheme) },
@@ -47,6 +48,11 @@ export function periodAnswerOf(
       unitName: units.get(veto.unitId)?.name ?? veto.unitId,
       by: nameOf(veto.by, house),
       relief: relief === null ? null : { ...relief, by: relief.by.map((each) => nameOf(each, house)) },
+    })),
+    reliefs: reliefs.map(({ unitId, deduction, reason, by, atMs }) => ({
+      ...{ unitId, reason, atMs, unitName: units.get(unitId)?.name ?? unitId },
+      what: deductionName(period.id, deduction, house),
+      by: by.map((each) => nameOf(each, house)),
     })),
     differences: stage.phase === 'frozen' && stage.differences !== null ? [...stage.differences] : null,
     agreement:

@@ -22,6 +22,8 @@ export interface PeriodRankings {
   /** Refused for a draft, and where too many wait. */
   of(period: Period): Promise<Result<RankedPeriod>>
   card(period: Period, unitId: UnitId): Promise<Result<UnitCard>>
+  /** Where a unit stands in what was ranked, and would stand with each of these in place of its evidence. */
+  standings: Rankings['standings']
 }
 
 interface Gathered {
@@ -41,7 +43,7 @@ export function createPeriodRankings({
   readonly polls: () => PollCounts
   readonly clock: Pick<Clock, 'nowMs'>
   /** In a thread of its own: no show waits for a ranking. */
-  readonly rankings: Pick<Rankings, 'ranking' | 'card'>
+  readonly rankings: Pick<Rankings, 'ranking' | 'card' | 'standings'>
 }): PeriodRankings {
   const running = new Map<Period['id'], Gathered>()
 
@@ -84,5 +86,6 @@ export function createPeriodRankings({
       const question = questionOf(period)
       return question === null ? draft : rankings.card(question, unitId)
     },
+    standings: (question, unitId, alternatives) => rankings.standings(question, unitId, alternatives),
   }
 }

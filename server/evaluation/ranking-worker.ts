@@ -14,6 +14,7 @@ import type { RankingBasis } from '../../shared/evaluation/ranking-input.ts'
 import type { Scheme } from '../../shared/evaluation/scheme.ts'
 import { standingWords } from '../../shared/evaluation/standing-words.ts'
 import { categoryCertaintyOf } from '../../shared/evaluation/uncertain-units.ts'
+import { standingsIf } from '../../shared/evaluation/standing-if.ts'
 import { whatIfWords } from '../../shared/evaluation/what-if.ts'
 import type { PeriodInputs, PeriodUnit, RolledUnit, UnitInputs } from '../../shared/period/inputs.ts'
 import { unpackInputs } from '../../shared/period/packed-inputs.ts'
@@ -50,6 +51,8 @@ export interface UnitCard {
   readonly standing: readonly string[]
   readonly whatIf: readonly string[]
 }
+
+export type UnitStandings = ReturnType<typeof standingsIf>
 
 /** A frozen period's outcome by unit, in the order of its units, in a few bytes each. */
 export interface PeriodColumns {
@@ -138,6 +141,11 @@ const api = {
       standing: standingWords(unitId, inputs, scheme, ranking),
       whatIf: whatIfWords(unitId, inputs, scheme, basis),
     }
+  },
+  /** Where a unit stands, and where with each of these in place of its evidence. */
+  standings(key: string, unitId: UnitId, alternatives: readonly UnitInputs[]): UnitStandings | null {
+    const one = known.get(key)
+    return one === undefined ? null : standingsIf(unitId, alternatives, one.inputs, one.scheme, one.basis)
   },
 }
 export type RankingApi = typeof api

@@ -10,11 +10,11 @@ import type { CategoryRanking, RankedUnit } from '../../shared/evaluation/rankin
 import type { RankingBasis } from '../../shared/evaluation/ranking-input.ts'
 import type { Scheme } from '../../shared/evaluation/scheme.ts'
 import { closenessOf, type Closeness } from '../../shared/evaluation/uncertain-units.ts'
-import type { PeriodInputs, PeriodUnit } from '../../shared/period/inputs.ts'
+import type { PeriodInputs, PeriodUnit, UnitInputs } from '../../shared/period/inputs.ts'
 import { type RunningWorker, startWorker } from '../storage/worker-shell.ts'
-import type { CategoryHead, PeriodColumns, RankingApi, UnitCard } from './ranking-worker.ts'
+import type { CategoryHead, PeriodColumns, RankingApi, UnitCard, UnitStandings } from './ranking-worker.ts'
 
-export type { UnitCard } from './ranking-worker.ts'
+export type { UnitCard, UnitStandings } from './ranking-worker.ts'
 
 export interface PeriodStanding {
   readonly ranking: PeriodRanking
@@ -45,11 +45,17 @@ export interface Rankings {
   columns(frozen: FrozenQuestion): Promise<Result<PeriodColumns>>
   /** A unit's card without its evidence (RANK6); empty parts where the unit is not there. */
   card(question: RankingQuestion, unitId: UnitId): Promise<Result<UnitCard>>
+  /** Where a unit stands, and would stand with other evidence of its own. Refused as a ranking is. */
+  standings(
+    question: RankingQuestion,
+    unitId: UnitId,
+    alternatives: readonly UnitInputs[],
+  ): Promise<Result<UnitStandings>>
   stop(): Promise<void>
 }
 
 const WORKER = new URL('./ranking-worker.ts', import.meta.url)
-const CALLS = ['take', 'rank', 'columns', 'rows', 'unranked', 'certainty', 'card'] as const
+const CALLS = ['take', 'rank', 'columns', 'rows', 'unranked', 'certainty', 'card', 'standings'] as const
 /** Units handed over, and rows handed back, at a time: a few milliseconds of the event loop. */
 const PIECE = 250
 const WAITING_MOST = 16
@@ -169,6 +175,12 @@ export function createRankings({
     }
   }
 
+  /** Asked of the thread by the question's key; again, with the question handed in anew, where it kept it no longer. */
+  const known = <T>(question: RankingQuestion, ask: (key: string) => Promise<T | null>): Promise<Result<T>> =>
+    bounded(
+      async () => (await ask(await keyOf(question, false))) ?? there(await ask(await keyOf(question, true))),
+    )
+
   return {
     ranking: (question) =>
       bounded(async () => {
@@ -189,11 +201,9 @@ export function createRankings({
           await call().take(job, { units: units.slice(from, from + PIECE), evidence: [], rolled: [] })
         return call().columns(job, packed, scheme)
       }),
-    card: (question, unitId) =>
-      bounded(async () => {
-        const card = await call().card(await keyOf(question, false), unitId)
-        return card ?? there(await call().card(await keyOf(question, true), unitId))
-      }),
+    card: (question, unitId) => known(question, (key) => call().card(key, unitId)),
+    standings: (question, unitId, alternatives) =>
+      known(question, (key) => call().standings(key, unitId, alternatives)),
     async stop() {
       stopped = true
       await worker?.stop()

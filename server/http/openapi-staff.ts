@@ -33,7 +33,9 @@ import {
 import { GradesAnswer } from '../../shared/protocol/grades-api.ts'
 import { LedgerAnswer, LedgerItemAnswer, LedgerQuery } from '../../shared/protocol/ledger-api.ts'
 import {
+  DeductionsAnswer,
   MissingAnswer,
+  NotApplicableAnswer,
   ObjectionsDeskAnswer,
   PeriodAnswer,
   PeriodsAnswer,
@@ -125,6 +127,12 @@ const EVIDENCE: readonly DoorDescription[] = [
     { query: IndicatorsQuery },
   ),
   get('/api/polls/:id/members', 'pollCounts', '一个评议期的单位编号。', json('单位编号')),
+  get(
+    '/api/logs/:logId/windows/:windowId',
+    'logs',
+    '一份计票日志里已知有一个窗口或评议期的多少条消息。',
+    json('消息数，没有这份日志也没有副本时为空'),
+  ),
   get('/api/polls/:id/counts', 'pollCounts', '一个评议期各单位的票数。', json('票数')),
 ]
 
@@ -132,10 +140,23 @@ const PERIODS: readonly DoorDescription[] = [
   get('/api/periods', 'periods', '全部评议周期。', PeriodsAnswer),
   get('/api/periods/:id', 'periods', '一个评议周期的进展。', PeriodAnswer),
   get('/api/periods/:id/missing', 'periods', '还缺佐证的单位。', MissingAnswer, { query: MissingQuery }),
+  get(
+    '/api/periods/:id/not-applicable',
+    'periods',
+    '已确认不适用的单位和理由，撤回的也在内，新的在前。',
+    NotApplicableAnswer,
+    { query: MissingQuery },
+  ),
   get('/api/periods/:id/ranking', 'periods', '一个周期的排名，每页50个单位。', RankingAnswer, {
     query: RankingQuery,
   }),
   get('/api/periods/:id/units/:unitId', 'periods', '一个单位为什么排在这里。', UnitCardAnswer),
+  get(
+    '/api/periods/:id/units/:unitId/deductions',
+    'periods',
+    '收集期间，一个单位可以由两人免除的扣分，和免除以后的名次。',
+    DeductionsAnswer,
+  ),
   post('/api/periods/:id/tally', 'tally', '再做一次三方核对。', json('空对象'), json('已开始')),
   get('/api/trends', 'periods', '各周期的走势。', TrendsAnswer, { query: TrendsQuery }),
   get('/api/objections', 'periods', '收到的异议，带内容和联系方式。', ObjectionsDeskAnswer),

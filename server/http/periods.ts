@@ -9,12 +9,15 @@ import type { Organisation } from '../../shared/evaluation/organisation.ts'
 import { Method } from '../../shared/evaluation/scheme.ts'
 import { Category } from '../../shared/evaluation/unit.ts'
 import { PeriodId } from '../../shared/period/ids.ts'
+import type { PeriodUnit } from '../../shared/period/inputs.ts'
 import { periodHeadOf, periodsInOrder } from '../../shared/period/head.ts'
 import { PeriodKind, type Period } from '../../shared/period/period.ts'
 import type { PeriodsAnswer } from '../../shared/protocol/period-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import { parsed } from '../access/parsed.ts'
 import type { Clock } from '../clock.ts'
+import { deductionsAnswerOf } from '../evaluation/deductions-answer.ts'
+import { notApplicableAnswerOf } from '../evaluation/not-applicable-answer.ts'
 import { missingAnswerOf, periodAnswerOf } from '../evaluation/period-answer.ts'
 import type { PastResults } from '../evaluation/past-results.ts'
 import type { PeriodRankings } from '../evaluation/period-rankings.ts'
@@ -110,6 +113,13 @@ export function periodRoutes(
     else answer(response, missingAnswerOf(period, inputs, house(), query))
   })
 
+  router.get('/api/periods/:id/not-applicable', ...asking, (request, response) => {
+    const period = periodOf(request, response)
+    const query = period === null ? null : queryOf(MissingQuery, request, response)
+    if (period === null || query === null) return
+    answer(response, notApplicableAnswerOf(period, house(), query))
+  })
+
   router.get('/api/periods/:id/ranking', ...asking, async (request, response) => {
     const period = periodOf(request, response)
     const query = period === null ? null : queryOf(RankingQuery, request, response)
@@ -121,14 +131,8 @@ export function periodRoutes(
 
   router.get('/api/periods/:id/units/:unitId', ...asking, async (request, response) => {
     const period = periodOf(request, response)
-    if (period === null) return
-    const unitId = UnitId.safeParse(request.params['unitId'])
-    const unit = period.units.find((each) => unitId.success && each.unitId === unitId.data)
-    if (unit === undefined)
-      return sendRefusal(response, {
-        code: 'unit_unknown',
-        detail: { unit: String(request.params['unitId']).slice(0, 64) },
-      })
+    const unit = period === null ? null : unitIn(period, request, response)
+    if (period === null || unit === null) return
     const ranked = await rankings.of(period)
     if (!ranked.ok) return sendRefusal(response, ranked.refusal)
     const card = await rankings.card(period, unit.unitId)
@@ -136,6 +140,15 @@ export function periodRoutes(
     const history = await historyOf(unit.unitId, unit.category, period, house(), past)
     const before = await placesBefore(period)
     answer(response, unitCardOf(unit.unitId, period, ranked.value, card.value, { before, history }, house())!)
+  })
+
+  router.get('/api/periods/:id/units/:unitId/deductions', ...asking, async (request, response) => {
+    const period = periodOf(request, response)
+    const unit = period === null ? null : unitIn(period, request, response)
+    if (period === null || unit === null) return
+    const found = await deductionsAnswerOf(period, unit, house(), clock.nowMs(), rankings)
+    if (found.ok) answer(response, found.value)
+    else sendRefusal(response, found.refusal)
   })
 
   router.post(
@@ -156,6 +169,16 @@ export function periodRoutes(
   })
 
   return router
+}
+
+/** The unit of the path as the period knows it, or null once it was refused. */
+function unitIn({ units }: Period, request: Request, response: Response): PeriodUnit | null {
+  const unitId = UnitId.safeParse(request.params['unitId'])
+  const unit = units.find((each) => unitId.success && each.unitId === unitId.data)
+  if (unit !== undefined) return unit
+  const detail = { unit: String(request.params['unitId']).slice(0, 64) }
+  sendRefusal(response, { code: 'unit_unknown', detail })
+  return null
 }
 
 function organisationsOf({ registry }: House): PeriodsAnswer['organisations'] {

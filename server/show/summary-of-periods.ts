@@ -8,7 +8,8 @@ import { METHOD_NAMES } from '../../shared/evaluation/scheme.ts'
 import type { PeriodEvent } from '../../shared/period/event.ts'
 import type { PeriodId } from '../../shared/period/ids.ts'
 import { unitsById } from '../../shared/period/in-force.ts'
-import { OBJECTION_OUTCOME_NAMES, PERIOD_KIND_NAMES, type Deduction } from '../../shared/period/period.ts'
+import { deductionName } from '../../shared/period/deductions.ts'
+import { OBJECTION_OUTCOME_NAMES, PERIOD_KIND_NAMES } from '../../shared/period/period.ts'
 import type { House } from '../../shared/show/house.ts'
 import { dateTimeOf } from './city-time.ts'
 
@@ -38,13 +39,13 @@ export function periodSummaryOf(event: PeriodEvent, house: House): string {
     case 'NotApplicableConfirmed':
       return `${name}确认${event.unitIds.length}个单位不适用${METHOD_NAMES[event.method]}，理由：${event.reason}。`
     case 'NotApplicableWithdrawn':
-      return `${name}撤回${event.unitIds.length}个单位的不适用${METHOD_NAMES[event.method]}。`
+      return `${name}撤回${event.unitIds.length}个单位的不适用${METHOD_NAMES[event.method]}，理由：${event.reason ?? '没有记录'}。`
     case 'VetoSet':
       return `${name}对${unitName(event.unitId)}登记一票否决（${event.kind}），理由：${event.reason}。`
     case 'VetoLifted':
       return `两人确认，${name}解除一票否决${event.vetoId}，理由：${event.reason}。`
     case 'DeductionLifted':
-      return `两人确认，${name}免除${unitName(event.unitId)}的扣分（${deductionName(event.deduction)}），理由：${event.reason}。`
+      return `两人确认，${name}免除${unitName(event.unitId)}的扣分（${deductionName(event.periodId, event.deduction, house)}），理由：${event.reason}。`
     case 'InputsFrozen':
       return `${name}的佐证已冻结。`
     case 'PeriodReopened':
@@ -82,7 +83,7 @@ export function periodActName(act: PeriodAct, house: House): string {
       return `解除${name}对${unitNameIn(act.periodId, veto.unitId, house)}的一票否决（${veto.kind}）`
     }
     case 'LiftDeduction':
-      return `免除${name}对${unitNameIn(act.periodId, act.unitId, house)}的扣分（${deductionName(act.deduction)}）`
+      return `免除${name}对${unitNameIn(act.periodId, act.unitId, house)}的扣分（${deductionName(act.periodId, act.deduction, house)}）`
     default:
       return unreachable(act)
   }
@@ -108,8 +109,8 @@ export function periodActConsequence(act: PeriodAct, house: House): string {
       return '该单位重新可以列入十优。否决和解除的理由都一直公开。'
     case 'LiftDeduction':
       return act.deduction.kind === 'indicator'
-        ? '该单位这项指标按满分计，原来的票据和数据仍然可见。'
-        : '这个整改事项被认定虚假整改一节不计，按此前的办结情况计分；原记录仍然可见。'
+        ? '该单位这项指标按满分计，原来的件数、应扣的分和免除的理由仍然可见。'
+        : '这个整改事项被认定虚假整改一节不计，按此前的办结情况计分；原记录和免除的理由仍然可见。'
     default:
       return unreachable(act)
   }
@@ -122,17 +123,6 @@ export function periodName(periodId: PeriodId, house: House): string {
 export function unitNameIn(periodId: PeriodId, unitId: UnitId, house: House): string {
   const period = own(house.periods, periodId)
   return `“${(period && unitsById(period).get(unitId)?.name) ?? unitId}”`
-}
-
-export function deductionName(deduction: Deduction): string {
-  switch (deduction.kind) {
-    case 'indicator':
-      return `指标${deduction.indicatorId}`
-    case 'item':
-      return `整改事项${deduction.itemId}的虚假整改`
-    default:
-      return unreachable(deduction)
-  }
 }
 
 function replacing(replaced: number): string {

@@ -71,7 +71,7 @@ function consequenceOf(act: Exclude<HouseAct, PeriodAct | GradeAct>, facts: Live
     case 'VoidPoll':
       return `已计入的${countedIn(act.pollId, facts)}张选票保留在案，但不产生结果，也不进入排名。作废不能撤销。`
     case 'ExcludePollLog':
-      return `该日志最后已知${act.lastKnownCount}张选票将不计入，并随结果公布。`
+      return `该日志里的消息（最后已知${act.lastKnownCount}条）不再计入，日志编号、条数和理由写入流水，公开可查。不能撤销。`
     case 'DestroyVoterKey':
       return '从此任何人都不能把这些选票与手机号或微信对应；已有的结果和重算不受影响。不能撤销。'
     default:
@@ -84,7 +84,7 @@ function sessionConsequenceOf(act: TwoPersonAct, facts: LiveFacts): string {
     case 'VoidWindow':
       return `已收到的打分和已计入的${countedIn(act.windowId, facts)}张选票保留在案，但不产生结果，也不转入新窗口。作废不能撤销。`
     case 'ExcludeLog':
-      return `该日志最后已知${act.lastKnownCount}张选票将不计入，并随结果公布。`
+      return `该日志里的消息（最后已知${act.lastKnownCount}条）不再计入，日志编号、条数和理由写入流水，公开可查。不能撤销。`
     default:
       return unreachable(act)
   }

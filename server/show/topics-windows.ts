@@ -16,6 +16,7 @@ import type {
 import type { House } from '../../shared/show/house.ts'
 import type { Slip } from '../../shared/show/paper.ts'
 import type { CitizensWindow, ExaminersWindow, Mismatch, Session, Window } from '../../shared/show/session.ts'
+import { unsealedLogs } from '../../shared/show/judge-deadline.ts'
 import { splitHiddenWhy } from '../../shared/show/visibility.ts'
 import { freezesAtMs, revealsAtMs } from '../../shared/show/window-times.ts'
 import { windowGreyOf } from './grey.ts'
@@ -56,6 +57,7 @@ export function windowViewOf(
     bound: citizens ? boundOf(session, window, facts) : null,
     sealedLogs: citizens ? window.seals.length : 0,
     announcedLogs: citizens ? house.logs.length : 0,
+    unsealedLogs: citizens && stage.phase === 'closing' ? unsealedLogs(window, house.logs) : [],
     grey: windowGreyOf(session, window, house, facts),
   }
 }

@@ -4,13 +4,11 @@ import { type Fraction, fraction, subtract, compare } from '../basics/exact.ts'
 import type { UnitId } from '../basics/ids.ts'
 import { unreachable } from '../basics/result.ts'
 import type { PeriodInputs, UnitInputs } from '../period/inputs.ts'
-import { compareTotals, type Total } from './exact-total.ts'
-import { type Candidate, measured, measureOf } from './measure.ts'
-import { rankingInputOf, rankingInputsOf } from './period-ranking.ts'
+import { rankingInputOf } from './period-ranking.ts'
 import { ratingsIn } from './poll-points.ts'
-import { placed } from './ranking.ts'
 import type { RankingBasis } from './ranking-input.ts'
 import type { Method, Scheme } from './scheme.ts'
+import { createStandingIf, type StandingIf } from './standing-if.ts'
 import { type Lever, leversDown, leversUp } from './what-if-levers.ts'
 
 export type Goal = 'place_up' | 'best_on' | 'worst_off' | 'best_off'
@@ -30,12 +28,6 @@ export interface WhatIf {
 /** So many a goal, the smallest change of the total first. */
 const KEPT_A_GOAL = 5
 
-interface Outcome {
-  readonly place: number
-  readonly list: 'best' | 'worst' | null
-  readonly total: Total
-}
-
 /**
  * For a unit that is ranked. Others stay as they are but for the category's mean tv result, which moves with the unit's own
  * (EVAL3). Work: O(units) a step tried, about 15 steps tried a lever; not for the event loop.
@@ -49,11 +41,11 @@ export function changesOf(
   const unit = inputs.units.find((each) => each.unitId === unitId)
   const evidence = inputs.evidence.find((each) => each.unitId === unitId)
   if (unit === undefined || evidence === undefined || inputs.rolled.length > 0) return []
-  const judge = createJudge(evidence, unit.category, inputs, scheme, basis)
+  const judge = createJudge(evidence, createStandingIf(unit, inputs, scheme, basis))
   const now = judge(null, 0)
   if (now === null) return []
   const vetoed = evidence.vetoes.length > 0
-  const goals: readonly (readonly [Goal, boolean, (then: Outcome) => boolean])[] = [
+  const goals: readonly (readonly [Goal, boolean, (then: StandingIf) => boolean])[] = [
     ['place_up', now.place > 1, (then) => then.place < now.place],
     ['best_on', now.list !== 'best' && !vetoed, (then) => then.list === 'best'],
     ['worst_off', now.list === 'worst', (then) => then.list !== 'worst'],
@@ -122,52 +114,24 @@ function fewest({ most }: Lever, reaches: (steps: number) => boolean): number | 
   return high
 }
 
-/** Where the unit would stand after so many steps of a lever; null: nowhere. */
+/** Where the unit would stand after so many steps of a lever, each asked once; null: nowhere. */
 function createJudge(
   own: UnitInputs,
-  category: string,
-  inputs: PeriodInputs,
-  scheme: Scheme,
-  basis: RankingBasis,
-): (lever: Lever | null, steps: number) => Outcome | null {
-  const units = inputs.units.filter((each) => each.category === category)
-  const given = rankingInputsOf(units, inputs.evidence, scheme)
-  const unit = units.find(({ unitId }) => unitId === own.unitId)!
-  const measure = measureOf(given, scheme, basis)
-  const candidatesBy = (by: typeof measure) =>
-    given.flatMap((input): Candidate[] => {
-      const one = input.unit === unit ? null : measured(input, by)
-      return one !== null && 'total' in one ? [one] : []
-    })
-  const others = candidatesBy(measure).sort((a, b) => compareTotals(b.total, a.total))
-  const known = new Map<Lever | null, Map<number, Outcome | null>>()
-  const judged = (lever: Lever | null, steps: number): Outcome | null => {
-    const input = rankingInputOf(unit, lever === null ? own : lever.after(steps), scheme)
-    // A tv result of the unit's own moves the mean that others take.
-    const moved = lever?.method === 'tv'
-    const by = moved
-      ? measureOf(
-          given.map((each) => (each.unit === unit ? input : each)),
-          scheme,
-          basis,
-        )
-      : measure
-    const mine = measured(input, by)
-    if (!('total' in mine)) return null
-    const { rows } = placed([...(moved ? candidatesBy(by) : others), mine], scheme)
-    const row = rows.find((each) => each.unit === unit)!
-    return { place: row.place, list: row.list, total: row.total }
-  }
+  standing: ReturnType<typeof createStandingIf>,
+): (lever: Lever | null, steps: number) => StandingIf | null {
+  const known = new Map<Lever | null, Map<number, StandingIf | null>>()
   return (lever, steps) => {
-    const ofLever = known.get(lever) ?? new Map<number, Outcome | null>()
+    const ofLever = known.get(lever) ?? new Map<number, StandingIf | null>()
     known.set(lever, ofLever)
-    const outcome = ofLever.has(steps) ? ofLever.get(steps)! : judged(lever, steps)
+    const outcome = ofLever.has(steps)
+      ? ofLever.get(steps)!
+      : standing(lever === null ? own : lever.after(steps), lever?.method === 'tv')
     ofLever.set(steps, outcome)
     return outcome
   }
 }
 
-function distance(a: Outcome, b: Outcome): Fraction {
+function distance(a: StandingIf, b: StandingIf): Fraction {
   const by = subtract(fraction(a.total.num, a.total.den), fraction(b.total.num, b.total.den))
   return by.num < 0n ? { num: -by.num, den: by.den } : by
 }

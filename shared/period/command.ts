@@ -64,6 +64,7 @@ export const PeriodCommand = z.discriminatedUnion('type', [
     periodId,
     method: Method,
     unitIds: z.array(UnitId).min(1).max(20_000),
+    reason,
   }),
   z.strictObject({
     type: z.literal('SetVeto'),

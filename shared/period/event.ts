@@ -48,7 +48,13 @@ export type PeriodEvent =
       readonly reason: string
       readonly by: PersonId
     })
-  | (Of<'NotApplicableWithdrawn'> & { readonly method: Method; readonly unitIds: readonly UnitId[] })
+  | (Of<'NotApplicableWithdrawn'> & {
+      readonly method: Method
+      readonly unitIds: readonly UnitId[]
+      /** A journal of before they were asked for has neither. */
+      readonly reason?: string
+      readonly by?: PersonId
+    })
   | (Of<'VetoSet'> & {
       readonly vetoId: string
       readonly unitId: UnitId

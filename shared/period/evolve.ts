@@ -78,16 +78,19 @@ function evolvePeriod(
     case 'NotApplicableConfirmed': {
       stageOf(period, 'collecting')
       const { method, unitIds, reason, by } = event
-      const confirmed = unitIds.map((unitId) => ({ unitId, method, reason, by, atMs }))
+      const confirmed = unitIds.map((unitId) => ({ unitId, method, reason, by, atMs, withdrawn: null }))
       return { ...period, notApplicable: [...period.notApplicable, ...confirmed] }
     }
     case 'NotApplicableWithdrawn': {
       stageOf(period, 'collecting')
-      const withdrawn = new Set(event.unitIds)
-      const stays = period.notApplicable.filter(
-        ({ unitId, method }) => method !== event.method || !withdrawn.has(unitId),
+      const { reason = null, by = null } = event
+      const unitIds = new Set(event.unitIds)
+      const notApplicable = period.notApplicable.map((each) =>
+        each.method === event.method && each.withdrawn === null && unitIds.has(each.unitId)
+          ? { ...each, withdrawn: { reason, by, atMs } }
+          : each,
       )
-      return { ...period, notApplicable: stays }
+      return { ...period, notApplicable }
     }
     case 'VetoSet': {
       stageOf(period, 'collecting')

@@ -1,9 +1,9 @@
-// What holds in a period now: its latest scheme, and its units by id.
+// What holds in a period now: its latest scheme, its units by id, what was confirmed not to apply.
 
 import type { UnitId } from '../basics/ids.ts'
 import type { Scheme } from '../evaluation/scheme.ts'
 import type { PeriodUnit } from './inputs.ts'
-import type { Period } from './period.ts'
+import type { NotApplicable, Period } from './period.ts'
 
 /** Throws for a draft, which has none yet. */
 export function schemeOf({ id, schemes }: Pick<Period, 'id' | 'schemes'>): Scheme {
@@ -21,4 +21,9 @@ export function unitsById({ units }: Pick<Period, 'units'>): ReadonlyMap<UnitId,
   const byId = new Map(units.map((unit) => [unit.unitId, unit]))
   known.set(units, byId)
   return byId
+}
+
+/** Without what was withdrawn. */
+export function notApplicableIn({ notApplicable }: Pick<Period, 'notApplicable'>): readonly NotApplicable[] {
+  return notApplicable.filter(({ withdrawn }) => withdrawn === null)
 }

@@ -13,7 +13,7 @@ import type { Judgement } from '../show/judgement.ts'
 import type { IndicatorRow, PeriodCommand } from './command.ts'
 import { coveredInDays } from './days.ts'
 import type { PeriodEvent } from './event.ts'
-import { schemeOf, unitsById } from './in-force.ts'
+import { notApplicableIn, schemeOf, unitsById } from './in-force.ts'
 import type { PeriodUnit } from './inputs.ts'
 import { evidenceOf, packCitizensRows, packIndicatorRows } from './packed-evidence.ts'
 import type { Period } from './period.ts'
@@ -139,8 +139,9 @@ export function judgeNotApplicable(
 }
 
 export function judgeStillApplicable(
-  { periodId, method, unitIds }: Of<'WithdrawNotApplicable'>,
+  { periodId, method, unitIds, reason: why }: Of<'WithdrawNotApplicable'>,
   period: Period,
+  by: PersonId,
 ): Judgement<PeriodEvent> {
   const before = confirmedFor(period, method)
   const withdrawn = [...new Set(unitIds)].filter((unitId) => before.has(unitId))
@@ -149,7 +150,7 @@ export function judgeStillApplicable(
     () =>
       withdrawn.length === 0
         ? []
-        : [{ type: 'NotApplicableWithdrawn', periodId, method, unitIds: withdrawn }],
+        : [{ type: 'NotApplicableWithdrawn', periodId, method, unitIds: withdrawn, reason: why, by }],
   )
 }
 
@@ -190,8 +191,12 @@ function isImported({ imports }: Period, importId: string): boolean {
   return imports.some((each) => each.importId === importId)
 }
 
-function confirmedFor({ notApplicable }: Period, method: Method): ReadonlySet<UnitId> {
-  return new Set(notApplicable.filter((each) => each.method === method).map(({ unitId }) => unitId))
+function confirmedFor(period: Period, method: Method): ReadonlySet<UnitId> {
+  return new Set(
+    notApplicableIn(period)
+      .filter((each) => each.method === method)
+      .map(({ unitId }) => unitId),
+  )
 }
 
 function againstUnknown(unitId: UnitId, period: Period): Refusal | null {

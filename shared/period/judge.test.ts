@@ -32,6 +32,7 @@ import { givenLive } from '../../tests/support/given.ts'
 import type { Command } from '../show/house.ts'
 import { evidenceOf } from './packed-evidence.ts'
 import { frozenInputsOf } from './frozen-inputs.ts'
+import { periodInputsOf } from './period-inputs.ts'
 import { PeriodId } from './ids.ts'
 
 const SECOND = PeriodId.parse('2027-q2')
@@ -250,7 +251,7 @@ describe('[EVAL1] [EVAL5] evidence comes whole or not at all', () => {
     show.when(indicatorCounts(good), OFFICE)
   })
 
-  test('[EVAL3] 不适用 is confirmed with a reason where nothing is there, and taken back', () => {
+  test('[EVAL3] 不适用 is confirmed with a reason where nothing is there, taken back with one, and both stay in sight', () => {
     const show = givenUnits()
     openPeriod(show)
     planPoll(show)
@@ -266,16 +267,23 @@ describe('[EVAL1] [EVAL5] evidence comes whole or not at all', () => {
     show.when(confirm('bigData', 3, 4), OFFICE)
     expect(show.when(confirm('bigData', 4), OFFICE)).toEqual([])
     const withdraw: Command = {
-      type: 'WithdrawNotApplicable',
-      periodId: PERIOD,
-      method: 'bigData',
-      unitIds: [unitId(4)],
+      ...{ type: 'WithdrawNotApplicable', periodId: PERIOD, method: 'bigData' },
+      ...{ unitIds: [unitId(4)], reason: '经查有热线工单' },
     }
+    const methodsExcused = (n: number) =>
+      periodInputsOf(show.house(), periodIn(show), show.nowMs).evidence[n - 1]!.notApplicable
+    expect(methodsExcused(4)).toEqual(['bigData'])
     show.when(withdraw, OFFICE)
+    const confirmed = { method: 'bigData', reason: '无此业务', by: 'ping', atMs: show.nowMs }
+    const withdrawn = { reason: '经查有热线工单', by: 'ping', atMs: show.nowMs }
     expect(periodIn(show).notApplicable).toEqual([
-      { unitId: unitId(3), method: 'bigData', reason: '无此业务', by: 'ping', atMs: show.nowMs },
+      { ...confirmed, unitId: unitId(3), withdrawn: null },
+      { ...confirmed, unitId: unitId(4), withdrawn },
     ])
+    expect(methodsExcused(4)).toEqual([])
     expect(show.when(withdraw, OFFICE)).toEqual([])
+    show.when(confirm('bigData', 4), OFFICE)
+    expect(methodsExcused(4)).toEqual(['bigData'])
   })
 
   test('[RANK5] a veto is one of the scheme’s kinds', () => {

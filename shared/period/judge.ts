@@ -68,7 +68,7 @@ export function judgePeriod(command: PeriodCommand, moment: Moment, house: House
     case 'ConfirmNotApplicable':
       return judgeNotApplicable(command, period, by!, house)
     case 'WithdrawNotApplicable':
-      return judgeStillApplicable(command, period)
+      return judgeStillApplicable(command, period, by!)
     case 'SetVeto':
       return judgeVeto(command, period, by!)
     case 'FreezeInputs':

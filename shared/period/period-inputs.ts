@@ -12,7 +12,7 @@ import { coveredInDays } from './days.ts'
 import { deliveryOf } from './delivery.ts'
 import { frozenInputsOf } from './frozen-inputs.ts'
 import { heirIn } from './heirs.ts'
-import { schemeOf } from './in-force.ts'
+import { notApplicableIn, schemeOf } from './in-force.ts'
 import type { PeriodInputs, PeriodUnit, UnitInputs } from './inputs.ts'
 import { evidenceOf } from './packed-evidence.ts'
 import type { Period, PeriodEvidence } from './period.ts'
@@ -92,7 +92,7 @@ function gathered(
   const tv = tvOfDays(house.sessions, period, running)
   const department = departmentReviewsOf(house.reviews, period.id, nowMs)
   const credits = ledgerCreditsOf(house.ledger, period, heirIn(period, house.registry))
-  const notApplicable = groupedBy(period.notApplicable, ({ method }) => method)
+  const notApplicable = groupedBy(notApplicableIn(period), ({ method }) => method)
   const vetoes = vetoesInForce(period)
   const lifted = liftedIn(period)
   const evidence = evidenceOf(period)

@@ -95,13 +95,19 @@ export interface Relief {
   readonly atMs: number
 }
 
-/** EVAL3: confirmed by the office with a reason; its weight goes to the unit's other methods. */
+/** EVAL3: confirmed by the office with a reason; its weight goes to the unit's other methods, until it is withdrawn. */
 export interface NotApplicable {
   readonly unitId: UnitId
   readonly method: Method
   readonly reason: string
   readonly by: PersonId
   readonly atMs: number
+  /** It holds no longer, and stays in sight. Null `by` and `reason`: of a journal that did not keep them. */
+  readonly withdrawn: {
+    readonly reason: string | null
+    readonly by: PersonId | null
+    readonly atMs: number
+  } | null
 }
 
 export const ObjectionOutcome = z.enum(['upheld', 'partly', 'rejected'])

@@ -87,7 +87,13 @@ function commandOf({ pick, period: of, a, b }: Move, show: TestShow): Command {
         unitIds: [unitId(a + 1)],
       }),
     ],
-    [1, () => ({ type: 'WithdrawNotApplicable', periodId, method: 'bigData', unitIds: [unitId(a + 1)] })],
+    [
+      1,
+      () => ({
+        ...{ type: 'WithdrawNotApplicable', periodId, method: 'bigData', reason: '另有业务' },
+        unitIds: [unitId(a + 1)],
+      }),
+    ],
     [
       3,
       () => ({

@@ -1,7 +1,16 @@
 // The topic `console`: the director’s one screen, and the parts of it that the audit shows too.
 
 import type { PollChannel, PollVisibility } from '../ballot/poll.ts'
-import type { OutputName, PersonId, SeatId, SegmentId, SessionId, UnitId, WindowId } from '../basics/ids.ts'
+import type {
+  LogId,
+  OutputName,
+  PersonId,
+  SeatId,
+  SegmentId,
+  SessionId,
+  UnitId,
+  WindowId,
+} from '../basics/ids.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import type { Output, QueuedScene } from '../show/air.ts'
 import type { SeatGroup } from '../show/panel.ts'
@@ -157,6 +166,8 @@ export interface ConsoleWindow {
   readonly bound: OrderBound | null
   readonly sealedLogs: number
   readonly announcedLogs: number
+  /** While closing: logs that have not sent their seal, due at `freezesAtMs` (LOG3). */
+  readonly unsealedLogs: readonly LogId[]
   /** Why CueClose, ExtendWindow, WithdrawWindow, Reveal, RequestVoid are not possible; absent = possible. */
   readonly grey: Readonly<Partial<Record<WindowButton, readonly Refusal[]>>>
 }

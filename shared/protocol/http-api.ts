@@ -136,6 +136,12 @@ export interface ReceiptAnswer {
   readonly receipts: readonly (ReceiptStanding & { readonly sentence: string })[]
 }
 
+/** GET /api/logs/:logId/windows/:windowId — messages of a window or poll in one log as far as they are known here (LOG3). */
+export interface LogKnown {
+  /** Whatever became of them. Null: neither the log nor a copy of it is here. */
+  readonly messages: number | null
+}
+
 /** POST /api/csv/… — preview of a CSV or XLSX before it is imported; body: the file's bytes. */
 export interface CsvPreview<Row> {
   /** Rows that are right, in file order. */

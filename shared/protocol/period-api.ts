@@ -6,7 +6,7 @@ import { OrganisationId } from '../evaluation/department.ts'
 import { Method, TieStage } from '../evaluation/scheme.ts'
 import { Category, UnitHead } from '../evaluation/unit.ts'
 import { ContentHash, PeriodId, PublicationId } from '../period/ids.ts'
-import { ObjectionOutcome, PeriodKind } from '../period/period.ts'
+import { Deduction, ObjectionOutcome, PeriodKind } from '../period/period.ts'
 
 const atMs = z.number().int()
 const count = z.number().int().min(0)
@@ -114,6 +114,18 @@ export const PeriodAnswer = z.strictObject({
       relief: z.strictObject({ reason: z.string(), by: z.array(z.string()), atMs }).nullable(),
     }),
   ),
+  /** GRADE4: deductions lifted by two persons, in order. */
+  reliefs: z.array(
+    z.strictObject({
+      unitId: UnitId,
+      unitName: z.string(),
+      /** `指标“按时办结率”`, `整改事项“…”的虚假整改`. */
+      what: z.string(),
+      reason: z.string(),
+      by: z.array(z.string()),
+      atMs,
+    }),
+  ),
   differences: z.array(z.string()).nullable(),
   agreement: z
     .strictObject({
@@ -146,6 +158,26 @@ export const MissingAnswer = z.strictObject({
   ),
 })
 export type MissingAnswer = z.infer<typeof MissingAnswer>
+
+/** GET /api/periods/:id/not-applicable?method=&category=&q=&page= — newest first, what was withdrawn included (EVAL3). */
+export const NotApplicableAnswer = z.strictObject({
+  total: count,
+  rows: z.array(
+    z.strictObject({
+      unit: UnitHead,
+      organisation: z.string().nullable(),
+      method: Method,
+      reason: z.string(),
+      by: z.string(),
+      atMs,
+      /** Null: it holds. */
+      withdrawn: z
+        .strictObject({ reason: z.string().nullable(), by: z.string().nullable(), atMs })
+        .nullable(),
+    }),
+  ),
+})
+export type NotApplicableAnswer = z.infer<typeof NotApplicableAnswer>
 
 export const RankingRow = z.strictObject({
   unit: UnitHead,
@@ -238,6 +270,33 @@ export const UnitCardAnswer = z.strictObject({
   ),
 })
 export type UnitCardAnswer = z.infer<typeof UnitCardAnswer>
+
+const Standing = z.strictObject({
+  place: count,
+  total: Points,
+  list: z.enum(['best', 'worst']).nullable(),
+})
+
+/**
+ * GET /api/periods/:id/units/:unitId/deductions — what a unit lost that two persons may lift while evidence is collected, and
+ * where it would stand then (GRADE4). Null standings: it has no place.
+ */
+export const DeductionsAnswer = z.strictObject({
+  unit: UnitHead,
+  /** Units of its category that have a place. */
+  ranked: count,
+  now: Standing.nullable(),
+  deductions: z.array(
+    z.strictObject({
+      deduction: Deduction,
+      words: z.string(),
+      then: Standing.nullable(),
+      /** Asked for, and waiting for its second person. */
+      requested: z.boolean(),
+    }),
+  ),
+})
+export type DeductionsAnswer = z.infer<typeof DeductionsAnswer>
 
 /** GET /api/publications/:id — what a published ranking rests on; its rankings and cards stand beside it, and never change. */
 export const PublicationAnswer = z.strictObject({

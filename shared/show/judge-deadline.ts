@@ -1,6 +1,7 @@
 // What happens to a window by itself: close, seal, freeze, verify (SHOW10, BAL6, LOG3). Any process may fire a
 // deadline, so one that was kept already is answered as done.
 
+import type { LogId } from '../basics/ids.ts'
 import type { PollCount } from '../ballot/tally.ts'
 import type { SessionCommand } from './command.ts'
 import type { SessionContext } from './context.ts'
@@ -61,7 +62,7 @@ export function judgeFreeze(
   return judged(
     [
       againstDrain(window, session, nowMs),
-      against(window.kind === 'citizens' && unsealedLogs(window, context).length > 0, 'seal_missing'),
+      against(window.kind === 'citizens' && unsealedLogs(window, context.logs).length > 0, 'seal_missing'),
     ],
     () => [...closedFirst(window), { type: 'WindowFrozen', windowId: window.id }],
   )
@@ -114,9 +115,9 @@ function countShown({ result, unfiltered }: PollCount): string {
 }
 
 /** Logs that were announced, and are neither sealed nor excluded for this window (LOG3). */
-function unsealedLogs(window: CitizensWindow, context: SessionContext) {
+export function unsealedLogs(window: CitizensWindow, logs: readonly LogId[]): readonly LogId[] {
   const settled = new Set([...window.seals.map(({ logId }) => logId), ...window.excludedLogs])
-  return context.logs.filter((logId) => !settled.has(logId))
+  return logs.filter((logId) => !settled.has(logId))
 }
 
 /** BAL6: nothing is final before what was sent in time has had time to arrive. */

@@ -159,6 +159,41 @@ test(
     await office.getByRole('dialog').getByRole('button', { name: '标为不适用（1个）' }).click()
     await office.getByText('没有缺项').or(office.getByText('这个条件下没有缺项。')).first().waitFor()
 
+    // Taken back with a reason, both stay in sight; and marked again.
+    await office.getByRole('tab', { name: '不适用' }).click()
+    await office.getByRole('button', { name: `撤回${WITHOUT.name}的不适用` }).click()
+    await office
+      .getByRole('dialog')
+      .getByLabel(/^撤回的理由/)
+      .fill('热线平台查到工单')
+    await office.getByRole('dialog').getByRole('button', { name: '撤回不适用（1个）' }).press('Enter')
+    await office.getByText('热线平台查到工单', { exact: false }).waitFor()
+    await office.getByText('本季度没有热线工单').waitFor()
+    await expectGood(office, 'withdrawn')
+    await office.getByRole('tab', { name: '缺项（2）' }).click()
+    await office.getByRole('checkbox').last().check()
+    await office.getByRole('button', { name: '标为不适用（已选1个）…' }).click()
+    await office.getByRole('dialog').getByLabel('理由（写在单位卡片上）').fill('工单属另一单位')
+    await office.getByRole('dialog').getByRole('button', { name: '标为不适用（1个）' }).press('Enter')
+    await office.getByText('这个条件下没有缺项。').waitFor()
+
+    // A deduction is lifted by two, with the place that follows in sight before it is asked for.
+    await office.getByRole('tab', { name: '免除扣分' }).click()
+    await office.getByRole('button', { name: '申请免除扣分…' }).click()
+    const lifting = office.getByRole('dialog')
+    await lifting.getByLabel('单位').fill(units[5]!.name)
+    await office.keyboard.press('Enter')
+    await lifting
+      .getByText(/^免除以后：总分/)
+      .first()
+      .waitFor()
+    await lifting.getByRole('radio').first().check()
+    await lifting.getByLabel('免除的理由（容错纠错，公开）').fill('先行先试')
+    await lifting.getByRole('button', { name: '申请免除，须另一人确认' }).press('Enter')
+    await confirmed(audit, `免除周期“${DRAFT.title}”对“${units[5]!.name}”的扣分`, [])
+    await office.getByRole('cell', { name: '先行先试' }).waitFor()
+    await expectGood(office, 'lifted')
+
     // A veto with its file.
     await office.getByRole('tab', { name: '一票否决' }).click()
     await office.getByRole('button', { name: '登记一票否决…' }).click()

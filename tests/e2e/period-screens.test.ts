@@ -6,7 +6,7 @@ import { units } from '../../scripts/demo/city.ts'
 import type { Running } from '../../server/start.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { lookInto } from '../support/look.ts'
-import { CONSOLE, DESK, openPage, pictureOfAll, signInOn, type Sized } from '../support/pages.ts'
+import { CONSOLE, DESK, TELEPHONE, openPage, pictureOfAll, signInOn, type Sized } from '../support/pages.ts'
 import {
   periodAnswer,
   periodsAnswer,
@@ -14,7 +14,13 @@ import {
   unitCardAnswer,
   type PeriodFixture,
 } from '../support/period-answers.ts'
-import { missingAnswer, objectionsAnswer, trendsAnswer } from '../support/period-lists.ts'
+import {
+  deductionsAnswer,
+  missingAnswer,
+  notApplicableAnswer,
+  objectionsAnswer,
+  trendsAnswer,
+} from '../support/period-lists.ts'
 import { OFFICE, setUpStaff } from '../support/test-show.ts'
 import { cleanUp, setUpTokenOf, startTestServer } from '../support/test-server.ts'
 
@@ -55,9 +61,13 @@ async function answering(page: Page, fixture: PeriodFixture): Promise<void> {
               ? rankingAnswer(query, fixture.phase === 'collecting')
               : parts[2] === 'missing'
                 ? missingAnswer(query)
-                : parts[2] === 'units'
-                  ? unitCardAnswer(parts[3] ?? '')
-                  : periodAnswer(fixture)
+                : parts[2] === 'not-applicable'
+                  ? notApplicableAnswer(query, fixture.nowMs)
+                  : parts[4] === 'deductions'
+                    ? deductionsAnswer(parts[3] ?? '')
+                    : parts[2] === 'units'
+                      ? unitCardAnswer(parts[3] ?? '')
+                      : periodAnswer(fixture)
     return route.fulfill({ json: body })
   }
   await page.context().route(/\/api\/(periods|trends|objections)/, answer)
@@ -139,14 +149,51 @@ test(
     await page.keyboard.press('Escape')
     await expectGood(page, 'missing')
     for (const [tab, name] of [
+      ['不适用', 'excused'],
       ['导入记录', 'imports'],
       ['一票否决', 'vetoes'],
+      ['免除扣分', 'reliefs'],
       ['方案版本', 'scheme'],
     ] as const) {
       await page.getByRole('tab', { name: tab }).click()
       await expectGood(page, name)
     }
     await page.context().close()
+  },
+)
+
+test(
+  '[EVAL3] [GRADE4] 不适用 is withdrawn beside its reason; a deduction is asked to be lifted with its effect in sight, by keyboard and on a telephone',
+  { timeout: 90_000 },
+  async () => {
+    for (const [size, name] of [
+      [CONSOLE, '1920'],
+      [TELEPHONE, '390'],
+    ] as const) {
+      const page = await atOffice({ nowMs: NOW, phase: 'collecting' }, 'periods/2026-q4/not-applicable', size)
+      await page.getByText('热线平台查到12件工单，重新计入。').waitFor()
+      await expectGood(page, `excused-${name}`)
+      await page.getByRole('button', { name: /^撤回.*第1科室的不适用$/ }).focus()
+      await page.keyboard.press('Enter')
+      const withdrawing = page.getByRole('dialog')
+      await withdrawing.getByText('没有佐证的重新列为缺项', { exact: false }).waitFor()
+      await withdrawing.getByLabel('撤回的理由（与原来的理由一起留着）').fill('查到热线工单')
+      await expectGood(page, `withdraw-${name}`)
+      await page.keyboard.press('Escape')
+      await page.goto(`${running.localUrl}/office#periods/2026-q4/reliefs`)
+      await page.getByText('停电三日，工单系统不能办结，属不可抗力。').waitFor()
+      await expectGood(page, `reliefs-${name}`)
+      await page.getByRole('button', { name: '申请免除扣分…' }).click()
+      const lifting = page.getByRole('dialog')
+      await lifting.getByLabel('单位').fill(units[2]!.name)
+      await page.keyboard.press('Enter')
+      await lifting.getByText('免除以后：总分66.21分、第79名').waitFor()
+      await lifting.getByText('已有人申请，等另一人确认').waitFor()
+      await lifting.getByRole('radio').first().check()
+      await lifting.getByLabel('免除的理由（容错纠错，公开）').fill('先行先试')
+      await expectGood(page, `lift-${name}`)
+      await page.context().close()
+    }
   },
 )
 

@@ -2,7 +2,9 @@
 
 import { afterEach, describe, expect, test } from 'vitest'
 import type {
+  DeductionsAnswer,
   MissingAnswer,
+  NotApplicableAnswer,
   ObjectionsDeskAnswer,
   PeriodAnswer,
   PeriodsAnswer,
@@ -149,13 +151,54 @@ describe('[PUB1] a quarter over its doors', () => {
       ['bigData', ['12345热线月报']],
     ])
     expect(card.whatIf.length).toBeGreaterThan(0)
-    for (const path of ['', `/${PERIOD}`, `/${PERIOD}/ranking?category=office`, `/${PERIOD}/units/u5`]) {
+    for (const path of [
+      ...['', `/${PERIOD}`, `/${PERIOD}/ranking?category=office`, `/${PERIOD}/units/u5`],
+      ...[`/${PERIOD}/not-applicable`, `/${PERIOD}/units/u5/deductions`],
+    ]) {
       expect(await of.status(`/api/periods${path}`)).toBe(401)
       expect(await of.status(`/api/periods${path}`, director)).toBe(403)
     }
     expect(await of.status('/api/periods/no-such', office)).toBe(404)
     expect(await of.status(`/api/periods/${PERIOD}/ranking?category=nobody`, office)).toBe(400)
     expect(await of.status(`/api/periods/${PERIOD}/units/no-such`, office)).toBe(400)
+  })
+
+  test('[EVAL3] [GRADE4] 不适用 taken back and a deduction lifted are read beside their reasons, the effect before it is asked for', async () => {
+    const of = await city()
+    const { office, auditor } = of
+    const at = `/api/periods/${PERIOD}`
+    const mark = { periodId: PERIOD, method: 'bigData' } as const
+    await office.run({
+      ...{ type: 'ConfirmNotApplicable', ...mark },
+      ...{ unitIds: [unitId(1), unitId(2)], reason: '没有热线工单' },
+    })
+    await office.run({
+      ...{ type: 'WithdrawNotApplicable', ...mark },
+      ...{ unitIds: [unitId(2)], reason: '查到工单' },
+    })
+    const excused = (query = '') => of.get<NotApplicableAnswer>(`${at}/not-applicable?${query}`, auditor)
+    expect((await excused()).rows).toMatchObject([
+      { unit: unitHead(2), reason: '没有热线工单', withdrawn: { reason: '查到工单' } },
+      { unit: unitHead(1), reason: '没有热线工单', withdrawn: null },
+    ])
+    expect((await excused('method=citizens')).total).toBe(0)
+    for (const command of evidence()) await office.run(command)
+    const lost = (n: number) => of.get<DeductionsAnswer>(`${at}/units/${unitId(n)}/deductions`, office)
+    const before = await lost(37)
+    const [first] = before.deductions
+    expect(first!.requested).toBe(false)
+    expect(Number(first!.then!.total)).toBeGreaterThan(Number(before.now!.total))
+    const { deduction } = first!
+    const act = { type: 'LiftDeduction' as const, periodId: PERIOD, unitId: unitId(37), deduction }
+    await office.run({ type: 'RequestAct', requestId: 'request-0002', act, reason: '先行先试' })
+    expect((await lost(37)).deductions[0]).toMatchObject({ ...first, requested: true })
+    await auditor.run({ type: 'ConfirmAct', requestId: 'request-0002' })
+    const after = await lost(37)
+    expect(after.now).toEqual(first!.then)
+    expect(after.deductions).toHaveLength(before.deductions.length - 1)
+    expect((await of.get<PeriodAnswer>(at, auditor)).reliefs).toMatchObject([
+      { unitId: unitId(37), reason: '先行先试' },
+    ])
   })
 
   test('frozen, compared by itself, certified by one of the office and one auditor, objected to and final', async () => {

@@ -162,6 +162,15 @@ export function periodAnswer(fixture: PeriodFixture): z.infer<typeof PeriodAnswe
           },
         ]
       : [],
+    reliefs: collected
+      ? [
+          {
+            ...{ unitId: 'u3', unitName: LONG_NAME.slice(0, 40), what: '指标“按时办结率”' },
+            ...{ reason: '停电三日，工单系统不能办结，属不可抗力。', by: ['沈评', '周审'] },
+            atMs: nowMs - 3 * DAY_MS,
+          },
+        ]
+      : [],
     tally: { running: false, failed: fixture.failed ?? null },
     differences:
       frozen && fixture.failed === undefined

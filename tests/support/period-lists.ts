@@ -3,7 +3,13 @@
 import type { z } from 'zod'
 import type { Category } from '../../shared/evaluation/categories.ts'
 import type { Method } from '../../shared/evaluation/scheme.ts'
-import { MissingAnswer, ObjectionsDeskAnswer, TrendsAnswer } from '../../shared/protocol/period-api.ts'
+import {
+  DeductionsAnswer,
+  MissingAnswer,
+  NotApplicableAnswer,
+  ObjectionsDeskAnswer,
+  TrendsAnswer,
+} from '../../shared/protocol/period-api.ts'
 import { cents, DAY_MS, unitOf } from './period-answers.ts'
 
 export function missingAnswer(query: URLSearchParams): z.infer<typeof MissingAnswer> {
@@ -25,6 +31,51 @@ export function missingAnswer(query: URLSearchParams): z.infer<typeof MissingAns
         dueOn: '2027-01-15',
       }
     }),
+  })
+}
+
+export function notApplicableAnswer(
+  query: URLSearchParams,
+  nowMs: number,
+): z.infer<typeof NotApplicableAnswer> {
+  const method = (query.get('method') ?? 'bigData') as Method
+  const category = (query.get('category') ?? 'office') as Category
+  return NotApplicableAnswer.parse({
+    total: 5,
+    rows: Array.from({ length: 5 }, (_, n) => ({
+      ...{ unit: unitOf(n + 1, category), organisation: '城东区人民政府', method, by: '沈评' },
+      ...{ reason: '窗口已撤并，本季度没有任何热线工单。', atMs: nowMs - (n + 1) * DAY_MS },
+      withdrawn:
+        n === 3 ? { reason: '热线平台查到12件工单，重新计入。', by: '沈评', atMs: nowMs - DAY_MS } : null,
+    })),
+  })
+}
+
+export function deductionsAnswer(unitId: string): z.infer<typeof DeductionsAnswer> {
+  const standing = (total: number, place: number, list: 'worst' | null) => ({
+    total: cents(total),
+    place,
+    list,
+  })
+  return DeductionsAnswer.parse({
+    unit: unitOf(Number(unitId.slice(1)), 'office'),
+    ranked: 91,
+    now: standing(6_532, 83, 'worst'),
+    deductions: [
+      {
+        deduction: { kind: 'indicator', indicatorId: 'on-time' },
+        words:
+          '按时办结率：按时办结件数360÷应办结件数400＝90.00%，目标不低于98%，每差1个百分点扣0.5分，应扣4.00分，得21.00分（满分25分、指标权重1）。',
+        then: standing(6_621, 79, null),
+        requested: false,
+      },
+      {
+        deduction: { kind: 'item', itemId: 'item-1' },
+        words: '整改事项“城东路排水口堵塞，雨天积水”：回头看发现虚假整改，每1权重计－1（权重2）。',
+        then: standing(6_890, 71, null),
+        requested: true,
+      },
+    ],
   })
 }
 

@@ -17,10 +17,15 @@ interface Props {
 
 const NAMED = 8
 
+/** The first few by name. */
+export function namesOf(rows: readonly { readonly unit: { readonly name: string } }[]): string {
+  const names = rows.slice(0, NAMED).map(({ unit }) => unit.name)
+  return `${names.join('、')}${rows.length > NAMED ? `等${countOf(rows.length)}个单位` : ''}`
+}
+
 export function NotApplicableForm({ periodId, method, rows, onClose }: Props) {
   const [form] = Form.useForm<Reasoned>()
   const { send } = usePeriodAct()
-  const names = rows.slice(0, NAMED).map(({ unit }) => unit.name)
   const confirm = async ({ reason }: Reasoned) => {
     const refused = await send(
       {
@@ -41,8 +46,7 @@ export function NotApplicableForm({ periodId, method, rows, onClose }: Props) {
       okText={`标为不适用（${countOf(rows.length)}个）`}
       consequence={
         <p>
-          {names.join('、')}
-          {rows.length > NAMED ? `等${countOf(rows.length)}个单位` : ''}
+          {namesOf(rows)}
           ：这种方式的权重按比例分给它们的其他方式，单位卡片上写明。
         </p>
       }

@@ -2,13 +2,15 @@
 
 import { App, Button, Space, Tabs, Tag } from 'antd'
 import { useState } from 'react'
+import type { UnitId } from '../../../shared/basics/ids.ts'
 import type { Method } from '../../../shared/evaluation/scheme.ts'
-import type { PeriodAnswer, PeriodHead } from '../../../shared/protocol/period-api.ts'
+import type { PeriodAnswer, PeriodHead, UnitCardAnswer } from '../../../shared/protocol/period-api.ts'
 import { post } from '../../lib/api.ts'
 import { AskedFrame } from '../../ui/periods/asked-frame.tsx'
 import { CoverageMatrix } from '../../ui/periods/coverage-matrix.tsx'
 import { ImportsTable } from '../../ui/periods/imports-table.tsx'
-import { MissingTable, type MissingFilter, type MissingRow } from '../../ui/periods/missing-table.tsx'
+import { MissingTable, type MissingRow } from '../../ui/periods/missing-table.tsx'
+import { NotApplicableTable, type NotApplicableRow } from '../../ui/periods/not-applicable-table.tsx'
 import { PeriodSteps } from '../../ui/periods/period-steps.tsx'
 import { PHASE_COLOURS, phaseWords, spanWords } from '../../ui/periods/period-words.ts'
 import { Publications } from '../../ui/periods/publications.tsx'
@@ -16,13 +18,18 @@ import { RankingScreen } from '../../ui/periods/ranking-screen.tsx'
 import { SchemeVersions } from '../../ui/periods/scheme-versions.tsx'
 import { Tallies } from '../../ui/periods/tallies.tsx'
 import { UnitCardDrawer } from '../../ui/periods/unit-card.tsx'
+import { NO_FILTER, type UnitFilter } from '../../ui/periods/unit-filters.tsx'
 import { useAgainWhile, useAsked } from '../../ui/periods/use-asked.ts'
 import { Page } from '../page.tsx'
 import { DraftSettings } from './draft-settings.tsx'
+import { LiftDeductionForm } from './lift-deduction-form.tsx'
 import { NextActs } from './next-acts.tsx'
 import { NotApplicableForm } from './not-applicable-form.tsx'
 import { ObjectionsDesk } from './objections-desk.tsx'
+import { ReliefsDesk } from './reliefs-desk.tsx'
+import { usePeriodAct } from './use-period-act.ts'
 import { VetoesDesk } from './vetoes-desk.tsx'
+import { WithdrawNotApplicableForm } from './withdraw-not-applicable-form.tsx'
 
 interface Props {
   readonly periodId: string
@@ -61,12 +68,18 @@ export function PeriodScreen(props: Props) {
 function PeriodTabs(props: Props & { readonly period: PeriodAnswer }) {
   const { period, turn, go, tab, periodId, organisations } = props
   const { head } = period
-  const [filter, setFilter] = useState<MissingFilter>({ method: null, category: null })
+  const [filter, setFilter] = useState<UnitFilter>(NO_FILTER)
   const [marking, setMarking] = useState<{
     readonly method: Method
     readonly rows: readonly MissingRow[]
     readonly done: () => void
   } | null>(null)
+  const [withdrawing, setWithdrawing] = useState<{
+    readonly rows: readonly NotApplicableRow[]
+    readonly done: () => void
+  } | null>(null)
+  const [lifting, setLifting] = useState<UnitId | null>(null)
+  const { mayEdit } = usePeriodAct()
   const { message } = App.useApp()
   const [unitId, setUnitId] = useState<string | null>(null)
   const draft = head.phase === 'draft'
@@ -129,8 +142,25 @@ function PeriodTabs(props: Props & { readonly period: PeriodAnswer }) {
               />
             ),
           },
+          {
+            key: 'not-applicable',
+            label: '不适用',
+            children: (
+              <NotApplicableTable
+                head={head}
+                turn={turn}
+                {...(collecting && mayEdit
+                  ? {
+                      onWithdraw: (rows: readonly NotApplicableRow[], done: () => void) =>
+                        setWithdrawing({ rows, done }),
+                    }
+                  : {})}
+              />
+            ),
+          },
           { key: 'imports', label: '导入记录', children: <ImportsTable imports={period.imports} /> },
           { key: 'vetoes', label: '一票否决', children: <VetoesDesk period={period} /> },
+          { key: 'reliefs', label: '免除扣分', children: <ReliefsDesk period={period} /> },
         ]
       : []),
     { key: 'scheme', label: '方案版本', children: <SchemeVersions period={period} /> },
@@ -173,13 +203,35 @@ function PeriodTabs(props: Props & { readonly period: PeriodAnswer }) {
           }}
         />
       )}
+      {withdrawing === null ? null : (
+        <WithdrawNotApplicableForm
+          head={head}
+          rows={withdrawing.rows}
+          onClose={(done) => {
+            if (done) withdrawing.done()
+            setWithdrawing(null)
+          }}
+        />
+      )}
       <UnitCardDrawer
         periodId={periodId}
         title={head.title}
         turn={turn}
         unitId={unitId}
         onClose={() => setUnitId(null)}
+        {...(collecting && quarter && mayEdit
+          ? {
+              acts: ({ unit }: UnitCardAnswer) => (
+                <Button size="small" onClick={() => setLifting(unit.unitId)}>
+                  申请免除扣分…
+                </Button>
+              ),
+            }
+          : {})}
       />
+      {lifting === null ? null : (
+        <LiftDeductionForm periodId={head.periodId} unitId={lifting} onClose={() => setLifting(null)} />
+      )}
     </>
   )
 }

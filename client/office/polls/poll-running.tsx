@@ -1,17 +1,17 @@
 // A poll that runs or has run: what each channel brought and what became of it, its totals, extending, and what takes two persons.
 
-import { Alert, App, Button, Form, Input, Space, Statistic, Table } from 'antd'
+import { Alert, Button, Form, Input, Space, Statistic, Table } from 'antd'
 import { useState } from 'react'
 import { CHANNEL_NAMES } from '../../../shared/ballot/choices.ts'
-import type { HouseAct } from '../../../shared/acts/act.ts'
+import type { LogId } from '../../../shared/basics/ids.ts'
 import type { ChannelArrivals } from '../../../shared/protocol/console-topic.ts'
 import { sentenceOf } from '../../../shared/basics/refusal.ts'
 import type { PollButton, PollOverview } from '../../../shared/protocol/polls-topic.ts'
 import { countOf, dateTimeOf } from '../../lib/format.ts'
-import { newId } from '../../lib/new-id.ts'
 import { SplitBar } from '../../ui/split-bar.tsx'
 import { FormModal } from '../form-modal.tsx'
 import { useOffice } from '../office-desk.ts'
+import { AskAct, ExcludeLog, type PollAct } from './ask-act.tsx'
 import { cityInputOf, msOfCityInput } from './poll-draft.ts'
 
 const HIDDEN = {
@@ -23,7 +23,8 @@ const HIDDEN = {
 export function PollRunning({ poll }: { readonly poll: PollOverview }) {
   const { me, online } = useOffice()
   const [extending, setExtending] = useState(false)
-  const [asking, setAsking] = useState<HouseAct | null>(null)
+  const [asking, setAsking] = useState<PollAct | null>(null)
+  const [excluding, setExcluding] = useState<LogId | null>(null)
   const { tally } = poll
   const reasonsOf = (button: PollButton) => poll.grey[button] ?? []
   const may = (button: PollButton) => online && me.role === 'office' && reasonsOf(button).length === 0
@@ -70,9 +71,7 @@ export function PollRunning({ poll }: { readonly poll: PollOverview }) {
             <Button
               size="small"
               disabled={!online || me.role !== 'office'}
-              onClick={() =>
-                setAsking({ type: 'ExcludePollLog', pollId: poll.pollId, logId, lastKnownCount: 0 })
-              }
+              onClick={() => setExcluding(logId)}
             >
               申请排除…
             </Button>
@@ -105,7 +104,10 @@ export function PollRunning({ poll }: { readonly poll: PollOverview }) {
         </span>
       </div>
       <Extend poll={poll} open={extending} onClose={() => setExtending(false)} />
-      <Ask act={asking} poll={poll} onClose={() => setAsking(null)} />
+      <AskAct act={asking} poll={poll} onClose={() => setAsking(null)} />
+      {excluding === null ? null : (
+        <ExcludeLog poll={poll} logId={excluding} onClose={() => setExcluding(null)} />
+      )}
     </div>
   )
 }
@@ -207,74 +209,6 @@ function Extend(props: {
       <Form.Item
         name="reason"
         label="理由（公开）"
-        rules={[{ required: true, whitespace: true, min: 2, message: '请填写理由，至少2个字。' }]}
-      >
-        <Input.TextArea rows={2} maxLength={200} showCount />
-      </Form.Item>
-    </FormModal>
-  )
-}
-
-function titleOf(act: HouseAct, poll: PollOverview): string {
-  switch (act.type) {
-    case 'VoidPoll':
-      return `申请作废“${poll.title}”`
-    case 'ExcludePollLog':
-      return `申请不再等待计票日志 ${act.logId}`
-    default:
-      return `申请销毁“${poll.title}”的市民标识密钥`
-  }
-}
-
-function consequenceOf(act: HouseAct, poll: PollOverview): string {
-  switch (act.type) {
-    case 'VoidPoll':
-      return `已计入的${countOf(poll.tally.headline.n + poll.tally.web.n)}张选票保留在案，但不产生结果，也不进入排名。须由另一人确认，确认后不能撤销。`
-    case 'ExcludePollLog':
-      return '这份日志里的选票将不计入，并随结果公布。须由另一人确认。'
-    default:
-      return '从此任何人都不能把这些选票与手机号或微信对应；已有的结果和重算不受影响。须由另一人确认，确认后不能撤销。'
-  }
-}
-
-function Ask(props: {
-  readonly act: HouseAct | null
-  readonly poll: PollOverview
-  readonly onClose: () => void
-}) {
-  const { act, poll, onClose } = props
-  const { send } = useOffice()
-  const { message } = App.useApp()
-  const [form] = Form.useForm<{ reason: string }>()
-  const [waiting, setWaiting] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const submit = async ({ reason }: { reason: string }) => {
-    if (act === null) return
-    setWaiting(true)
-    const refused = await send({ type: 'RequestAct', requestId: newId(), act, reason: reason.trim() })
-    setWaiting(false)
-    setProblem(refused)
-    if (refused !== null) return
-    void message.success('申请已提出，请另一人在“待第二人确认”里确认。')
-    onClose()
-  }
-  return (
-    <FormModal
-      open={act !== null}
-      title={act === null ? '' : titleOf(act, poll)}
-      okText="提出申请"
-      waiting={waiting}
-      problem={problem}
-      clearProblem={() => setProblem(null)}
-      form={form}
-      initialValues={{ reason: '' }}
-      submit={submit}
-      onClose={onClose}
-    >
-      <p>{act === null ? '' : consequenceOf(act, poll)}</p>
-      <Form.Item
-        name="reason"
-        label="理由"
         rules={[{ required: true, whitespace: true, min: 2, message: '请填写理由，至少2个字。' }]}
       >
         <Input.TextArea rows={2} maxLength={200} showCount />

@@ -1,28 +1,24 @@
 // Units that lack a method's evidence, or have too little of it: filtered, by pages of the server, and chosen several at once.
 
-import { Button, Empty, Input, Select, Space, Table, Tag } from 'antd'
+import { Button, Empty, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
-import { CATEGORIES, CATEGORY_NAMES, type Category } from '../../../shared/evaluation/categories.ts'
-import { METHOD_NAMES, METHODS, type Method } from '../../../shared/evaluation/scheme.ts'
+import { CATEGORY_NAMES } from '../../../shared/evaluation/categories.ts'
+import { METHOD_NAMES, type Method } from '../../../shared/evaluation/scheme.ts'
 import type { MissingAnswer, PeriodHead } from '../../../shared/protocol/period-api.ts'
 import { countOf } from '../../lib/format.ts'
 import { AskedFrame } from './asked-frame.tsx'
 import { dayWords } from './period-words.ts'
+import { queryOf, UnitFilters, type UnitFilter } from './unit-filters.tsx'
 import { useAsked } from './use-asked.ts'
 
 export type MissingRow = MissingAnswer['rows'][number]
-
-export interface MissingFilter {
-  readonly method: Method | null
-  readonly category: Category | null
-}
 
 interface Props {
   readonly head: PeriodHead
   /** Asks again where it changes. */
   readonly turn: unknown
-  readonly filter: MissingFilter
-  readonly onFilter: (filter: MissingFilter) => void
+  readonly filter: UnitFilter
+  readonly onFilter: (filter: UnitFilter) => void
   /** What can be done with chosen units of one method; without it nothing can be chosen. */
   readonly onChosen?: (method: Method, rows: readonly MissingRow[], done: () => void) => void
 }
@@ -35,46 +31,23 @@ export function MissingTable({ head, turn, filter, onFilter, onChosen }: Props) 
   const [sought, setSought] = useState('')
   const [page, setPage] = useState(1)
   const [chosen, setChosen] = useState<ReadonlyMap<string, MissingRow>>(new Map())
-  const query = new URLSearchParams({ page: String(page) })
-  if (method !== null) query.set('method', method)
-  if (category !== null) query.set('category', category)
-  if (sought !== '') query.set('q', sought)
-  const asked = useAsked<MissingAnswer>(`/api/periods/${head.periodId}/missing?${query.toString()}`, turn)
-  const change = (next: Partial<MissingFilter>) => {
+  const query = queryOf(filter, sought, page)
+  const asked = useAsked<MissingAnswer>(`/api/periods/${head.periodId}/missing?${query}`, turn)
+  const change = (next: UnitFilter) => {
     setPage(1)
     setChosen(new Map())
-    onFilter({ ...filter, ...next })
+    onFilter(next)
   }
   const marks = onChosen !== undefined && method !== null
   return (
     <div className="pd-stack">
       <Space wrap>
-        <Select<Method>
-          allowClear
-          aria-label="评议方式"
-          className="pd-select"
-          placeholder="全部评议方式"
-          value={method}
-          onChange={(value: Method | undefined) => change({ method: value ?? null })}
-          options={METHODS.map((value) => ({ value, label: METHOD_NAMES[value] }))}
-        />
-        <Select<Category>
-          allowClear
-          aria-label="类别"
-          className="pd-select"
-          placeholder="全部类别"
-          value={category}
-          onChange={(value: Category | undefined) => change({ category: value ?? null })}
-          options={CATEGORIES.map((value) => ({ value, label: CATEGORY_NAMES[value] }))}
-        />
-        <Input.Search
-          allowClear
-          className="pd-search"
-          aria-label="按单位名称、代码或主管单位查找"
-          placeholder="按名称、代码或主管单位查找"
-          onSearch={(words) => {
+        <UnitFilters
+          filter={filter}
+          onFilter={change}
+          onSought={(words) => {
             setPage(1)
-            setSought(words.trim())
+            setSought(words)
           }}
         />
         {onChosen === undefined ? null : (

@@ -1,6 +1,7 @@
 // Why a unit stands where it stands (RANK6): every part with its weight, steps and evidence, vetoes, what would have changed its place, its course.
 
 import { Alert, Collapse, Descriptions, Drawer, Empty, Space, Tag } from 'antd'
+import type { ReactNode } from 'react'
 import { CATEGORY_NAMES } from '../../../shared/evaluation/categories.ts'
 import { METHOD_NAMES } from '../../../shared/evaluation/scheme.ts'
 import type { CardPart, UnitCardAnswer } from '../../../shared/protocol/period-api.ts'
@@ -19,9 +20,11 @@ interface Props {
   /** Null: closed. */
   readonly unitId: string | null
   readonly onClose: () => void
+  /** What can be done about the unit, beside its title. */
+  readonly acts?: (card: UnitCardAnswer) => ReactNode
 }
 
-export function UnitCardDrawer({ periodId, title, turn, unitId, onClose }: Props) {
+export function UnitCardDrawer({ periodId, title, turn, unitId, onClose, acts }: Props) {
   const asked = useAsked<UnitCardAnswer>(
     unitId === null ? null : `/api/periods/${periodId}/units/${unitId}`,
     turn,
@@ -33,7 +36,12 @@ export function UnitCardDrawer({ periodId, title, turn, unitId, onClose }: Props
       onClose={onClose}
       size={780}
       title={value === null || asked.earlier ? '单位卡片' : value.unit.name}
-      extra={title}
+      extra={
+        <Space wrap>
+          {title}
+          {value === null || asked.earlier ? null : acts?.(value)}
+        </Space>
+      }
       destroyOnHidden
     >
       {asked.earlier && asked.problem === null ? (
