@@ -80,6 +80,28 @@ test('[PUB3] a roll-up is recomputed from the bundles given beside it, and a tot
   ])
 })
 
+test('[PUB3] [BAL11] web ballots of a unit that is not of the period are nobody’s, however many', () => {
+  const { order } = given
+  const [first, ...others] = order.inputs.units
+  const { evidence } = order.inputs
+  // Unit 1 has 105 web ballots.
+  const without = {
+    ...order,
+    polls: order.polls.filter(({ kind }) => kind === 'period'),
+    inputs: {
+      ...order.inputs,
+      units: others,
+      evidence: evidence.filter((each) => each.unitId !== first!.unitId),
+    },
+  }
+  const rows = rowsOfFiles([given.logFile], without.polls)
+  const { findings, notes } = verified(
+    fileOf(writeBundle(without, rows, { folder: given.folder, signingKey: SIGNING_KEY })),
+  )
+  expect(findings.all).toEqual([])
+  expect(notes).toContainEqual(expect.stringContaining('票不计入任何单位的得分'))
+})
+
 test('[PUB1] three tallies that agree say nothing; one ballot more or less in the index’s outcome blocks, and is named', async () => {
   const { countBySql, rowsOf } = sealedPollsOf(() => [given.logFile])
   const ways = { folder: given.folder, rowsOf, countBySql, signingKey: SIGNING_KEY }

@@ -65,21 +65,23 @@ export function headlineGroupsOf(
   ])
 }
 
-/** The web page's, which feed nothing: a unit's own from 100, the others together where they come to 100. */
+/** The web page's, which the ranking does not read: a unit's own from 100, the others together where they come to 100. */
 export function webGroupsOf(
   polls: readonly BundlePoll[],
   rows: readonly PollRows[],
   inputs: PeriodInputs,
 ): readonly GroupedBallots[] {
-  const buckets = bucketsOf(polls, rows, 'web', inputs)
-  const isLarge = ({ slices }: Bucket) => countedIn(slices) >= WEB_FROM
+  const large: Bucket[] = []
+  const small: Bucket[] = []
+  const outside: Bucket[] = []
+  for (const bucket of bucketsOf(polls, rows, 'web', inputs))
+    if (bucket.feeds.feeds === 'nothing') outside.push(bucket)
+    else if (countedIn(bucket.slices) >= WEB_FROM) large.push(bucket)
+    else small.push(bucket)
   return numbered([
-    ...buckets.filter(isLarge).map((bucket) => groupOf(bucket.feeds, [bucket], splitOf(bucket.slices))),
-    ...merged(
-      { feeds: 'pooled' },
-      buckets.filter((bucket) => !isLarge(bucket)),
-      WEB_FROM,
-    ),
+    ...large.map((bucket) => groupOf(bucket.feeds, [bucket], splitOf(bucket.slices))),
+    ...merged({ feeds: 'pooled' }, small, WEB_FROM),
+    ...merged({ feeds: 'nothing' }, outside, Infinity),
   ])
 }
 
