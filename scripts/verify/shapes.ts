@@ -5,10 +5,8 @@ import { z } from 'zod'
 const whole = z.number().int().min(0)
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const digits = z.string().regex(/^(0|[1-9]\d*)$/)
-const quotient = z.strictObject({
-  num: z.string().regex(/^-?(0|[1-9]\d*)$/),
-  den: z.string().regex(/^[1-9]\d*$/),
-})
+const divisor = z.string().regex(/^[1-9]\d*$/)
+const quotient = z.strictObject({ num: z.string().regex(/^-?(0|[1-9]\d*)$/), den: divisor })
 const method = z.enum(['citizens', 'bigData', 'department', 'rectification', 'tv'])
 const category = z.enum(['office', 'station', 'institution', 'utility'])
 const reviewers = z.enum(['line', 'district', 'town'])
@@ -115,7 +113,7 @@ export const Inputs = z.strictObject({
         z.strictObject({
           sessionId: z.string(),
           segmentId: z.string(),
-          examiners: z.strictObject({ num: digits, den: digits, marks: z.array(whole.max(100)) }),
+          examiners: z.strictObject({ num: digits, den: divisor, marks: z.array(whole.max(100)) }),
           poll: z.strictObject({ ballots: whole, split: split.nullable() }).nullable(),
         }),
       ),
@@ -127,7 +125,7 @@ export const Inputs = z.strictObject({
   rolled: z.array(
     z.strictObject({
       unitId: z.string(),
-      periods: z.array(z.strictObject({ periodId: z.string(), num: digits, den: digits })),
+      periods: z.array(z.strictObject({ periodId: z.string(), num: digits, den: divisor })),
     }),
   ),
 })

@@ -2,6 +2,7 @@
 
 import { countRows, recounted } from './ballots.ts'
 import type { Findings } from './findings.ts'
+import { checkGroups, OWN_FROM } from './groups.ts'
 import { cast, rated } from './points.ts'
 import type { Group, Inputs, Polls, Scheme } from './shapes.ts'
 
@@ -15,8 +16,7 @@ interface Given {
   readonly onProgress: (what: string) => void
 }
 
-/** PUB4's numbers: a unit's own tally from 30, one channel's from 100. */
-const OWN_FROM = 30
+/** PUB4: one channel's ballots are published from here. */
 const WEB_FROM = 100
 
 /** How many rows there were. */
@@ -54,6 +54,7 @@ export function checkTallies({ members, polls, inputs, scheme, findings, notes, 
         findings.add('polls.json', `polls（${pollId}）.seals[${i}].count`, count, `≤ ${sequence}`)
     })
   }
+  checkGroups(polls, inputs, scheme, findings, notes)
   checkInputs(polls.groups, inputs, findings, notes)
   return rows
 }

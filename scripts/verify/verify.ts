@@ -3,6 +3,7 @@
 import { createPublicKey, verify as isSigned } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
+import { checkComplete } from './complete.ts'
 import { checkTallies } from './tallies.ts'
 import { drawnAgain } from './draws.ts'
 import { createFindings, type Findings } from './findings.ts'
@@ -82,6 +83,7 @@ export function verifyMembers(
     findings.compare('manifest.json', manifest[name], hashes[name], name)
   findings.compare('manifest.json', manifest.resultHash, sha256(sortedJson(results)), 'resultHash')
 
+  checkComplete(manifest, units, inputs, polls, findings)
   const ballots = checkTallies({ members, polls, inputs, scheme, findings, notes, onProgress })
   onProgress('计算名次 ranking')
   checkScheme(scheme, findings)
@@ -122,7 +124,7 @@ function parsedOf<T>(
     return null
   }
   // Written in one way only: what a parser would forgive is no such file.
-  if (sortedJson(value) !== bytes.toString('utf8'))
+  if (!Buffer.from(sortedJson(value), 'utf8').equals(bytes))
     findings.add(name, '', '不是规范写法 not canonical', sha256(sortedJson(value)))
   return result.data
 }

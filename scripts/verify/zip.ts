@@ -1,4 +1,5 @@
-// Reads a zip file by its central directory with node:zlib alone: not by the library that wrote it.
+// Reads a zip file by its central directory with node:zlib alone: not by the library that wrote it. What another program might
+// find in the file beside that, or under another name, is refused.
 
 import { readFileSync } from 'node:fs'
 import { crc32, inflateRawSync } from 'node:zlib'
@@ -27,6 +28,8 @@ export function membersOf(file: string): ReadonlyMap<string, Buffer> {
     members.set(name, contentOf(zip, at, name))
     at += 46 + nameBytes + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
   }
+  if (at !== end || end + END_BYTES + zip.readUInt16LE(end + 20) !== zip.length)
+    throw new Error('压缩包的目录与文件不符：里面还有目录没有列出的内容。')
   return members
 }
 
@@ -43,7 +46,10 @@ function contentOf(zip: Buffer, entry: number, name: string): Buffer {
   const local = zip.readUInt32LE(entry + 42)
   if (local + 30 > zip.length || zip.readUInt32LE(local) !== LOCAL) throw new Error(`“${name}”损坏。`)
   if (size > MEMBER_MOST_BYTES) throw new Error(`“${name}”过大。`)
-  const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
+  const nameBytes = zip.readUInt16LE(local + 26)
+  if (zip.toString('utf8', local + 30, local + 30 + nameBytes) !== name)
+    throw new Error(`“${name}”在压缩包里有两个名字。`)
+  const from = local + 30 + nameBytes + zip.readUInt16LE(local + 28)
   const raw = zip.subarray(from, from + packed)
   if (raw.length !== packed || (method !== 0 && method !== DEFLATED)) throw new Error(`“${name}”损坏。`)
   const bytes = method === 0 ? raw : inflated(raw, size, name)

@@ -5,19 +5,19 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MEMBERS } from '../../server/evaluation/bundle-members.ts'
 import { writeBundle } from '../../server/evaluation/bundle-write.ts'
-import { bytesHashOf, canonicalHashOf, canonicalJson } from '../../server/evaluation/canonical.ts'
+import { canonicalJson } from '../../server/evaluation/canonical.ts'
 import { createSigning } from '../../server/signing.ts'
 import { rowsOfFiles } from '../../server/storage/sqlite-poll-rows-file.ts'
 import { verifyMembers } from '../../scripts/verify/verify.ts'
 import { membersOf } from '../../scripts/verify/zip.ts'
+import { forgedBundle } from '../support/forged-bundle.ts'
 import { givenBundle, type GivenBundle, SIGNING_KEY } from '../support/given-bundle.ts'
 
-type Members = ReadonlyMap<string, Buffer>
 type Path = readonly (string | number)[]
 
 const signing = createSigning(SIGNING_KEY)
 let given: GivenBundle
-let members: Members
+let members: ReadonlyMap<string, Buffer>
 
 beforeAll(() => {
   given = givenBundle()
@@ -29,7 +29,7 @@ afterAll(() => {
   rmSync(given.folder, { recursive: true, force: true })
 })
 
-const findingsIn = (changed: Members) =>
+const findingsIn = (changed: ReadonlyMap<string, Buffer>) =>
   verifyMembers(changed, '', { publicKey: signing.publicKey, others: [], onProgress: () => undefined })
     .findings
 
@@ -53,33 +53,7 @@ function changedAt(value: unknown, [step, ...rest]: Path): unknown {
   return { ...object, [step]: changedAt(object[step], rest) }
 }
 
-/** With `name` replaced, and every hash of the manifest and its signature made anew by whoever holds the key. */
-function forged(name: string, bytes: Buffer): Members {
-  const changed = new Map(members).set(name, bytes)
-  const json = (of: string): unknown => JSON.parse(changed.get(of)!.toString('utf8'))
-  const manifest = json(MEMBERS.manifest) as Record<string, unknown>
-  const again = {
-    ...manifest,
-    ...(name === MEMBERS.manifest
-      ? {}
-      : {
-          members: (manifest['members'] as { name: string }[]).map((member) => {
-            const of = changed.get(member.name)!
-            return { ...member, bytes: of.length, sha256: bytesHashOf(of) }
-          }),
-          schemeHash: canonicalHashOf(json(MEMBERS.scheme)),
-          inputsHash: canonicalHashOf({
-            ...(json(MEMBERS.inputs) as object),
-            units: (json(MEMBERS.units) as { units: unknown }).units,
-          }),
-          resultHash: canonicalHashOf(json(MEMBERS.results)),
-        }),
-  }
-  const manifestBytes = Buffer.from(canonicalJson(again), 'utf8')
-  return changed
-    .set(MEMBERS.manifest, manifestBytes)
-    .set(MEMBERS.signature, Buffer.from(signing.sign(manifestBytes)))
-}
+const forged = (name: string, bytes: Buffer) => forgedBundle(members, { [name]: bytes })
 
 test('[PUB3] any one number of scheme, units, inputs, results, certainty, polls or manifest changed is found, and the file named', () => {
   expect(findingsIn(members).all).toEqual([])
