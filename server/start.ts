@@ -92,8 +92,17 @@ export async function startServer(
   } = {},
 ): Promise<Started> {
   const closers: (() => void | Promise<void>)[] = []
+  /** What fails to close keeps nothing else open: locks are given back last. */
   const closeAll = async () => {
-    for (const close of closers.splice(0).reverse()) await close()
+    let failed: { readonly error: unknown } | null = null
+    for (const close of closers.splice(0).reverse()) {
+      try {
+        await close()
+      } catch (error) {
+        failed ??= { error }
+      }
+    }
+    if (failed !== null) throw failed.error
   }
   try {
     const running = await open(config, given, closers)

@@ -19,6 +19,10 @@ export function startWorkers(count: number, log: Log): void {
     const startedAt = performance.now()
     const worker = cluster.fork({ WENZHENG_WORKER: String(number) })
     running.set(number, worker)
+    // As of one that is told to stop while it ends by itself.
+    worker.on('error', (error) =>
+      log.warn({ worker: number, error: error.message }, 'a process was not reached'),
+    )
     worker.once('exit', (code, signal) => {
       running.delete(number)
       if (stopping) {

@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { ballot, packed, votingWindow, voterKey } from '../../tests/support/ballots.ts'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { ballot, createMemoryLog, packed, votingWindow, voterKey } from '../../tests/support/ballots.ts'
 import { startRedis, type TestRedis } from '../../tests/support/redis-server.ts'
 import { openLogCopies } from './log-copies.ts'
 import { connectRedis } from './redis-connection.ts'
@@ -94,6 +94,32 @@ test('[LOG3] Redis lost the copies: they are made again, and what was collected 
   expect(copy?.head()).toEqual(a.log.head())
 })
 
+test('[SAFE2] while Redis is slow one look waits at most, so that nothing heaps up and a stop need not wait it out', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  closers.push(() => vi.useRealTimers())
+  let asked = 0
+  let answer: () => void = () => undefined
+  const slow = async () => {
+    asked += 1
+    await new Promise<void>((done) => (answer = done))
+    return 0
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'copies-'))
+  closers.push(() => rmSync(folder, { recursive: true }))
+  const log = createMemoryLog()
+  const logs = openLogCopies({
+    rows: { add: slow, read: async () => [], last: async () => null },
+    held: [{ log, file: '' }],
+    folder,
+    onError: () => undefined,
+  })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(asked).toBe(1)
+  answer()
+  await logs.close()
+  expect(asked).toBe(1)
+})
+
 test('[LOG1] a copy that was changed on its way is not taken', async () => {
   const [a, b] = [await aProcess(), await aProcess()]
   await a.log.append(ballots(0, 3))
@@ -108,6 +134,21 @@ test('[LOG1] a copy that was changed on its way is not taken', async () => {
   records[20]! ^= 1
   await rows.add(a.log.logId, [{ ...batch!, records }])
   await expect(b.logs.collect({ [a.log.logId]: 3 })).rejects.toThrow('does not follow')
+  const c = await aProcess()
+  await c.log.append(ballots(0, 3))
+  c.logs.grown()
+  b.logs.name([a.log.logId, c.log.logId])
+  // It keeps no other log from being copied.
+  await expect
+    .poll(
+      () =>
+        b.logs
+          .known()
+          .find(({ logId }) => logId === c.log.logId)
+          ?.head().sequence,
+      { timeout: 10_000 },
+    )
+    .toBe(3)
   expect(
     b.logs
       .known()

@@ -73,26 +73,43 @@ export function openLogCopies({
     }
   }
 
+  const copyOutAnew = async (log: BallotLog) => {
+    // Redis may have lost what it held.
+    copied.set(log.logId, await rows.add(log.logId, []))
+    await copyOut(log)
+  }
+  /** A log that cannot be copied keeps no other from it. */
   const look = () =>
     alone(async () => {
-      for (const { log } of held) {
-        // Redis may have lost what it held.
-        copied.set(log.logId, await rows.add(log.logId, []))
-        await copyOut(log)
-      }
-      for (const logId of named) if (!own.has(logId) && !closed) await copyIn(logId)
+      const failures: unknown[] = []
+      const works = [
+        ...held.map(
+          ({ log }) =>
+            () =>
+              copyOutAnew(log),
+        ),
+        ...named.filter((logId) => !own.has(logId)).map((logId) => () => copyIn(logId)),
+      ]
+      for (const work of works) if (!closed) await work().catch((error: unknown) => failures.push(error))
+      if (failures.length > 0) throw failures[0]
     })
   let failing = false
+  let looking = false
   const lookAndTell = () => {
-    look().then(
-      () => {
-        failing = false
-      },
-      (error: unknown) => {
-        if (!failing && !closed) onError(error)
-        failing = true
-      },
-    )
+    // A slow Redis is asked again once it has answered.
+    if (looking) return
+    looking = true
+    look()
+      .then(
+        () => {
+          failing = false
+        },
+        (error: unknown) => {
+          if (!failing && !closed) onError(error)
+          failing = true
+        },
+      )
+      .finally(() => (looking = false))
   }
   const timer = setInterval(lookAndTell, LOOK_EVERY_MS).unref()
 
