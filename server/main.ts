@@ -13,12 +13,13 @@ process.umask(0o077)
 // Hence before anything of ours is loaded; threads find it in the environment.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile')
 enableCompileCache(process.env['NODE_COMPILE_CACHE'])
-const [{ readConfig }, { createLog }, { CHANNEL_NAMES }, { onStopOfAll, startWorkers }] = await Promise.all([
-  import('./config.ts'),
-  import('./log.ts'),
-  import('../shared/ballot/choices.ts'),
-  import('./workers.ts'),
-])
+const [{ readConfig }, { createLog }, { CHANNEL_NAMES }, { endUnstarted, onStopOfAll, startWorkers }] =
+  await Promise.all([
+    import('./config.ts'),
+    import('./log.ts'),
+    import('../shared/ballot/choices.ts'),
+    import('./workers.ts'),
+  ])
 
 /** A stop that takes longer is cut short: the disk hangs. */
 const STOP_WITHIN_MS = 9_500
@@ -38,10 +39,14 @@ async function serve(config: Config): Promise<void> {
       'a promise was rejected unseen',
     )
   })
+  // Before it has started there is nothing to bring to an end.
+  let stopAll: () => void = () => process.exit(0)
+  onStopOfAll(() => stopAll())
   const { startServer } = await import('./start.ts')
   const started = await startServer(config, { log })
   if (!started.ok) {
     refuse(started.sentences)
+    endUnstarted()
     return
   }
   const { running } = started
@@ -79,9 +84,9 @@ async function serve(config: Config): Promise<void> {
       },
     )
   }
-  onStopOfAll(() => {
+  stopAll = () => {
     if (!stopping) stop('all stop', 0)
-  })
+  }
   process.on('SIGTERM', () => stop('SIGTERM', 0))
   process.on('SIGINT', () => stop('SIGINT', 0))
   process.on('uncaughtException', (error) => {

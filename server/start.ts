@@ -32,7 +32,7 @@ import { openSqliteLogTrees } from './storage/sqlite-log-trees.ts'
 import { createMemoryTallyIndex } from './storage/memory-tally-index.ts'
 import { openReceiptSearches } from './storage/receipt-searches.ts'
 import { connectFitRedis } from './storage/redis-checks.ts'
-import { RedisAway, type RedisConnection } from './storage/redis-connection.ts'
+import { isAnswer, RedisAway, type RedisConnection } from './storage/redis-connection.ts'
 import { startRedisNotes } from './storage/redis-notes.ts'
 import { openRedisVault } from './storage/redis-vault.ts'
 import { createRedisTallyIndex } from './storage/redis-tally-index.ts'
@@ -329,6 +329,8 @@ async function asSeveral<T>(dataDir: string, work: Promise<T>): Promise<T> {
     if (error instanceof NotOneOfSeveral) throw new Refused(...error.sentences)
     if (error instanceof RedisAway)
       throw new Refused('启动时与 Redis 的连接断了，请确认它在运行后重新启动。', `原因：${error.message}。`)
+    if (isAnswer(error))
+      throw new Refused('Redis 拒绝了启动时的一步，请查看它的权限与内存。', `原因：${error.message}。`)
     throw refusedBy(error, dataDir)
   })
 }

@@ -5,6 +5,8 @@ import type { Log } from './log.ts'
 
 const AGAIN_FIRST_MS = 500
 const AGAIN_LONGEST_MS = 30_000
+/** The exit code of one that said why it does not start. */
+const NOT_STARTED = 78
 /** One that ran so long had started well. */
 const STARTED_WELL_MS = 60_000
 
@@ -14,6 +16,8 @@ const STARTED_WELL_MS = 60_000
  */
 export function startWorkers(count: number, log: Log): void {
   let stopping = false
+  /** One of them has served. Where none ever did and none is left, it is the operator who has to know. */
+  let served = false
   const running = new Map<number, Worker>()
   const fork = (number: number, againMs: number) => {
     const startedAt = performance.now()
@@ -23,8 +27,10 @@ export function startWorkers(count: number, log: Log): void {
     worker.on('error', (error) =>
       log.warn({ worker: number, error: error.message }, 'a process was not reached'),
     )
+    worker.once('listening', () => (served = true))
     worker.once('exit', (code, signal) => {
       running.delete(number)
+      if (code === NOT_STARTED && !served && running.size === 0) process.exit(1)
       if (stopping) {
         if (running.size === 0) process.exit(process.exitCode ?? 0)
         return
@@ -47,6 +53,11 @@ export function startWorkers(count: number, log: Log): void {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+/** In one of several, which the way to the one that started it would keep alive. */
+export function endUnstarted(): void {
+  if (process.connected) process.exit(NOT_STARTED)
 }
 
 /** In one of several: calls back when the process that started them wants it to stop. */

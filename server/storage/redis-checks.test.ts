@@ -45,6 +45,19 @@ test('one that is not there is named without its password', async () => {
   expect(said).not.toContain('a-secret-word')
 })
 
+test.each([
+  ['a wrong password', ':a-wrong-word@', 'WRONGPASS'],
+  ['none', '', 'NOAUTH'],
+])('one that asks for a password and is given %s is refused by that reason', async (_, password, why) => {
+  const server = await startRedis()
+  servers.push(server)
+  await server.send('CONFIG', 'SET', 'requirepass', 'a-secret-word')
+  const found = await connectFitRedis(`redis://${password}127.0.0.1:${String(server.port)}`)
+  const said = found.ok ? '' : found.sentences.join('')
+  expect(said).toContain(why)
+  expect(said).not.toMatch(/a-\w+-word/)
+})
+
 test('one that does not show its settings is not trusted', async () => {
   const server = await startRedis()
   servers.push(server)

@@ -1,6 +1,6 @@
 // What must hold of a Redis before anything is kept there: its version, that it writes to disk first, and that it never forgets.
 
-import { connectRedis, RedisAway, type RedisConnection } from './redis-connection.ts'
+import { connectRedis, isAnswer, RedisAway, type RedisConnection } from './redis-connection.ts'
 
 type Send = (args: readonly string[]) => Promise<unknown>
 
@@ -11,11 +11,17 @@ export async function connectFitRedis(
   | { readonly ok: true; readonly redis: RedisConnection }
   | { readonly ok: false; readonly sentences: readonly string[] }
 > {
-  let redis: RedisConnection
+  let redis: RedisConnection | null = null
   try {
     redis = await connectRedis(url)
+    const line = redis
+    const sentences = await reasonsAgainstRedis((words) => line.send(words))
+    if (sentences.length === 0) return { ok: true, redis }
+    redis.close()
+    return { ok: false, sentences }
   } catch (error) {
-    if (!(error instanceof RedisAway)) throw error
+    redis?.close()
+    if (!(error instanceof RedisAway || isAnswer(error))) throw error
     // The address may hold a password: only its host is said.
     const { host } = new URL(url)
     return {
@@ -26,10 +32,6 @@ export async function connectFitRedis(
       ],
     }
   }
-  const sentences = await reasonsAgainstRedis((words) => redis.send(words))
-  if (sentences.length === 0) return { ok: true, redis }
-  redis.close()
-  return { ok: false, sentences }
 }
 
 /** Whole Chinese sentences, each with what to do; none: it may be used. Rejects where Redis cannot be asked. */

@@ -44,12 +44,14 @@ export async function connectRedis(url: string): Promise<RedisConnection> {
     },
   })
   // Told by the commands that fail; without a listener the first one would end the process.
-  client.on('error', () => undefined)
+  let lastError: unknown = null
+  client.on('error', (error: unknown) => (lastError = error))
   const connecting = client.connect()
   connecting.catch(() => undefined)
   await within(connecting, ANSWERED_WITHIN_MS).catch((error: unknown) => {
     client.destroy()
-    throw awayOf(error)
+    // Why it was tried again and again says more than that there was no end of it.
+    throw awayOf(lastError ?? error)
   })
   const bytes = client.withTypeMapping({ 36: Buffer })
 
