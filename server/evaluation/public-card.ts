@@ -1,17 +1,20 @@
 // A unit's card for everybody, from the bundle alone: no file of the office, and nothing PUB4 hides.
 
 import type { UnitId } from '../../shared/basics/ids.ts'
-import type { Period } from '../../shared/period/period.ts'
+import { moreBallotsWords } from '../../shared/evaluation/what-if.ts'
 import type { CardPart, UnitCardAnswer } from '../../shared/protocol/period-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Published } from './publications.ts'
 import type { UnitCard } from './rankings.ts'
-import { unitCardOf } from './unit-card.ts'
+import { type CardPeriod, unitCardOf } from './unit-card.ts'
 
-/** Null where the publication does not know the unit. `told`: from the thread, since it takes a while to find out. */
+/**
+ * Null where the publication does not know the unit. `period`: as it was certified. `told`: from the thread, since it takes a
+ * while to find out.
+ */
 export function publicCardOf(
   unitId: UnitId,
-  period: Period,
+  period: CardPeriod,
   content: Published,
   told: UnitCard,
   house: House,
@@ -26,7 +29,6 @@ export function publicCardOf(
     houseAsPublished(content, house),
   )
   if (card === null) return null
-  const inForce = ranked.inputs.evidence.find((each) => each.unitId === unitId)?.vetoes ?? []
   const ratings = hidden.get(unitId)
   return {
     ...card,
@@ -38,7 +40,10 @@ export function publicCardOf(
         ? hiddenPart(ratings, ranked.scheme.citizensFromN)
         : {}),
     })),
-    vetoes: card.vetoes.filter(({ kind, lifted }) => lifted || inForce.includes(kind)),
+    // The thread knows of no ballot of theirs: how many are missing is told from how many there are.
+    ...(ratings === undefined || card.whatIf.length === 0
+      ? {}
+      : { whatIf: [moreBallotsWords(ranked.scheme.citizensFromN - ratings)] }),
   }
 }
 

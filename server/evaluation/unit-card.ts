@@ -14,10 +14,13 @@ import type { RankedPeriod } from './period-rankings.ts'
 import { rankingRowOf } from './ranking-answer.ts'
 import type { UnitCard } from './rankings.ts'
 
+/** What a card reads of its period: as it is, or was when it was published. */
+export type CardPeriod = Pick<Period, 'id' | 'imports' | 'evidence' | 'vetoes'>
+
 /** Null where the period does not know the unit. */
 export function unitCardOf(
   unitId: UnitId,
-  period: Period,
+  period: CardPeriod,
   { inputs, ranking, basis, certainty }: RankedPeriod,
   card: UnitCard,
   more: { readonly before: ReadonlyMap<UnitId, number>; readonly history: UnitCardAnswer['history'] },
@@ -50,7 +53,7 @@ export function unitCardOf(
 }
 
 /** The imports, polls, items and sessions a method's numbers came from, as words with the file where there is one. */
-function evidenceIn(period: Period, evidence: UnitInputs, house: House): EvidenceOf {
+function evidenceIn(period: CardPeriod, evidence: UnitInputs, house: House): EvidenceOf {
   const imports = new Map(period.imports.map((each) => [each.importId, each]))
   const imported = (ids: Iterable<string>) =>
     [...new Set(ids)].flatMap((id) => {

@@ -5,6 +5,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import readXlsxFile from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { UnitId } from '../../shared/basics/ids.ts'
+import { packIndicatorRows } from '../../shared/period/packed-evidence.ts'
 import {
   ObjectionsAnswer,
   PublicationAnswer,
@@ -100,6 +102,49 @@ test('[PUB4] [RANK6] a card explains a place; one of too few ballots tells their
   // 14 满意 and 4 不满意 of 18: neither is anywhere in what the door says.
   expect(JSON.stringify(small.parts[0])).not.toMatch(/14|不满意4/)
   expect((await at('/q2-1/units/u99')).status).toBe(400)
+})
+
+test('[PUB4] [RANK6] how many ballots are missing to a sample is told from those there are', async () => {
+  const small = UnitCardAnswer.parse(await json('/q2-1/units/u11'))
+  expect(small.whatIf).toEqual([expect.stringContaining('若再有12张有效票')])
+})
+
+test('[PUB2] a card says of vetoes and files what was so when its publication was certified', async () => {
+  const before = given.house
+  const [id, period] = Object.entries(before.periods)[0]!
+  const certifiedAtMs = given.publication.certifiedAtMs
+  const veto = (vetoId: string, unitId: string, atMs: number, liftedAtMs: number | null) => ({
+    ...{ vetoId, unitId, kind: '弄虚作假', reason: vetoId, files: [], by: 'office', atMs },
+    relief: liftedAtMs === null ? null : { reason: '查明无误', by: ['office', 'auditor'], atMs: liftedAtMs },
+  })
+  const importOf = (importId: string, atMs: number) => ({
+    ...{ importId, words: importId, fileHash: null, method: 'bigData', rows: 1, replaced: 0 },
+    ...{ by: 'office', atMs },
+  })
+  const tableOf = (importId: string) => ({
+    ...{ importId, method: 'bigData' },
+    packed: packIndicatorRows([
+      { unitId: 'u2' as UnitId, indicatorId: 'on-time', count: { numerator: 1, denominator: 2 } },
+    ]),
+  })
+  const since = {
+    ...period,
+    vetoes: [
+      veto('lifted since', 'u1', certifiedAtMs - 1, certifiedAtMs + 1),
+      veto('set since', 'u2', certifiedAtMs + 1, certifiedAtMs + 2),
+    ],
+    imports: [importOf('first', certifiedAtMs - 1), importOf('second', certifiedAtMs + 1)],
+    evidence: [tableOf('first'), tableOf('second')],
+  } as unknown as typeof period
+  given.house = { ...before, periods: { [id]: since } }
+  const first = UnitCardAnswer.parse(await json('/q2-1/units/u1'))
+  expect(first.vetoes).toEqual([{ kind: '弄虚作假', reason: 'lifted since', lifted: false }])
+  const second = UnitCardAnswer.parse(await json('/q2-1/units/u2'))
+  expect(second.vetoes).toEqual([])
+  expect(second.parts.find(({ method }) => method === 'bigData')?.evidence).toEqual([
+    { words: 'first', fileHash: null },
+  ])
+  given.house = before
 })
 
 test('[PUB3] the bundle comes as it lies on disk, under its hash', async () => {

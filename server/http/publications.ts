@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { UnitId } from '../../shared/basics/ids.ts'
 import { CATEGORIES } from '../../shared/evaluation/categories.ts'
 import { Category } from '../../shared/evaluation/unit.ts'
+import { asCertified } from '../../shared/period/as-certified.ts'
 import { PublicationId } from '../../shared/period/ids.ts'
 import { periodHeadOf } from '../../shared/period/head.ts'
 import type { Period, Publication } from '../../shared/period/period.ts'
@@ -135,7 +136,7 @@ export function publicationRoutes(
           return sendRefusal(response.set('Cache-Control', 'no-store'), told.refusal)
         const card =
           unitId.success && told !== null
-            ? publicCardOf(unitId.data, period, content, told.value, house())
+            ? publicCardOf(unitId.data, asCertified(period, publication), content, told.value, house())
             : null
         if (card === null)
           sendRefusal(response.set('Cache-Control', 'no-store'), { code: 'unit_unknown', detail: { unit } })

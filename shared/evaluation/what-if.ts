@@ -92,7 +92,12 @@ function apartWords(unitId: UnitId, inputs: PeriodInputs, scheme: Scheme): reado
   const { apart } = rankingInputOf(unit, evidence, scheme)
   if (apart === undefined || apart.why !== 'sample' || apart.methods.join() !== 'citizens') return []
   const short = scheme.citizensFromN - ratingsIn(evidence.citizens.split)
-  return [`若再有${short}张有效票（不含不了解），市民评议即达到最低样本，可以参加排名。`]
+  return [moreBallotsWords(short)]
+}
+
+/** `short`: so many ballots below the scheme's minimum. */
+export function moreBallotsWords(short: number): string {
+  return `若再有${short}张有效票（不含不了解），市民评议即达到最低样本，可以参加排名。`
 }
 
 /**
