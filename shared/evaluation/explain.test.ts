@@ -74,6 +74,22 @@ describe('[RANK6] a card', () => {
     expect(parts['tv']?.steps[0]).toBe(
       '第1次打分：1名考官的分计入，考官结果80.00分；现场市民评议100票，80.00分；70%×80.00＋30%×80.00＝80.00分。',
     )
+    const unsure = { satisfied: 0, fair: 0, dissatisfied: 0, unsure: 120 }
+    const nobodyRated = partsOf(
+      inputsOf([
+        evidenceOf(1, {
+          tv: [
+            {
+              ...{ sessionId: 's', segmentId: 'g', examiners: { num: '80', den: '1', marks: [80] } },
+              poll: unsure,
+            },
+          ],
+        }),
+      ]),
+    )
+    expect(nobodyRated['tv']?.steps[0]).toBe(
+      '第1次打分：1名考官的分计入，考官结果80.00分；现场市民评议120票都是不了解，只用考官打分。',
+    )
     const few = partsOf(
       inputsOf([evidenceOf(1, { bigData: [{ indicatorId: 'on-time', numerator: 4, denominator: 5 }] })]),
     )

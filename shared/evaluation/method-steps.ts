@@ -152,11 +152,12 @@ function tvSteps({ tv }: UnitInputs, scheme: Scheme): readonly string[] {
     ...tv.map(({ examiners, poll }, i) => {
       const mean = show(fraction(BigInt(examiners.num), BigInt(examiners.den)))
       const nth = `第${i + 1}次打分：${examiners.marks.length}名考官的分计入，考官结果${mean}分`
+      if (poll === null) return `${nth}；没有现场市民评议，只用考官打分。`
       const joined = joiningPointsOf(poll, pollFromN)
-      if (joined === null || poll === null)
-        return poll === null
-          ? `${nth}；没有现场市民评议，只用考官打分。`
-          : `${nth}；现场市民评议${ballotsIn(poll)}票，不足${pollFromN}票，只用考官打分。`
+      if (joined === null) {
+        const why = ballotsIn(poll) < pollFromN ? `，不足${pollFromN}票` : '都是不了解'
+        return `${nth}；现场市民评议${ballotsIn(poll)}票${why}，只用考官打分。`
+      }
       return `${nth}；现场市民评议${ballotsIn(poll)}票，${show(joined)}分；${percentOfBp(examinersBp)}×${mean}＋${percentOfBp(pollBp)}×${show(joined)}＝${show(results[i]!.points)}分。`
     }),
     ...(tv.length > 1 ? [`${tv.length}次打分平均，得${show(average.points)}分。`] : []),
