@@ -1,5 +1,6 @@
 // What the ledger gives a period: each unit's items with their credit as of the period's last day (EVAL7).
 
+import { dayOf } from '../basics/city-day.ts'
 import type { UnitId } from '../basics/ids.ts'
 import { creditOf, type CreditKind, type ItemId, type Period } from '../evaluation/rectification.ts'
 import type { Ledger, LedgerItem } from './item.ts'
@@ -10,9 +11,12 @@ export interface UnitCredit {
   readonly kind: CreditKind
 }
 
-/** Null where the item does not count in the period: withdrawn, given out after it, not due yet, or settled before. */
+/**
+ * Null where the item does not count in the period: withdrawn, put on the ledger after it (whenever it was given out), not due
+ * yet, or settled before.
+ */
 export function ledgerCreditOf(item: LedgerItem, period: Period): CreditKind | null {
-  if (item.withdrawn !== null || item.openedOn > period.endsOn) return null
+  if (item.withdrawn !== null || dayOf(item.addedAtMs) > period.endsOn) return null
   return creditOf(item, period)
 }
 

@@ -138,6 +138,20 @@ describe('[EVAL7] items on the ledger', () => {
     expect(ledgerCreditOf(itemOf(late), period)).toBe('late')
   })
 
+  test('an item that is put on the ledger after a period ended is none of it, though it was due in it', () => {
+    const show = givenLive()
+    const ended = { startsOn: inDays(show, -90), endsOn: inDays(show, -1) }
+    const running = { startsOn: today(show), endsOn: inDays(show, 90) }
+    const late = { openedOn: inDays(show, -30), dueOn: inDays(show, -10) }
+    show.when({ type: 'AddItems', source, items: [planOf(show, late)] }, OFFICE)
+    // Whoever answers for it had no way to hand anything in: steps are of the day they are made.
+    expect(ledgerCreditOf(itemOf(show), ended)).toBeNull()
+    expect(ledgerCreditOf(itemOf(show), running)).toBe('overdue')
+    show.when(submit(show), OFFICE)
+    show.when(accept(show), OFFICE)
+    expect(ledgerCreditOf(itemOf(show), running)).toBe('late')
+  })
+
   test('whatever legal steps follow, a period that has ended keeps the credits it had', () => {
     const MOVES = ['submit', 'accept', 'reject', 'reopen', 'amend', 'withdraw', 'wait'] as const
     const made = new Set<string>()
