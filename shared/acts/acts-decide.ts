@@ -32,7 +32,9 @@ export function judgeActs(
       [
         against(person === null, 'not_allowed'),
         ...reasonsAgainstAct(act, moment, context),
-        againstPending(acts.requests, requestId, moment.nowMs, (other) => concernsSame(other, act)),
+        againstPending(acts.requests, requestId, moment.nowMs, context.people, (other) =>
+          concernsSame(other, act),
+        ),
       ],
       () => {
         const expiresAtMs = moment.nowMs + ACT_EXPIRES_MS
@@ -47,7 +49,7 @@ export function judgeActs(
     case 'ConfirmAct':
       return judged(
         [
-          ...reasonsAgainstSecond(request, moment),
+          ...reasonsAgainstSecond(request, moment, context.people),
           againstCertifiers(request.act, request.by, moment.by, context.people),
           ...reasonsAgainstAct(request.act, moment, context),
         ],

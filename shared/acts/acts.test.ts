@@ -211,6 +211,17 @@ describe.each(Object.keys(POSSIBLE) as HouseActType[])('[SAFE4] %s takes two per
   })
 })
 
+test('[SAFE4] what was asked for by somebody whose account is off since is not confirmed, and may be asked for anew', () => {
+  const show = openPoll()
+  const { id: personId } = OFFICE as { id: PersonId }
+  show.when({ type: 'AddPerson', personId, name: '评议办', role: 'office' }, DIRECTOR)
+  show.when(request(quarantine(POLL)), OFFICE)
+  show.when({ type: 'DisablePerson', personId, disabled: true }, DIRECTOR)
+  expect(show.reasons(confirm, AUDITOR)).toEqual(['requester_disabled'])
+  show.when(request(quarantine(POLL), 'request-0002'), DIRECTOR)
+  show.when({ type: 'ConfirmAct', requestId: 'request-0002' }, AUDITOR)
+})
+
 describe('[BAL9] a quarantine', () => {
   const windowsNow = (show: TestShow) =>
     votingWindowsOf(show.house()).map(({ quarantines, generation }) => ({ quarantines, generation }))

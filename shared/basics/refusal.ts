@@ -38,6 +38,7 @@ const SENTENCES = {
   needs_second_person: '此操作需要第二人在另一处登录后确认。',
   same_person: '发起人不能自己确认，请由另一人确认。',
   request_unknown: '没有这项待确认的申请。',
+  requester_disabled: '发起人的账号已停用，请由在岗的两人重新发起。',
   request_expired: '待确认的申请已过期，请重新发起。',
   request_pending: '同样的申请已在等待第二人确认。',
   reason_missing: '请填写理由。',

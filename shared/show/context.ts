@@ -3,11 +3,13 @@
 import type { LogId, UnitId, WindowId } from '../basics/ids.ts'
 import type { PollChannel } from '../ballot/poll.ts'
 import type { Unit } from '../evaluation/unit.ts'
+import type { People } from './people.ts'
 
 /** Among busy numbers: a window that takes SMS on any number of ours holds them all (POLL3). */
 export const ANY_NUMBER = '*'
 
 export interface SessionContext {
+  readonly people: People
   readonly units: Readonly<Record<UnitId, Unit>>
   /** Title of another session that is live, or null. */
   readonly otherLive: string | null

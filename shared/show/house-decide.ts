@@ -260,6 +260,7 @@ export function contextOf(house: House, sessionId: SessionId, facts: HouseFacts)
   const sessions = Object.values<Session>(house.sessions)
   const others = sessions.filter(({ id }) => id !== sessionId)
   return {
+    people: house.people,
     units: house.registry.units,
     otherLive: others.find(({ phase }) => phase === 'live')?.title ?? null,
     channelsOn: facts.channelsOn,

@@ -1,6 +1,7 @@
 // Proves that voiding takes two persons, in time, and that what was received is kept.
 
 import { describe, expect, test } from 'vitest'
+import type { PersonId } from '../basics/ids.ts'
 import { REQUEST_EXPIRES_MS } from './session-rules.ts'
 import { deadlinesOf } from './deadlines.ts'
 import {
@@ -105,6 +106,21 @@ describe('[SHOW3] [SAFE4] a window is voided by two persons', () => {
     expect(show.reasons(ask(show, 'request-2'), OFFICE)).toEqual([])
     expect(show.when(takeBack(), SYSTEM)).toEqual([{ type: 'RequestLapsed', requestId: 'request-1' }])
     show.when(ask(show), OFFICE)
+  })
+
+  test('nor by somebody whose account is off meanwhile, whose request is in nobody’s way', () => {
+    const show = givenLive()
+    show.openExaminers()
+    const { id: personId } = DIRECTOR as { id: PersonId }
+    show.when({ type: 'AddPerson', personId, name: '导演', role: 'director' }, OFFICE)
+    show.when(ask(show), DIRECTOR)
+    const off = (disabled: boolean) => ({ type: 'DisablePerson', personId, disabled }) as const
+    show.when(off(true), OFFICE)
+    expect(show.reasons(confirm(), AUDITOR)).toEqual(['requester_disabled'])
+    expect(show.reasons(ask(show, 'request-2'), OFFICE)).toEqual([])
+    show.when(off(false), OFFICE)
+    expect(show.refusal(ask(show, 'request-2'), OFFICE)).toBe('request_pending')
+    show.when(confirm(), AUDITOR)
   })
 
   test('who asked may take it back, nobody else', () => {

@@ -20,9 +20,10 @@ export function judgeVoid(
   { requestId, windowId, reason }: Of<'RequestVoid'>,
   session: Session,
   moment: Moment,
+  context: SessionContext,
 ): Judgement<SessionEvent> {
   const act: TwoPersonAct = { type: 'VoidWindow', windowId }
-  return judgeRequest(requestId, act, reason, session, moment, reasonsAgainstVoid(session, act))
+  return judgeRequest(requestId, act, reason, session, moment, context, reasonsAgainstVoid(session, act))
 }
 
 export function judgeExclusion(
@@ -33,7 +34,7 @@ export function judgeExclusion(
 ): Judgement<SessionEvent> {
   const act: TwoPersonAct = { type: 'ExcludeLog', windowId, logId, lastKnownCount }
   const reasons = reasonsAgainstExclusion(session, act, moment, context)
-  return judgeRequest(requestId, act, reason, session, moment, reasons)
+  return judgeRequest(requestId, act, reason, session, moment, context, reasons)
 }
 
 function judgeRequest(
@@ -42,6 +43,7 @@ function judgeRequest(
   why: string,
   session: Session,
   { nowMs, by }: Moment,
+  { people }: SessionContext,
   reasons: readonly (Refusal | null)[],
 ): Judgement<SessionEvent> {
   const person = personOf(by)
@@ -50,7 +52,7 @@ function judgeRequest(
     [
       against(person === null, 'not_allowed'),
       ...reasons,
-      againstPending(session.requests, requestId, nowMs, (other) => concernsSame(other, act)),
+      againstPending(session.requests, requestId, nowMs, people, (other) => concernsSame(other, act)),
     ],
     () => [{ type: 'RequestMade', requestId, act, reason: why, by: person!, expiresAtMs }],
   )
@@ -65,7 +67,10 @@ export function judgeConfirm(
   const request = session.requests.find(({ requestId }) => requestId === command.requestId)
   if (request === undefined) return refused('request_unknown')
   return judged(
-    [...reasonsAgainstSecond(request, moment), ...reasonsAgainstAct(session, request.act, moment, context)],
+    [
+      ...reasonsAgainstSecond(request, moment, context.people),
+      ...reasonsAgainstAct(session, request.act, moment, context),
+    ],
     () => [doneBy(request, personOf(moment.by)!)],
   )
 }

@@ -110,7 +110,7 @@ export function judge(
     case 'EndPaper':
       return judgeEndPaper(command, session)
     case 'RequestVoid':
-      return judgeVoid(command, session, moment)
+      return judgeVoid(command, session, moment, context)
     case 'RequestLogExclusion':
       return judgeExclusion(command, session, moment, context)
     case 'ConfirmRequest':
