@@ -56,7 +56,7 @@ export function listsOf(groups: readonly (readonly Placed[])[], rules: ListRules
       bestTaken += eligible
     }
     before += group.length
-    if (listN > 0 && before > lastFrom) worst.add(g)
+    if (before > lastFrom) worst.add(g)
   })
   const both = new Set([...best].filter((g) => worst.has(g)))
 

@@ -47,11 +47,12 @@ export function warnedFromDay({ evidenceDueOn }: Pick<Period, 'evidenceDueOn'>):
   return dayAfter(evidenceDueOn, -WARNED_DAYS_BEFORE)
 }
 
-/** The quarter that runs or waits for its freeze: what the provisional ranking reads (RANK10). Null: none. */
+/** The quarter that runs or waits for its first publication: what the provisional ranking reads (RANK10). Null: none. */
 export function periodInForce(periods: House['periods'], today: string): Period | null {
   return Object.values<Period>(periods)
     .filter(
-      ({ kind, stage, startsOn }) => kind === 'quarter' && stage.phase === 'collecting' && startsOn <= today,
+      ({ kind, stage, startsOn, publications }) =>
+        kind === 'quarter' && stage.phase === 'collecting' && publications.length === 0 && startsOn <= today,
     )
     .reduce<Period | null>(
       (latest, each) => (latest === null || each.startsOn > latest.startsOn ? each : latest),

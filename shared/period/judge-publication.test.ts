@@ -1,6 +1,7 @@
 // A period's ranking by the rules: certified by two, open to objections, final after its notice, and corrected by another.
 
 import { describe, expect, test } from 'vitest'
+import { dayOf } from '../basics/city-day.ts'
 import { PersonId } from '../basics/ids.ts'
 import { sentenceOf } from '../basics/refusal.ts'
 import { AUDITOR, DIRECTOR, OFFICE, SYSTEM, unitId } from '../../tests/support/given-parts.ts'
@@ -20,6 +21,7 @@ import {
   refreeze,
 } from '../../tests/support/given-periods.ts'
 import { DAY_MS, POLL, byTwo, givenUnits, planPoll, revealPoll } from '../../tests/support/given-polls.ts'
+import { periodInForce } from './days.ts'
 import { ContentHash, PublicationId } from './ids.ts'
 
 describe('[PUB1] from agreement to final', () => {
@@ -214,6 +216,21 @@ describe('[PUB2] a correction is a new publication', () => {
       expect(show.reasons(late, SYSTEM)).toContain('publication_unknown')
     },
   )
+
+  test('[RANK10] what is corrected is not what runs: no 暂列 is made of a quarter that was published', () => {
+    const show = givenUnits()
+    const inForce = () => periodInForce(show.house().periods, dayOf(show.nowMs))?.id ?? null
+    openPeriod(show)
+    expect(inForce()).toBe(PERIOD)
+    refreeze(show)
+    expect(inForce()).toBeNull()
+    byTwo(show, { type: 'ReopenPeriod', periodId: PERIOD })
+    expect(inForce()).toBe(PERIOD)
+    refreeze(show)
+    certifyPeriod(show)
+    byTwo(show, { type: 'ReopenPeriod', periodId: PERIOD })
+    expect(inForce()).toBeNull()
+  })
 
   test('from frozen, before anything was published, it replaces nothing', () => {
     const show = givenUnits()
