@@ -217,6 +217,33 @@ describe('[PUB2] a correction is a new publication', () => {
     },
   )
 
+  test('[PUB1] an objection that was open when it was reopened is answered all the same', () => {
+    const show = givenUnits()
+    publishPeriod(show)
+    const { publicationId } = periodIn(show).publications[0]!
+    const about = { periodId: PERIOD, publicationId, objectionId: 'objection-1' } as const
+    show.when({ type: 'FileObjection', ...about, unitId: unitId(1) }, SYSTEM)
+    byTwo(show, { type: 'ReopenPeriod', periodId: PERIOD })
+    const answer = {
+      type: 'AnswerObjection',
+      ...about,
+      outcome: 'upheld',
+      words: '已更正，见新的公示。',
+    } as const
+    expect(show.reasons(answer, OFFICE)).toEqual([])
+    refreeze(show)
+    certifyPeriod(show)
+    show.when(answer, OFFICE)
+    expect(show.refusal(answer, OFFICE)).toBe('objection_answered')
+    expect(show.refusal({ ...answer, publicationId: PublicationId.parse('no-such') }, OFFICE)).toBe(
+      'publication_unknown',
+    )
+    expect(periodIn(show).publications).toMatchObject([
+      { objections: [{ answer: { outcome: 'upheld', by: 'ping' } }] },
+      { objections: [] },
+    ])
+  })
+
   test('[RANK10] what is corrected is not what runs: no 暂列 is made of a quarter that was published', () => {
     const show = givenUnits()
     const inForce = () => periodInForce(show.house().periods, dayOf(show.nowMs))?.id ?? null

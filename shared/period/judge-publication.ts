@@ -39,16 +39,17 @@ export function judgeObjection(
   )
 }
 
+/** Whatever became of the publication: one that was open when the period was reopened is answered all the same. */
 export function judgeAnswer(
   { periodId, publicationId, objectionId, outcome, words }: Of<'AnswerObjection'>,
   period: Period,
   by: PersonId,
 ): Judgement<PeriodEvent> {
-  const publication = inNotice(period, publicationId)
+  const publication = period.publications.find((each) => each.publicationId === publicationId)
   const objection = publication?.objections.find((each) => each.objectionId === objectionId)
   return judged(
     [
-      ...reasonsNotInNotice(period, publication),
+      against(publication === undefined, 'publication_unknown'),
       against(publication !== undefined && objection === undefined, 'objection_unknown'),
       against(objection !== undefined && objection.answer !== null, 'objection_answered'),
     ],

@@ -11,11 +11,10 @@ interface Props {
   readonly periodId: PeriodId
   readonly publicationId: PublicationId
   readonly turn: unknown
-  /** Replaced or final: read only. */
-  readonly over: boolean
 }
 
-export function ObjectionsDesk({ periodId, publicationId, turn, over }: Props) {
+/** An open one is answered whatever became of the publication: what it was about may have been corrected meanwhile. */
+export function ObjectionsDesk({ periodId, publicationId, turn }: Props) {
   const { mayEdit } = usePeriodAct()
   const [answering, setAnswering] = useState<ObjectionRow | null>(null)
   return (
@@ -23,13 +22,11 @@ export function ObjectionsDesk({ periodId, publicationId, turn, over }: Props) {
       <ObjectionsTable
         publicationId={publicationId}
         turn={turn}
-        acts={(row) =>
-          over ? null : (
-            <Button size="small" disabled={!mayEdit} onClick={() => setAnswering(row)}>
-              答复…
-            </Button>
-          )
-        }
+        acts={(row) => (
+          <Button size="small" disabled={!mayEdit} onClick={() => setAnswering(row)}>
+            答复…
+          </Button>
+        )}
       />
       {answering === null ? null : (
         <AnswerForm
@@ -49,7 +46,7 @@ interface Fields {
 }
 
 function AnswerForm(
-  props: Omit<Props, 'turn' | 'over'> & { readonly row: ObjectionRow; readonly onClose: () => void },
+  props: Omit<Props, 'turn'> & { readonly row: ObjectionRow; readonly onClose: () => void },
 ) {
   const { periodId, publicationId, row, onClose } = props
   const [form] = Form.useForm<Fields>()

@@ -171,12 +171,7 @@ function PeriodTabs(props: Props & { readonly period: PeriodAnswer }) {
         <Publications
           head={head}
           acts={(publication) => (
-            <ObjectionsDesk
-              over={publication.replacedBy !== null || publication.finalAtMs !== null}
-              periodId={head.periodId}
-              publicationId={publication.publicationId}
-              turn={turn}
-            />
+            <ObjectionsDesk periodId={head.periodId} publicationId={publication.publicationId} turn={turn} />
           )}
         />
       ),
