@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { sentenceOf } from '../shared/basics/refusal.ts'
 import type { Config } from './config.ts'
-import { filesOf, type CommonSecrets } from './data-dir.ts'
+import { areWrappedBy } from './ballots/voter-key.ts'
+import { filesOf, type CommonSecrets, type Secrets } from './data-dir.ts'
 import { agreeOnSecrets } from './shared-secrets.ts'
 import type { BallotLog } from './storage/ballot-log.ts'
 import type { BallotLogs } from './storage/ballot-logs.ts'
@@ -18,6 +19,7 @@ import { claimLog } from './storage/redis-log-claims.ts'
 import { createRedisTallyIndex } from './storage/redis-tally-index.ts'
 import { createRedisRows, type RedisRows } from './storage/redis-rows.ts'
 import { openSqliteBallotLog, type CopiedLog } from './storage/sqlite-ballot-log.ts'
+import type { SqliteVault } from './storage/sqlite-vault.ts'
 import type { WorkerFolders } from './worker-folders.ts'
 
 /** What keeps the process from being one of several, as whole Chinese sentences. */
@@ -47,13 +49,27 @@ export async function openSharedJournal(
   }
 }
 
-/** Rejects with NotOneOfSeveral where another VOTER_KEY_SECRET is in use. */
+/**
+ * Rejects with NotOneOfSeveral where `voterKeySecret` is not the others', or not the one by which the keys in `vault` are wrapped:
+ * then nothing was said to the others. `ours`: of this folder, also the secret that was drawn for it.
+ */
 export async function secretsOfAll(
   redis: RedisConnection,
   voterKeySecret: string,
-  ours: CommonSecrets,
+  ours: CommonSecrets & Pick<Secrets, 'voterKeySecret'>,
+  vault: Pick<SqliteVault, 'contents'>,
+  mayBeFirst: boolean,
 ): Promise<CommonSecrets> {
-  const agreed = await agreeOnSecrets(redis, voterKeySecret, ours)
+  const { voterKeys } = await vault.contents()
+  if (!areWrappedBy(voterKeySecret, voterKeys)) {
+    const drawn =
+      '这里的密钥用的是首次运行时生成的那个：请把 secrets.json 里的 voterKeySecret 设为各进程的 VOTER_KEY_SECRET。'
+    throw new NotOneOfSeveral(
+      sentenceOf({ code: 'voter_key_secret_wrong', detail: {} }),
+      ...(areWrappedBy(ours.voterKeySecret, voterKeys) ? [drawn] : []),
+    )
+  }
+  const agreed = await agreeOnSecrets(redis, voterKeySecret, ours, { mayBeFirst })
   if (!agreed.ok) throw new NotOneOfSeveral(agreed.sentence)
   return agreed.secrets
 }

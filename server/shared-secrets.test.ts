@@ -29,3 +29,13 @@ test('[BAL8] another VOTER_KEY_SECRET is refused, and no secret stands in Redis 
   expect(all).not.toContain(Buffer.alloc(32, 0xaa).toString('base64'))
   expect(all).not.toContain(SECRET)
 })
+
+test('[BAL8] a worker with an empty folder says no secret first: it waits for the one that knows what was there before', async () => {
+  const redis = givenRedis()
+  const second = { mayBeFirst: false, firstWithinMs: 150 }
+  expect(await agreeOnSecrets(redis, 'a wrong secret', secretsOf('b'), second)).toMatchObject({ ok: false })
+  expect([...redis.kept]).toEqual([])
+  const waiting = agreeOnSecrets(redis, SECRET, secretsOf('b'), { mayBeFirst: false })
+  await agreeOnSecrets(redis, SECRET, secretsOf('a'))
+  expect(await waiting).toEqual({ ok: true, secrets: secretsOf('a') })
+})

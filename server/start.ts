@@ -17,17 +17,16 @@ import { domainProofsOf, filesOf, keepCommonSecrets, makeDataDir, secretsOf } fr
 import { bracketed, createHostNames, lanAddresses, reachOf } from './lan.ts'
 import { watchDiskFree } from './disk-free.ts'
 import { openEvidenceFiles } from './evaluation/evidence-files.ts'
+import { lastRecordMsOf } from './last-record.ts'
 import { createLog, type Log } from './log.ts'
+import { Refused } from './refused.ts'
 import { NotOneOfSeveral, openLogsOfAll, openOrphans, openSharedJournal, secretsOfAll } from './several.ts'
 import { moveIntoFirstWorker, workerFoldersOf } from './worker-folders.ts'
 import { startClockCheck } from './clock-check.ts'
 import { logsOfOneProcess } from './storage/ballot-logs.ts'
 import { createSigning } from './signing.ts'
 import { openPrivateStore } from './private/private-store.ts'
-import { RECORD_BYTES, receivedMsAt, viewOf } from './storage/ballot-record.ts'
-import type { BallotLog } from './storage/ballot-log.ts'
 import { lockDataDir } from './storage/data-dir-lock.ts'
-import type { Journal } from './storage/journal.ts'
 import { openSqliteLogTrees } from './storage/sqlite-log-trees.ts'
 import { createMemoryTallyIndex } from './storage/memory-tally-index.ts'
 import { openReceiptSearches } from './storage/receipt-searches.ts'
@@ -72,14 +71,6 @@ export interface Running {
 export type Started =
   | { readonly ok: true; readonly running: Running }
   | { readonly ok: false; readonly sentences: readonly string[] }
-
-class Refused extends Error {
-  readonly sentences: readonly string[]
-  constructor(...sentences: readonly string[]) {
-    super(sentences.join(' '))
-    this.sentences = sentences
-  }
-}
 
 /** `clock`, `log`, `dist` (the built pages) and WeChat's addresses are for tests and the demo. Throws only on a bug. */
 export async function startServer(
@@ -151,8 +142,14 @@ async function open(
   }
   if (redis === null && !existsSync(files.journal) && folders.orphans.length > 0)
     throw new Refused(SEVERAL_WERE_HERE)
+  const localVault = await onDiskLater(dataDir, openSqliteVault(files.vault))
+  let closeVault = () => localVault.close()
+  closers.push(() => closeVault())
+  const isFirst = (config.worker ?? 1) === 1
   const common =
-    redis === null ? secrets : await asSeveral(dataDir, secretsOfAll(redis, voterKeySecret, secrets))
+    redis === null
+      ? secrets
+      : await asSeveral(dataDir, secretsOfAll(redis, voterKeySecret, secrets, localVault, isFirst))
   if (redis !== null) onDisk(dataDir, () => keepCommonSecrets(dataDir, common))
   const deviceSecret = Buffer.from(common.deviceSecret, 'hex')
   const signingKey = Buffer.from(common.signingKey, 'hex')
@@ -187,7 +184,6 @@ async function open(
     openSqliteBallotLooks(() => logs.files()),
   )
   closers.push(() => ballotLooks.close())
-  const localVault = await onDiskLater(dataDir, openSqliteVault(files.vault))
   const sharedVault =
     redis === null
       ? null
@@ -196,9 +192,9 @@ async function open(
           openRedisVault({ redis, local: localVault, processId: ballotLog.logId, onError }),
         )
   const vaultFile = sharedVault ?? localVault
-  closers.push(() => vaultFile.close())
+  closeVault = () => vaultFile.close()
 
-  const lastRecordMs = Math.max(await lastEventMs(journal), await lastBallotMs(ballotLog))
+  const lastRecordMs = await lastRecordMsOf(journal, ballotLog)
   const clock = givenClock ?? createSystemClock(lastRecordMs)
   const behindMs = lastRecordMs - (givenClock?.nowMs() ?? Date.now())
   const clockBehind =
@@ -292,7 +288,7 @@ async function open(
   const publicUrl = config.publicUrl ?? reach.tablets ?? localUrl
   urls = { localUrl, publicUrl, tabletsUrl: reach.tablets ?? localUrl }
   // One link at a time holds: of several processes started together the first one makes it.
-  const token = (config.worker ?? 1) === 1 ? await app.newSetupToken() : null
+  const token = isFirst ? await app.newSetupToken() : null
   return {
     app,
     port,
@@ -379,17 +375,6 @@ function readTls({ certFile, keyFile }: NonNullable<Config['tls']>): { cert: str
     const why = error instanceof Error ? error.message : String(error)
     throw new Refused(`TLS 证书或私钥无法使用：${certFile}、${keyFile}。`, `原因：${why}。`)
   }
-}
-
-async function lastEventMs(journal: Journal): Promise<number> {
-  const { position } = await journal.head()
-  return position === 0 ? 0 : ((await journal.read(position - 1, 1))[0]?.atMs ?? 0)
-}
-
-async function lastBallotMs(log: BallotLog): Promise<number> {
-  const { sequence } = log.head()
-  const last = sequence === 0 ? undefined : (await log.read(sequence - 1, 1)).at(-1)
-  return last === undefined ? 0 : receivedMsAt(viewOf(last.records), (last.count - 1) * RECORD_BYTES)
 }
 
 function listen(app: App, { host, port }: Config): Promise<number> {

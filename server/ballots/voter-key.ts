@@ -41,9 +41,20 @@ const SEGMENT_DIGITS = 7
 /** Segments remembered, of all keys: there are some 500,000 in the country, and a city sees a few thousand. */
 const SEGMENTS_MAX = 20_000
 
+const PURPOSE = 'wenzheng voter key wrapping'
+
+/** Whether these are all wrapped by this secret; so is none. */
+export function areWrappedBy(
+  secret: string,
+  keys: readonly { readonly id: string; readonly wrapped: Uint8Array }[],
+): boolean {
+  const wrapping = createKeyWrapping(secret, PURPOSE)
+  return keys.every(({ id, wrapped }) => wrapping.unwrap(id, wrapped)?.fill(0) !== undefined)
+}
+
 /** `secret`: VOTER_KEY_SECRET, any length; the wrapping key is derived from it by HKDF-SHA-256. */
 export function createVoterKeys(store: VoterKeyStore, secret: string): VoterKeys {
-  const wrapping = createKeyWrapping(secret, 'wenzheng voter key wrapping')
+  const wrapping = createKeyWrapping(secret, PURPOSE)
   const ready = new Map<string, (identity: string) => Uint8Array>()
   const segments = new Map<string, number>()
 

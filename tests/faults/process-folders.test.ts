@@ -1,6 +1,6 @@
 // Folders of several processes as an operator moves, copies and counts them: no log is left behind, and none has two processes.
 
-import { cpSync, renameSync } from 'node:fs'
+import { cpSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { NO_LOG } from '../../server/log.ts'
@@ -95,4 +95,16 @@ test('[BAL3] a log put back to an older state takes from its copy what it lacks,
   cpSync(older, file)
   for (const from of [10, 12, 14]) await append(from)
   expect(await refusalOf(shared(folder))).toContain('与它在 Redis 里的副本不一致')
+})
+
+test('[BAL8] from one process to several with another secret than its own: refused with where that is, and nothing is said to others', async () => {
+  const folder = tempFolder()
+  await (await startTestServer(testConfig({ DATA_DIR: folder }))).stop()
+  const first = { ...shared(folder), ...worker(1, 2) }
+  expect(await refusalOf(first)).toContain('secrets.json')
+  expect(await redis.send('KEYS', '*')).toBe('*0\r\n')
+  const secrets = JSON.parse(readFileSync(join(folder, 'worker-1', 'secrets.json'), 'utf8')) as {
+    voterKeySecret: string
+  }
+  expect(await refusalOf({ ...first, VOTER_KEY_SECRET: secrets.voterKeySecret })).toBe('it started')
 })
