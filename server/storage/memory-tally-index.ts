@@ -178,6 +178,7 @@ export function createMemoryTallyIndex(): MemoryTallyIndex {
       }
     },
 
+    refresh: async () => undefined,
     empty: createMemoryTallyIndex,
     merged: () => merged,
     watermark: (log) => watermarks.get(log) ?? 0,

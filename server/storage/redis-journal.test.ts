@@ -271,3 +271,24 @@ test('[LOG1] a replica takes over while no line was seen to break: nothing new i
   await appended
   expect(await idsOf(a)).toEqual(['one', 'two', 'three'])
 })
+
+test('[LOG1] Redis that forgot its functions is taught them again', async () => {
+  const journal = await open(newFile())
+  await server.send('FUNCTION', 'FLUSH')
+  await journal.append({}, said('one'))
+  expect(await idsOf(journal)).toEqual(['one'])
+})
+
+test('[LOG1] a Redis whose events were taken away while it says there are some is contradicted, not asked for ever', async () => {
+  const a = await open(newFile())
+  await a.append({}, said('one'))
+  await a.close()
+  await server.send('DEL', 'wz:{journal}:events')
+  await expect(open(newFile())).rejects.toThrow(JournalDiverged)
+})
+
+test('[SAFE3] a stop does not wait for a Redis that stands still', { timeout: 5_000 }, async () => {
+  const journal = await open(newFile())
+  await server.kill('SIGSTOP')
+  await journal.close()
+})

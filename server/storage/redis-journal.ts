@@ -116,7 +116,8 @@ export async function openRedisJournal({
       }
       if (there.position > head.position) {
         const rows = await stream.rows(head.position)
-        if (rows.length > 0 && !(await adopt(rows))) throw await diverged(there)
+        const areGone = rows.length === 0 && (await stream.head()).position === there.position
+        if (areGone || (rows.length > 0 && !(await adopt(rows)))) throw await diverged(there)
         continue
       }
       const before = there.position === 0 ? [] : await mirror.rows(there.position - 1, 1)
@@ -158,8 +159,8 @@ export async function openRedisJournal({
     }
   }
 
+  let blocking: RedisConnection | null = null
   const followOn = async () => {
-    let blocking: RedisConnection | null = null
     while (!closed) {
       try {
         blocking ??= await redis.another()
@@ -257,6 +258,8 @@ export async function openRedisJournal({
     async close() {
       closed = true
       listeners.clear()
+      // It may wait for a Redis that stands still.
+      blocking?.close()
       await following
       await last
       await mirror.close()

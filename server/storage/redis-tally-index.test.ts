@@ -1,7 +1,14 @@
 // What the index on Redis has beside the port's contract: several processes with newer and older windows, its keys, and what it gives back.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ballot, createMemoryLog, packed, voterKey, votingWindow } from '../../tests/support/ballots.ts'
+import {
+  ballot,
+  createMemoryLog,
+  inbound,
+  packed,
+  voterKey,
+  votingWindow,
+} from '../../tests/support/ballots.ts'
 import { startedPlane } from '../../tests/support/given-plane.ts'
 import { startRedis, type TestRedis } from '../../tests/support/redis-server.ts'
 import type { LogId } from '../../shared/basics/ids.ts'
@@ -119,4 +126,19 @@ test('a merge that reaches only some shards is finished by the next, each ballot
   expect(await index.merge(LOG_A, 1, some(1, 100))).toEqual({ ok: true, watermark: 100 })
   const { result } = await index.tally(window.windowId)
   expect(result.channels[0]).toMatchObject({ split: { satisfied: 100 }, duplicate: 0 })
+})
+
+test('[BAL2] with no poll to look at a process knows all the same how much all have merged, so that no version goes back', async () => {
+  const startOne = (log: LogId) =>
+    startedPlane({ windows: [], log: createMemoryLog(log), index: createRedisTallyIndex([redis], 'idle') })
+  const [a, b] = [await startOne(LOG_A), await startOne(LOG_B)]
+  await a.plane.submit(inbound())
+  await expect.poll(() => a.plane.merged()).toBe(1)
+  await expect
+    .poll(() => {
+      b.clock.forward(500)
+      return b.plane.merged()
+    })
+    .toBe(1)
+  for (const { plane } of [a, b]) await plane.stop()
 })

@@ -255,6 +255,9 @@ export function createRedisTallyIndex(redises: readonly TallyRedis[], name = 'wz
       }
     },
 
+    async refresh() {
+      await readTogether([])
+    },
     empty: createMemoryTallyIndex,
     merged: () => marks.sum(),
     watermark,

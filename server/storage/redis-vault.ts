@@ -127,8 +127,8 @@ export async function openRedisVault({
     return true
   }
 
+  let blocking: RedisConnection | null = null
   const follow = async () => {
-    let blocking: RedisConnection | null = null
     let failing = false
     while (!closed) {
       try {
@@ -189,6 +189,8 @@ export async function openRedisVault({
     },
     async close() {
       closed = true
+      // It may wait for a Redis that stands still.
+      blocking?.close()
       for (const { fail } of waiting.values()) fail(new Error('the vault is closed'))
       for (const look of waitingFor.splice(0)) look()
       await following

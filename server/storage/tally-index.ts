@@ -48,6 +48,8 @@ export interface TallyIndex {
     readonly complete: boolean
     readonly unfiltered: readonly UnitTally[] | null
   }>
+  /** Asks a shared index how far all have merged, where no tally is asked for. Rejects where it cannot be asked. */
+  refresh(): Promise<void>
   /** Ballots merged in all, of all logs: the second half of a topic's version. */
   merged(): number
   watermark(log: LogId): number
