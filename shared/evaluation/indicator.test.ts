@@ -38,6 +38,14 @@ describe('[EVAL5] max(12.5, 25 − 0.5 × (98 − rate))', () => {
     expect(show(indicatorScoreOf(RETURNED, of(100, 100)).score!)).toBe('12.50')
   })
 
+  test('at the floor is what would fall below it; lifted is what would have lost something', () => {
+    const full = IndicatorCount.parse(of(100, 100))
+    expect(indicatorScoreOf(ON_TIME, of(73, 100))).toMatchObject({ atFloor: false })
+    expect(indicatorScoreOf(ON_TIME, of(72, 100))).toMatchObject({ atFloor: true, lifted: false })
+    expect(indicatorScoreOf(ON_TIME, of(72, 100), true)).toMatchObject({ lifted: true, score: fraction(25) })
+    expect(indicatorScoreOf(ON_TIME, full, true)).toMatchObject({ lifted: false, score: fraction(25) })
+  })
+
   test('thirds are exact: 2 of 3 thousand short of the target', () => {
     const { score, lost } = indicatorScoreOf(ON_TIME, of(2_938, 3_000))
     // 98 − 97.9333… = 1/15 point, half of it lost.

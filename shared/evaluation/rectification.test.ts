@@ -66,6 +66,16 @@ describe('[EVAL7] an item', () => {
       'overdue',
     ],
     ['with nothing done', item('2026-06-30'), 'overdue'],
+    [
+      'found false on the period’s first day',
+      item('2026-03-20', [submitted('2026-03-10'), accepted('2026-03-15'), reopened('2026-04-01')]),
+      'reopened_false',
+    ],
+    [
+      'due on the period’s first day and settled before it',
+      item('2026-04-01', [submitted('2026-03-10'), accepted('2026-03-15')]),
+      'on_time',
+    ],
     ['due after the end', item('2026-07-01'), null],
     [
       'due and settled before the period',
