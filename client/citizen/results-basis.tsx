@@ -1,11 +1,13 @@
 // What a published ranking rests on: rules in force, hashes, the key, and files to take away and recompute.
 
+import { floorWords, type ListFloors } from '../../shared/evaluation/list-words.ts'
 import type { PublicationAnswer } from '../../shared/protocol/period-api.ts'
 
 /** What this page reads of a scheme; the whole lies in the bundle. */
 interface SchemeShown {
   readonly weightsBp: Readonly<Record<'citizens' | 'bigData' | 'department' | 'rectification' | 'tv', number>>
   readonly citizensFromN: number
+  readonly floors: ListFloors
   readonly tv: { readonly examinersBp: number; readonly pollBp: number; readonly pollFromN: number }
 }
 
@@ -13,6 +15,7 @@ const percentOf = (bp: number) => `${bp / 100}%`
 
 export function ResultsBasis({ about }: { about: PublicationAnswer }) {
   const scheme = about.scheme as SchemeShown
+  const floors = floorWords('best', scheme.floors) + floorWords('worst', scheme.floors)
   const at = `/api/publications/${about.publication.publicationId}`
   return (
     <>
@@ -33,6 +36,7 @@ export function ResultsBasis({ about }: { about: PublicationAnswer }) {
             （满{scheme.tv.pollFromN}票才计入）；没有参加的单位取本类平均分。
           </li>
           <li>四类单位分别排名，总分相同且依次比较后仍相同的，名次并列。</li>
+          {floors !== '' && <li>{floors}</li>}
         </ul>
       </section>
       <section>

@@ -1,6 +1,7 @@
 // 通报: a publication on paper. Four categories' lists with totals and parts, what stands apart, the rules, and how to object.
 
 import { CATEGORIES, CATEGORY_NAMES, type Category } from '../../shared/evaluation/categories.ts'
+import { floorWords } from '../../shared/evaluation/list-words.ts'
 import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
 import { shownOf, type RankedUnit } from '../../shared/evaluation/ranking.ts'
 import { METHOD_NAMES, METHODS, type Method, type Scheme } from '../../shared/evaluation/scheme.ts'
@@ -162,7 +163,7 @@ function rulesOn(page: BulletinPage, scheme: Scheme): void {
   )
   page.heading('规则')
   page.text(
-    `总分按以下比重计算：${weights.join('，')}。表中各部分是计入总分的分数，相加等于总分。市民评议满意计100分、基本满意60分、不满意0分，不了解不计入，有效评议不足${scheme.citizensFromN}票的单位另列为样本不足。四类单位分别排名；总分相同且依次比较后仍相同的，名次并列。`,
+    `总分按以下比重计算：${weights.join('，')}。表中各部分是计入总分的分数，相加等于总分。市民评议满意计100分、基本满意60分、不满意0分，不了解不计入，有效评议不足${scheme.citizensFromN}票的单位另列为样本不足。四类单位分别排名；总分相同且依次比较后仍相同的，名次并列。${floorWords('best', scheme.floors)}${floorWords('worst', scheme.floors)}`,
   )
 }
 

@@ -4,6 +4,7 @@ import { show } from '../../shared/basics/exact.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { OrganisationId } from '../../shared/evaluation/department.ts'
 import { shownOf, type RankedUnit } from '../../shared/evaluation/ranking.ts'
+import { listWarningsOf } from '../../shared/evaluation/ranking-lists.ts'
 import { unitHeadOf, type Category } from '../../shared/evaluation/unit.ts'
 import type { PeriodUnit } from '../../shared/period/inputs.ts'
 import type { RankingAnswer, RankingRow } from '../../shared/protocol/period-api.ts'
@@ -38,6 +39,7 @@ export function rankingAnswerOf(
     ...{ category, provisional: basis === 'provisional', listN, ranked: rows.length, boundary },
     total: fitting.length,
     close: ranked.close?.[category] ?? null,
+    ...{ floors: scheme.floors, warnings: listWarningsOf(rows) },
     coverage: coverage.map((each) => ({ ...each, weightBp: scheme.weightsBp[each.method] })),
     rows: fitting.slice(from, from + PAGE).map((row) => rankingRowOf(row, ranked, before, house)),
     // Beside the first page: who stands apart is told once.

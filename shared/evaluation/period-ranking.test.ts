@@ -1,6 +1,7 @@
 // Proves the ranking of a period from its frozen inputs: absence, redistribution, vetoes, floors and roll-ups (EVAL3–EVAL9, RANK5).
 
 import { describe, expect, test } from 'vitest'
+import { listWarningsOf } from './ranking-lists.ts'
 import { evidenceOf, inputsOf, periodUnitOf, SMALL_SCHEME } from '../../tests/support/given-period.ts'
 import { fraction } from '../basics/exact.ts'
 import { showTotal } from './exact-total.ts'
@@ -211,8 +212,8 @@ test('[RANK4] lists that read oddly are counted: 十差 from 75 up, 十优 below
     ...SMALL_SCHEME,
     weightsBp: { citizens: 0, bigData: 0, department: 10_000, rectification: 0, tv: 0 },
   }
-  expect(officeOf(rankPeriod(all(74), only)).warnings).toEqual({ worstFrom75: 1, bestBelow60: 0 })
-  expect(officeOf(rankPeriod(all(53), only)).warnings).toEqual({ worstFrom75: 0, bestBelow60: 1 })
+  expect(listWarningsOf(officeOf(rankPeriod(all(74), only)).rows)).toEqual({ worstFrom75: 1, bestBelow60: 0 })
+  expect(listWarningsOf(officeOf(rankPeriod(all(53), only)).rows)).toEqual({ worstFrom75: 0, bestBelow60: 1 })
 })
 
 describe('[EVAL9] a half-year or a year', () => {

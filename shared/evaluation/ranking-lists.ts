@@ -1,6 +1,7 @@
 // Who is on 十优 and 十差: list length, ties across a boundary, vetoes and floors (RANK4, RANK5).
 
 import type { Total } from './exact-total.ts'
+import type { ListWarnings } from './list-words.ts'
 import type { Scheme } from './scheme.ts'
 
 /** 'all_listed': tied units make the list longer than N. 'withheld': they would be on both lists, so neither takes them. */
@@ -16,12 +17,6 @@ export interface Placed {
   readonly total: Total
 }
 
-/** A list that reads oddly, though it is by the rules: how many of 十差 have 75 or more, of 十优 less than 60 (RANK4). */
-export interface ListWarnings {
-  readonly worstFrom75: number
-  readonly bestBelow60: number
-}
-
 /** `floors`: in hundredths of a point; null: none. */
 type ListRules = Pick<Scheme, 'listMost' | 'floors'>
 
@@ -31,7 +26,6 @@ export interface Lists {
   /** In the shape of the groups handed in. */
   readonly of: readonly (readonly ('best' | 'worst' | null)[])[]
   readonly boundary: ListBoundaries
-  readonly warnings: ListWarnings
 }
 
 const WARN_WORST_FROM = 7_500
@@ -69,19 +63,22 @@ export function listsOf(groups: readonly (readonly Placed[])[], rules: ListRules
       return noBestBelow === null || isFrom(one.total, noBestBelow) ? 'best' : null
     }),
   )
-  const listed = (list: 'best' | 'worst') =>
-    groups.flatMap((group, g) => group.filter((_, m) => of[g]?.[m] === list))
-  const lists = { best: listed('best'), worst: listed('worst') }
-  const boundary = ({ length }: readonly Placed[]): ListBoundary =>
-    both.size > 0 ? 'withheld' : length > listN ? 'all_listed' : 'none'
+  const boundary = (list: 'best' | 'worst'): ListBoundary => {
+    if (both.size > 0) return 'withheld'
+    return of.flat().filter((each) => each === list).length > listN ? 'all_listed' : 'none'
+  }
+  return { listN, of, boundary: { best: boundary('best'), worst: boundary('worst') } }
+}
+
+/** Of a list that reads oddly, though it is by the rules (RANK4). */
+export function listWarningsOf(
+  rows: readonly { readonly list: 'best' | 'worst' | null; readonly total: Total }[],
+): ListWarnings {
+  const count = (list: 'best' | 'worst', isOdd: (total: Total) => boolean) =>
+    rows.filter((row) => row.list === list && isOdd(row.total)).length
   return {
-    listN,
-    of,
-    boundary: { best: boundary(lists.best), worst: boundary(lists.worst) },
-    warnings: {
-      worstFrom75: lists.worst.filter((one) => isFrom(one.total, WARN_WORST_FROM)).length,
-      bestBelow60: lists.best.filter((one) => !isFrom(one.total, WARN_BEST_BELOW)).length,
-    },
+    worstFrom75: count('worst', (total) => isFrom(total, WARN_WORST_FROM)),
+    bestBelow60: count('best', (total) => !isFrom(total, WARN_BEST_BELOW)),
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type UnrankedUnit,
 } from './measure.ts'
 import type { RankingBasis, RankingInput, RankingScheme } from './ranking-input.ts'
-import { listsOf, type ListBoundaries, type ListWarnings } from './ranking-lists.ts'
+import { listsOf, type ListBoundaries } from './ranking-lists.ts'
 import type { Method, TieStage } from './scheme.ts'
 import { tieGroupsOf } from './tie-stages.ts'
 import type { Unit } from './unit.ts'
@@ -44,7 +44,6 @@ export interface CategoryRanking {
   /** By public code. */
   readonly unranked: readonly UnrankedUnit[]
   readonly boundary: ListBoundaries
-  readonly warnings: ListWarnings
 }
 
 /** A row's total and weighted parts as shown: the parts sum to the total (RANK2). */
@@ -81,7 +80,7 @@ export function rankCategory(
 export function placed(
   candidates: readonly Candidate[],
   scheme: Pick<RankingScheme, 'listMost' | 'tieStages' | 'floors'>,
-): Pick<CategoryRanking, 'rows' | 'listN' | 'boundary' | 'warnings'> {
+): Pick<CategoryRanking, 'rows' | 'listN' | 'boundary'> {
   const sorted = [...candidates].sort((a, b) => compareTotals(b.total, a.total))
   const groups = tieGroupsOf(sorted, scheme.tieStages)
   const lists = listsOf(
@@ -102,7 +101,7 @@ export function placed(
       decidedBy: group.decidedBy,
     }))
   })
-  return { rows, listN: lists.listN, boundary: lists.boundary, warnings: lists.warnings }
+  return { rows, listN: lists.listN, boundary: lists.boundary }
 }
 
 function byCode(a: RankingInput, b: RankingInput): number {

@@ -216,6 +216,13 @@ export const RankingAnswer = z.strictObject({
     worst: z.enum(['none', 'all_listed', 'withheld']),
   }),
   close: z.strictObject({ best: z.boolean(), worst: z.boolean() }).nullable(),
+  /** Of the scheme, in hundredths of a point; null: none (RANK4). */
+  floors: z.strictObject({
+    noWorstFrom: z.number().int().nullable(),
+    noBestBelow: z.number().int().nullable(),
+  }),
+  /** How many of 十差 have 75 or more, and of 十优 less than 60 (RANK4). */
+  warnings: z.strictObject({ worstFrom75: count, bestBelow60: count }),
   coverage: z.array(z.strictObject({ method: Method, weightBp: count, units: count, ranked: z.boolean() })),
   rows: z.array(RankingRow),
   unranked: z.array(

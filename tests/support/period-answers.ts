@@ -238,6 +238,8 @@ export function rankingAnswer(query: URLSearchParams, provisional: boolean): z.i
     total: rows.length,
     boundary: { best: 'all_listed', worst: 'none' },
     close: { best: true, worst: false },
+    floors: DEFAULT_SCHEME.floors,
+    warnings: { worstFrom75: 0, bestBelow60: 0 },
     coverage: METHODS.map((method) => ({
       method,
       weightBp: DEFAULT_SCHEME.weightsBp[method],

@@ -1,5 +1,6 @@
 // The words of the period screens, in the office and with the auditor, for what the protocol calls by code.
 
+import { floorWords, warningWords } from '../../../shared/evaluation/list-words.ts'
 import type { Method, TieStage } from '../../../shared/evaluation/scheme.ts'
 import type { Category } from '../../../shared/evaluation/categories.ts'
 import { PERIOD_PHASE_NAMES, type PeriodPhase } from '../../../shared/period/period.ts'
@@ -71,9 +72,11 @@ export const STATE_WORDS: Readonly<Record<CardPart['state'], string>> = {
 
 export const LIST_WORDS = { best: '十优', worst: '十差' } as const
 
-/** The lists of a category in one or two sentences (RANK4). */
-export function listsWords(answer: Pick<RankingAnswer, 'listN' | 'ranked' | 'boundary' | 'close'>): string {
-  const { listN, ranked, boundary, close } = answer
+/** The lists of a category in a few sentences (RANK4). */
+export function listsWords(
+  answer: Pick<RankingAnswer, 'listN' | 'ranked' | 'boundary' | 'close' | 'floors' | 'warnings'>,
+): string {
+  const { listN, ranked, boundary, close, floors, warnings } = answer
   if (listN === 0) return `本类参加排名${ranked}个，不足8个，不出十优十差。`
   const edge = (list: 'best' | 'worst') => {
     if (boundary[list] === 'all_listed') return `${LIST_WORDS[list]}末位同分，同分单位全部列入。`
@@ -82,7 +85,10 @@ export function listsWords(answer: Pick<RankingAnswer, 'listN' | 'ranked' | 'bou
   }
   const near = (list: 'best' | 'worst') =>
     close?.[list] === true ? `${LIST_WORDS[list]}边界两侧相差小于抽样误差，标为接近。` : ''
-  return `本类参加排名${ranked}个，十优、十差各取${listN}名。${edge('best')}${edge('worst')}${near('best')}${near('worst')}`
+  const ofBoth = (words: (list: 'best' | 'worst') => string) => words('best') + words('worst')
+  const floor = ofBoth((list) => floorWords(list, floors))
+  const warning = ofBoth((list) => warningWords(list, warnings))
+  return `本类参加排名${ranked}个，十优、十差各取${listN}名。${floor}${ofBoth(edge)}${ofBoth(near)}${warning}`
 }
 
 /** `↑3`, `↓2`, `—`, `新`: places gained since the period before. */
