@@ -22,6 +22,7 @@ import {
 } from '../../tests/support/given-grades.ts'
 import type { TestShow } from '../../tests/support/given.ts'
 import type { GradeAct } from '../acts/grade-act.ts'
+import { DEFAULT_SCHEME } from '../evaluation/scheme.ts'
 import { PeriodId } from '../period/ids.ts'
 import { DEFAULT_RULES } from './assessment.ts'
 import { gradeInForce } from './grading.ts'
@@ -113,6 +114,39 @@ describe('[GRADE3] 双挂钩 of city departments', () => {
     expect(rowIn(show, 'dep-a')).toMatchObject({ byBands: 'excellent', grade: 'qualified' })
   })
 
+  test('from the place on that the rules name, and departments alone', () => {
+    const show = publishedQuarter()
+    show.when(
+      {
+        type: 'ImportOrganisations',
+        organisations: [
+          { organisationId: 'dep-d', name: '市审计局', kind: 'department' },
+          { organisationId: 'dep-e', name: '市统计局', kind: 'department' },
+        ],
+      },
+      OFFICE,
+    )
+    show.when(rules({ provinceLowFrom: 13 }), OFFICE)
+    show.when(scores({ 'dep-d': 96, 'dep-e': 96, 'dis-c': 96 }), OFFICE)
+    show.when(factsOf('dep-d', { provincePlace: 13 }), OFFICE)
+    show.when(factsOf('dep-e', { provincePlace: 12 }), OFFICE)
+    show.when(factsOf('dis-c', { criticised: ON_FILE, targetsUnmet: ON_FILE }), OFFICE)
+    settle(show)
+    expect(rowIn(show, 'dep-d').bars).toEqual(['low_in_province'])
+    expect(rowIn(show, 'dep-e').bars).toEqual([])
+    expect(rowIn(show, 'dis-c')).toMatchObject({ bars: [], grade: 'excellent' })
+  })
+
+  test('[EVAL3] nobody is barred whose units owe nothing', () => {
+    const show = givenOrganisations()
+    const weightsBp = { citizens: 0, bigData: 0, department: 0, rectification: 10_000, tv: 0 }
+    show.when({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, weightsBp } }, OFFICE)
+    publishPeriod(show)
+    show.when(scores({ 'dep-a': 96 }), OFFICE)
+    settle(show)
+    expect(rowIn(show, 'dep-a')).toMatchObject({ bars: [], grade: 'excellent' })
+  })
+
   test('[EVAL3] evidence not delivered by its units bars 优秀', () => {
     const show = publishedQuarter()
     show.when(scores({ 'dep-a': 96, 'dis-c': 96 }), OFFICE)
@@ -188,6 +222,24 @@ describe('[GRADE3] in the province’s first five', () => {
     expect(holds(show, 'dep-d')).toBe('excellent')
     // Barred since its unit handed in nothing, and so not proposed.
     expect(rowIn(show, 'dep-b')).toMatchObject({ bars: ['not_delivered'], proposals: [] })
+  })
+
+  test('[SAFE4] of two that are proposed only the one that was confirmed is, and only until it is lifted', () => {
+    const show = publishedQuarter()
+    const named = [
+      { organisationId: 'dep-d', name: '市审计局', kind: 'department' as const },
+      { organisationId: 'dep-e', name: '市统计局', kind: 'department' as const },
+    ]
+    show.when({ type: 'ImportOrganisations', organisations: named }, OFFICE)
+    show.when(scores({ 'dep-d': 85, 'dep-e': 85 }), OFFICE)
+    show.when(factsOf('dep-d', { provincePlace: 5 }), OFFICE)
+    show.when(factsOf('dep-e', { provincePlace: 1 }), OFFICE)
+    settle(show)
+    byTwo(show, card('dep-d', EXCELLENT))
+    expect([holds(show, 'dep-d'), holds(show, 'dep-e')]).toEqual(['excellent', 'qualified'])
+    byTwo(show, card('dep-d', EXCELLENT, 'LiftCard'))
+    byTwo(show, card('dep-e', EXCELLENT))
+    expect([holds(show, 'dep-d'), holds(show, 'dep-e')]).toEqual(['qualified', 'excellent'])
   })
 
   test('[GRADE2] but not with a yellow card of the year, whichever comes first', () => {
@@ -268,4 +320,35 @@ test('[GRADE2] 不合格 twice running proposes 召回管理, and a yellow card 
     YELLOW,
   ])
   expect(rowIn(show, 'dis-c', second)).toMatchObject({ bars: ['yellow_card'], grade: 'qualified' })
+})
+
+test('[GRADE2] twice running is the quarter before and this one: neither one before a better one, nor a later one', () => {
+  const show = givenOrganisations()
+  const quarters = [
+    ['2027-q1', '2027-01-01', '2027-03-31', '2027-04-15'],
+    ['2027-q2', '2027-04-01', '2027-06-30', '2027-07-15'],
+    ['2027-q3', '2027-07-01', '2027-09-30', '2027-10-15'],
+  ].map(([id, startsOn, endsOn, evidenceDueOn]) => {
+    const periodId = PeriodId.parse(id)
+    publishPeriod(
+      show,
+      { title: id!, startsOn: startsOn!, endsOn: endsOn!, evidenceDueOn: evidenceDueOn! },
+      periodId,
+    )
+    return periodId
+  })
+  const [first, second, third] = quarters as [PeriodId, PeriodId, PeriodId]
+  const gradedIn = (periodId: PeriodId, points: number) => {
+    show.when(scores({ 'dis-c': points }, { periodId }), OFFICE)
+    settle(show, [], periodId)
+    return rowIn(show, 'dis-c', periodId).proposals.map(({ why }) => why)
+  }
+  // The second quarter is settled before the first: what comes later is not before.
+  expect(gradedIn(second, 80)).toEqual([])
+  expect(gradedIn(first, 50)).toEqual(['unqualified'])
+  expect(gradedIn(third, 50)).toEqual(['unqualified'])
+  const again = PeriodId.parse('2027-q4')
+  const days = { startsOn: '2027-10-01', endsOn: '2027-12-31', evidenceDueOn: '2028-01-15' }
+  publishPeriod(show, { ...days, title: '2027-q4' }, again)
+  expect(gradedIn(again, 50)).toEqual(['unqualified_twice', 'unqualified'])
 })
