@@ -42,18 +42,28 @@ test('[SAFE5] one busy look means nothing, three in a row do, and it mends itsel
     clock.forward(5_000)
     await settled()
   }
-  redis.aheadMs = 200
+  redis.tookMs = 200
   await look()
   await look()
   expect(check.fault()).toBeNull()
   await look()
-  expect(check.fault()).toContain('慢200毫秒')
+  expect(check.fault()).toContain('误差101毫秒')
   redis.away = true
   await look()
   expect(check.fault()).not.toBeNull()
   redis.away = false
-  redis.aheadMs = 0
+  redis.tookMs = 0
   await look()
   expect(check.fault()).toBeNull()
+  check.stop()
+})
+
+test('[SAFE5] a clock that is surely off, as after the machine was put to sleep, is mistrusted at the first look', async () => {
+  const { clock, redis, send } = givenRedis()
+  const check = await startClockCheck({ send }, clock)
+  redis.aheadMs = 60_000
+  clock.forward(5_000)
+  await settled()
+  expect(check.fault()).toContain('慢60000毫秒')
   check.stop()
 })

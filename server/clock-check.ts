@@ -24,9 +24,11 @@ export async function startClockCheck(
   let doubtful = 0
   let stopped = false
   const look = async () => {
-    const found = sentenceOf(await skewOf(redis, clock))
+    const skew = await skewOf(redis, clock)
+    const found = sentenceOf(skew)
+    const isSure = Math.abs(skew.aheadMs) - skew.uncertainMs > UNCERTAIN_MOST_MS
     doubtful = found === null ? 0 : doubtful + 1
-    if (found === null || fault !== null || doubtful >= LOOKS) fault = found
+    if (found === null || fault !== null || isSure || doubtful >= LOOKS) fault = found
   }
   const again = () => {
     if (stopped) return
