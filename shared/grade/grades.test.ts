@@ -189,6 +189,25 @@ describe('[GRADE2] cards', () => {
     expect(show.refusal(requested(card('dis-c', failed, 'LiftCard')), OFFICE)).toBe('card_unknown')
   })
 
+  test.each([
+    ['the last of its kind below 70', { 'dep-a': 65, 'dep-b': 66, 'dis-c': 60 }, ['dep-a']],
+    ['both where they are equal', { 'dep-a': 65, 'dep-b': 65, 'dis-c': 60 }, ['dep-a', 'dep-b']],
+    ['nobody from 70 on', { 'dep-a': 70, 'dep-b': 80, 'dis-c': 60 }, []],
+    ['nobody where one alone has a score', { 'dep-a': 65, 'dis-c': 60 }, []],
+  ] as const)('a last-place card, where it is on, is for %s', (_, points, last) => {
+    const lastIn = (show: TestShow) =>
+      (['dep-a', 'dep-b', 'dis-c'] as const).filter((id) =>
+        rowIn(show, id).proposals.some(({ why }) => why === 'last_place'),
+      )
+    const show = publishedQuarter()
+    show.when(scores(points), OFFICE)
+    settle(show)
+    expect(lastIn(show)).toEqual([])
+    show.when(rules({ lastPlaceCards: true }), OFFICE)
+    settle(show)
+    expect(lastIn(show)).toEqual(last)
+  })
+
   test('a veto on a unit proposes 召回管理 of its organisation (RANK5)', () => {
     const show = publishedQuarter(true)
     show.when(scores({ 'dep-a': 88, 'dep-b': 88 }), OFFICE)
