@@ -60,7 +60,7 @@ test('[LOG1][BAL9] with this machine’s journal chosen, no poll is judged by wh
 test('[LOG3] a process that finds its log claimed by another one takes no more ballots, and does again once that has gone', async () => {
   const file = join(folder, 'ballots.db')
   const log = await openSqliteBallotLog({ file })
-  const closers: (() => unknown)[] = []
+  const closers: (() => void | Promise<void>)[] = []
   const said: string[] = []
   const { ownLog } = await openLogsOfAll(redis, { log, file }, [], folder, closers, (error) =>
     said.push(String(error)),
