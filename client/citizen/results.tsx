@@ -55,6 +55,7 @@ function One(props: { chosen: Listed; publications: readonly Listed[]; address: 
     <>
       <h1>{period.title}排名</h1>
       <State chosen={chosen} correcting={about.state === 'known' && about.value.correcting} />
+      {about.state === 'known' && <Sources sources={about.value.sources} />}
       {address.unit !== null ? (
         <UnitCard
           {...{ publicationId, unitId: address.unit, back: here }}
@@ -115,6 +116,30 @@ function State({ chosen: { period, publication }, correcting }: { chosen: Listed
         <p className="note">评议办正在更正这次发布，更正发布之前以这里的为准。</p>
       )}
     </>
+  )
+}
+
+/** Of a half-year or a year: which publications of its quarters it was made of. */
+function Sources({ sources }: Pick<PublicationAnswer, 'sources'>) {
+  if (sources.length === 0) return null
+  return (
+    <p className="quiet">
+      各单位的总分是下列季度总分的平均：
+      {sources.map(({ title, publicationId, number, replacedBy }, i) => (
+        <span key={publicationId}>
+          {i > 0 && '、'}
+          <Within to={{ publication: publicationId }}>
+            {title}（第{number}次发布）
+          </Within>
+          {replacedBy !== null && (
+            <>
+              ，此后已有<Within to={{ publication: replacedBy }}>更正</Within>，这里仍是更正前的总分
+            </>
+          )}
+        </span>
+      ))}
+      。
+    </p>
   )
 }
 

@@ -5,11 +5,13 @@ import { pipeline } from 'node:stream'
 import { Router, type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { UnitId } from '../../shared/basics/ids.ts'
+import { own } from '../../shared/basics/own.ts'
 import { CATEGORIES } from '../../shared/evaluation/categories.ts'
 import { Category } from '../../shared/evaluation/unit.ts'
 import { asCertified } from '../../shared/period/as-certified.ts'
 import { PublicationId } from '../../shared/period/ids.ts'
 import { periodHeadOf } from '../../shared/period/head.ts'
+import { publicationSourcesOf } from '../../shared/period/publication-sources.ts'
 import type { Period, Publication } from '../../shared/period/period.ts'
 import type {
   ObjectionsAnswer,
@@ -239,6 +241,7 @@ function aboutOf(
   return {
     ...headsOf(period, publication, house),
     correcting: 'correcting' in stage && stage.correcting !== null,
+    sources: [...publicationSourcesOf(manifest.sources, house)],
     ...{ schemeHash, inputsHash, publicKey, bundleBytes, scheme: ranked.scheme },
     categories: CATEGORIES.map((category) => {
       const { rows, unranked, listN } = ranked.ranking.categories[category]
@@ -264,11 +267,15 @@ function objectionsOf({ units }: Period, { objections }: Publication): Objection
   }
 }
 
-/** Changes where what is said about a publication does: objections, its end, a correction. */
-function stateTag(publications: Publications, request: Request, { position }: House): string {
+/** Changes where what is said about a publication does: objections, its end, a correction, also of what it is made of. */
+function stateTag(publications: Publications, request: Request, { position, periods }: House): string {
   const id = PublicationId.safeParse(request.params['id'])
   const found = id.success ? publications.find(id.data) : null
-  return `state-${found === null ? position : `${found.period.stage.phase}-${found.publication.objections.map(({ answer }) => (answer === null ? '0' : '1')).join('')}-${String(found.publication.finalAtMs)}-${found.period.publications.length}`}`
+  if (found === null) return `state-${position}`
+  const { period, publication } = found
+  const answered = publication.objections.map(({ answer }) => (answer === null ? '0' : '1')).join('')
+  const made = [period.id, ...period.rollsUp].map((each) => own(periods, each)?.publications.length ?? 0)
+  return ['state', period.stage.phase, answered, String(publication.finalAtMs), ...made].join('-')
 }
 
 function attach(response: Response, name: string, type: string): void {

@@ -311,6 +311,15 @@ export const PublicationAnswer = z.strictObject({
   publication: PublicationHead,
   /** Two persons reopened the period, and a correction is being made (PUB2). */
   correcting: z.boolean(),
+  /** Of a half-year or a year: the publications of its quarters it was made of, and what corrected each since (EVAL9). */
+  sources: z.array(
+    z.strictObject({
+      title: z.string(),
+      publicationId: PublicationId,
+      number: z.number().int().min(1),
+      replacedBy: PublicationId.nullable(),
+    }),
+  ),
   schemeHash: ContentHash,
   inputsHash: ContentHash,
   scheme: z.unknown(),

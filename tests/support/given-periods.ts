@@ -92,9 +92,9 @@ export function publishPeriod(...of: Parameters<typeof draftPeriod>): PeriodId {
   return periodId
 }
 
-export function certifyPeriod(show: TestShow, periodId = PERIOD): void {
-  recordTallies(show, {}, periodId)
-  byTwo(show, certification(show, periodId))
+export function certifyPeriod(show: TestShow, periodId = PERIOD, bundleHash = BUNDLE): void {
+  recordTallies(show, { bundleHash }, periodId)
+  byTwo(show, { ...certification(show, periodId), bundleHash })
 }
 
 export function finalisePeriod(show: TestShow, periodId = PERIOD): void {
