@@ -145,6 +145,11 @@ export function createLogFollower({
       } catch (error) {
         indexFails = true
         failed(error)
+        if (known.sequence <= after) continue
+        // Known already, and not to be merged now: only what is behind it is news.
+        after = known.sequence
+        reading = log.read(after, READ_BATCHES)
+        reading.catch(() => {})
       }
     }
   }
@@ -236,8 +241,9 @@ export function createLogFollower({
     committed(records, head) {
       const first = head.sequence - records.byteLength / RECORD_BYTES + 1
       // Behind: the log itself tells of this batch when it is read up to here.
-      if (first > known.sequence + 1 || catchingUp !== null) return catchUpLater()
+      if (first > known.sequence + 1) return catchUpLater()
       note(viewOf(records), head)
+      if (catchingUp !== null || retrying) return
       waiting ??= { first, records: [] }
       waiting.records.push(records.slice())
       mergeWaiting()
