@@ -5,9 +5,9 @@
 
 const tests = String.raw`\.test\.tsx?$`
 // The ports, and the form of a record: what the intake packs and the log keeps.
-const ports = String.raw`^server/storage/(journal|ballot-logs?|tally-index|ballot-record|receipt-search|ballot-looks|sealed-polls)\.ts$`
+const ports = String.raw`^server/storage/(journal|ballot-logs?|tally-index|ballot-record|receipt-search|ballot-looks|sealed-polls|log-trees)\.ts$`
 // Files at the top of server/ that every part may use, because they know of no part.
-const everyones = String.raw`^server/(clock|log|metrics|key-wrapping|short-hmac)\.ts$`
+const everyones = String.raw`^server/(clock|log|metrics|key-wrapping|short-hmac|signing|in-step)\.ts$`
 
 const places = [
   { name: 'shared', is: '^shared/', may: [] },
@@ -22,6 +22,7 @@ const places = [
   { name: 'show', is: '^server/show/', may: ['^shared/', ports, everyones] },
   { name: 'ballots', is: '^server/ballots/', may: ['^shared/', ports, everyones] },
   { name: 'access', is: '^server/access/', may: ['^shared/', ports, everyones] },
+  { name: 'checkpoints', is: '^server/checkpoints/', may: ['^shared/', ports, everyones, '^server/show/'] },
   { name: 'private', is: '^server/private/', may: ['^shared/', everyones] },
   {
     name: 'invitations',
@@ -49,7 +50,7 @@ const places = [
       '^shared/',
       ports,
       everyones,
-      '^server/(show|ballots|evaluation|access|private|desk|invitations|tables)/',
+      '^server/(show|ballots|evaluation|access|private|desk|invitations|tables|checkpoints)/',
       // One form of a phone at every door, files included.
       String.raw`^server/channels/phone-number\.ts$`,
     ],
@@ -61,13 +62,13 @@ const places = [
       '^shared/',
       ports,
       everyones,
-      '^server/(show|ballots|evaluation|access|private|desk|invitations|channels|http|realtime)/',
+      '^server/(show|ballots|evaluation|access|private|desk|invitations|channels|http|realtime|checkpoints)/',
     ],
   },
   { name: 'config', is: String.raw`^server/(config|data-dir|worker-folders|lan)\.ts$`, may: ['^shared/'] },
   {
     name: 'main',
-    is: String.raw`^server/(main|start|several|workers|shared-secrets|clock-check)\.ts$`,
+    is: String.raw`^server/(main|start|several|workers|shared-secrets|clock-check|disk-free|last-record|refused)\.ts$`,
     may: ['^shared/', '^server/'],
   },
   { name: 'client-lib', is: '^client/lib/', may: ['^shared/'] },

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
-import { createMerkleTree, type MerkleTree } from '../../server/checkpoints/merkle-tree.ts'
+import { createMerkleTree, type MerkleTree } from '../../server/storage/merkle-tree.ts'
 import { checkpointIn, keyNameOf, notesIn, type Checkpoint } from '../../server/checkpoints/signed-note.ts'
 import { withBallotLogFile, type BatchRow } from '../../server/storage/ballot-log-reader.ts'
 import { RECORD_BYTES } from '../../server/storage/ballot-record.ts'

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { treeFrom, type MerkleTree } from '../checkpoints/merkle-tree.ts'
+import { treeFrom, type MerkleTree } from './merkle-tree.ts'
 import { logIdOf } from './ballot-log-reader.ts'
 import { RECORD_BYTES } from './ballot-record.ts'
 import { NO_HASH } from './batch-chain.ts'
