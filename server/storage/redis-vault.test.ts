@@ -196,3 +196,20 @@ test('[SAFE2] a write that Redis took and lost before anybody did it is refused 
   loses = false
   await a.vault.addLogin(hash(2), { ...login, loginId: 'l2' }, 1)
 })
+
+test('[SAFE1] whoever is up to date asks for no write again, though the newest be all that a process holds', async () => {
+  const asked: string[] = []
+  const through = (line: RedisConnection): RedisConnection => ({
+    ...line,
+    send: (words, ...rest) => {
+      asked.push(String(words[0]))
+      return line.send(words, ...rest)
+    },
+  })
+  const [a, b] = [await aProcess(), await aProcess({ through })]
+  await a.vault.addLogin(hash(1), login, 1)
+  await until(() => b.vault.loginOf(hash(1)) !== null)
+  asked.splice(0)
+  for (let i = 0; i < 5; i += 1) await b.upToDate()
+  expect(asked.filter((word) => word === 'XREVRANGE')).toEqual([])
+})

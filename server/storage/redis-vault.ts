@@ -184,6 +184,9 @@ export async function openRedisVault({
     contents: () => local.contents(),
     onWritten: (listener) => void listeners.push(listener),
     async upToDate() {
+      // Mostly there is nothing, and the newest may be all that another process holds.
+      const more = await redis.send(['XREAD', 'COUNT', '1', 'STREAMS', WRITES, toldUpTo])
+      if (more === null) return
       const newest = await newestEntry()
       while (!closed && isBefore(toldUpTo, newest)) await new Promise<void>((look) => waitingFor.push(look))
     },
