@@ -292,3 +292,17 @@ test('[SAFE3] a stop does not wait for a Redis that stands still', { timeout: 5_
   await server.kill('SIGSTOP')
   await journal.close()
 })
+
+test('[SAFE3] a Redis that is full refuses what is to be written and why is said, until there is room again', async () => {
+  const journal = await open(newFile())
+  await journal.append({}, said('before'))
+  await server.send('CONFIG', 'SET', 'maxmemory', '1')
+  closers.push(() => server.send('CONFIG', 'SET', 'maxmemory', '0'))
+  await expect(journal.append({}, said('full', 1))).rejects.toThrow('OOM')
+  expect(journal.fault()?.sentence).toContain('OOM')
+  await new Promise((later) => setTimeout(later, 800))
+  expect(journal.fault()?.sentence).toContain('OOM')
+  await server.send('CONFIG', 'SET', 'maxmemory', '0')
+  await insist(journal, said('full', 1))
+  expect([await idsOf(journal), journal.fault()]).toEqual([['before', 'full'], null])
+})

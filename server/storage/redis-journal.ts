@@ -7,7 +7,7 @@ import { unreachable } from '../../shared/basics/result.ts'
 import type { Journal, JournalFault } from './journal.ts'
 import { firstDifference, JournalDiverged, setMirrorAside } from './journal-divergence.ts'
 import { isSameHash, recordedOf, type JournalHead, type JournalRow } from './journal-row.ts'
-import { RedisAway, type RedisConnection } from './redis-connection.ts'
+import { isAnswer, RedisAway, type RedisConnection } from './redis-connection.ts'
 import { createJournalStream, waitForEvents } from './redis-journal-stream.ts'
 import { definedOnly, startJournalFile } from './sqlite-journal.ts'
 
@@ -23,6 +23,9 @@ const AWAY: JournalFault = {
   kind: 'away',
   sentence: '连接不上 Redis，流水暂时无法写入，操作不会生效；恢复后自动继续。',
 }
+
+const refusedSentenceOf = (why: string) =>
+  `Redis 拒绝写入流水，操作不会生效；请查看它的内存、磁盘与权限，恢复后自动继续。原因：${why}。`
 
 /** Whose journal is right where Redis and the mirror contradict each other: a person's choice. */
 export type TakeJournal = 'redis' | 'here'
@@ -79,6 +82,7 @@ export async function openRedisJournal({
     unsure = true
     if (error instanceof JournalDiverged) fault = { kind: 'diverged', sentence: error.message }
     else if (error instanceof RedisAway) fault = AWAY
+    else if (isAnswer(error)) fault = { kind: 'away', sentence: refusedSentenceOf(error.message) }
   }
   const noting = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
