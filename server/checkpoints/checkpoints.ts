@@ -6,7 +6,7 @@ import { votingWindowsOf } from '../../shared/show/voting-windows.ts'
 import type { Clock } from '../clock.ts'
 import type { Runner } from '../show/runner.ts'
 import type { Signing } from '../signing.ts'
-import type { KeptNote, LogTrees, NewNote } from '../storage/log-trees.ts'
+import type { KeptNote, LogTrees, NewNote, TreeHead } from '../storage/log-trees.ts'
 import { createHolder, nameOfHolder, postTo } from './holder.ts'
 import { keyNameOf, signedNoteOf } from './signed-note.ts'
 import { stepLineOf } from './window-steps.ts'
@@ -20,8 +20,8 @@ export interface Checkpoints {
 }
 
 const EVERY_MS = 10_000
-/** A start has other things to read. */
-const FIRST_AFTER_MS = 5_000
+/** How often is looked whether one is due; a start has other things to read first. */
+const LOOK_EVERY_MS = 1_000
 const TIMED_KEPT_MS = 86_400_000
 const PRUNE_EVERY_MS = 3_600_000
 /** Steps named in one checkpoint; what else happened stands in the journal. */
@@ -57,30 +57,27 @@ export async function startCheckpoints({
   let working: Promise<void> | null = null
   let failing: string | null = null
   let prunedAtMs = 0
+  let triedAtMs = clock.nowMs()
   let stopped = false
   let cancel = () => {}
 
-  const make = async () => {
+  /** `lines`: the steps it is made for. */
+  const sign = ({ tree, size, root }: TreeHead, atMs: number, lines: readonly string[]): NewNote => {
+    const checkpoint = {
+      ...{ origin: `${name}/${tree}`, size, root },
+      lines: [`time ${new Date(atMs).toISOString()}`, ...lines],
+    }
+    return { tree, size, atMs, timed: lines.length === 0, note: signedNoteOf(checkpoint, signing) }
+  }
+  /** The steps are taken first: what happens while the logs are read is said in the next one. */
+  const make = async (taken: readonly string[], atMs: number) => {
     while (await trees.grow());
-    const taken = steps
-    steps = []
-    const atMs = clock.nowMs()
-    const timed = taken.length === 0
     const notes = (await trees.heads())
       .filter(({ isChanged }) => !isChanged)
-      .filter(({ tree, size }) => !timed || newest.get(tree)?.size !== size)
-      .map(({ tree, size, root }): NewNote => {
-        const lines = [`time ${new Date(atMs).toISOString()}`, ...taken]
-        const note = signedNoteOf({ origin: `${name}/${tree}`, size, root, lines }, signing)
-        return { tree, size, atMs, timed, note }
-      })
+      .filter(({ tree, size }) => taken.length > 0 || newest.get(tree)?.size !== size)
+      .map((head) => sign(head, atMs, taken))
     if (notes.length === 0) return
-    try {
-      await trees.keep(notes)
-    } catch (error) {
-      steps = [...taken, ...steps].slice(0, STEPS_MOST)
-      throw error
-    }
+    await trees.keep(notes)
     for (const note of await trees.newest()) newest.set(note.tree, note)
     for (const holder of holders) holder.kick()
     if (atMs - prunedAtMs < PRUNE_EVERY_MS) return
@@ -93,10 +90,14 @@ export async function startCheckpoints({
     working ??= (async () => {
       while (isDue) {
         isDue = false
+        const taken = steps
+        steps = []
+        triedAtMs = clock.nowMs()
         try {
-          await make()
+          await make(taken, triedAtMs)
           failing = null
         } catch (error) {
+          steps = [...taken, ...steps].slice(0, STEPS_MOST)
           if (failing === null) onError(error)
           failing = error instanceof Error ? error.message : String(error)
         }
@@ -107,11 +108,10 @@ export async function startCheckpoints({
   }
 
   const isOpen = () => votingWindowsOf(show.house()).some(({ phase }) => phase !== 'shut')
-  const everyTenSeconds = (inMs: number) => {
-    cancel = clock.at(clock.nowMs() + inMs, () => {
-      if (isOpen() || steps.length > 0 || failing !== null) void work()
-      everyTenSeconds(EVERY_MS)
-    })
+  const look = () => {
+    const isTime = clock.nowMs() - triedAtMs >= EVERY_MS
+    if (isTime && (isOpen() || failing !== null)) void work()
+    cancel = clock.at(clock.nowMs() + LOOK_EVERY_MS, look)
   }
   const stopListening = show.onChange((_, recorded) => {
     const lines = recorded.flatMap(({ event }) => stepLineOf(event) ?? [])
@@ -119,7 +119,7 @@ export async function startCheckpoints({
     steps = [...steps, ...lines].slice(0, STEPS_MOST)
     void work()
   })
-  everyTenSeconds(FIRST_AFTER_MS)
+  look()
   for (const holder of holders) holder.kick()
 
   return {
