@@ -9,6 +9,9 @@ export interface Found {
 /** Metrics of the process itself, and sums and buckets of times: they hold every number sooner or later. */
 const NOT_OURS = /^(process_|nodejs_|#)|_(bucket|sum|count)\{?/
 
+/** How many entries a log has stands on a line of its own behind its name (LOG2). */
+const SIZE_OF_CHECKPOINT = /^(wenzheng\/\S+\n)\d+$/gm
+
 /**
  * `secrets`: whole numbers. `countersAt`: paths (JSON) and names (metrics) that count something else and may come to any
  * number. What is no JSON is read as lines of a metrics page or as text.
@@ -32,7 +35,7 @@ export function numbersToldIn(
   const json = parsedJson(text)
   if (json !== undefined) look('', json)
   else
-    for (const line of text.split('\n')) {
+    for (const line of text.replaceAll(SIZE_OF_CHECKPOINT, '$1').split('\n')) {
       const name = line.split(/[ {]/, 1)[0] ?? ''
       if (!NOT_OURS.test(line)) look(name, line)
     }
