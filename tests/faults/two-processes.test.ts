@@ -1,6 +1,6 @@
 // Two servers on one Redis: ballots through both doors, one of them or Redis killed in mid-window; the tally is the recount, each step happens once.
 
-import { cpSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { WindowId } from '../../shared/basics/ids.ts'
@@ -171,6 +171,40 @@ test(
     for (const staff of [at.a, at.b]) {
       const closed = await counted(staff, (phase) => phase === 'verified')
       expect([closed.n, closed.mismatch]).toEqual([citizens, null])
+      expectNeverBack(staff)
+    }
+    await expectOneStory(house, citizens)
+  },
+)
+
+test(
+  '[BAL3][LOG1] Redis started again with an older file in mid-window: the extension stands, and everything answered is counted',
+  { timeout: 120_000 },
+  async () => {
+    const house = await twoProcesses()
+    const { redis, show, at } = house
+    const closesAtMs = Date.now() + 18_000
+    const crowds = await crowdsAtBoth(house, closesAtMs)
+    const [file, older] = [join(redis.folder, 'appendonlydir'), join(redis.folder, 'older')]
+    const load = crowds.map((crowd) => crowd.run(20))
+    await sleep(800)
+    cpSync(file, older, { recursive: true })
+    const extendedTo = closesAtMs + 4_000
+    const { sessionId, director } = show
+    const extend = { type: 'ExtendWindow', sessionId, windowId: POLL, reason: '现场追问' } as const
+    await director.run({ ...extend, closesAtMs: extendedTo })
+    await sleep(800)
+    await redis.kill('SIGKILL')
+    rmSync(file, { recursive: true })
+    cpSync(older, file, { recursive: true })
+    await redis.start()
+    await sleep(800)
+    for (const each of load) await each.stop()
+    expect(crowds.flatMap((crowd) => crowd.unanswered())).toEqual([])
+    const citizens = citizensOf(crowds)
+    for (const staff of [at.a, at.b]) {
+      const closed = await counted(staff, (phase) => phase === 'verified')
+      expect([closed.n, closed.closesAtMs, closed.mismatch]).toEqual([citizens, extendedTo, null])
       expectNeverBack(staff)
     }
     await expectOneStory(house, citizens)
