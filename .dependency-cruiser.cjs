@@ -5,7 +5,7 @@
 
 const tests = String.raw`\.test\.tsx?$`
 // The ports, and the form of a record: what the intake packs and the log keeps.
-const ports = String.raw`^server/storage/(journal|ballot-logs?|tally-index|ballot-record|receipt-search|ballot-looks|sealed-polls|log-trees)\.ts$`
+const ports = String.raw`^server/storage/(journal|line|ballot-logs?|tally-index|ballot-record|receipt-search|ballot-looks|sealed-polls|log-trees)\.ts$`
 // Files at the top of server/ that every part may use, because they know of no part.
 const everyones = String.raw`^server/(clock|log|metrics|key-wrapping|short-hmac|signing|in-step)\.ts$`
 
@@ -42,6 +42,11 @@ const places = [
       String.raw`^server/storage/worker-shell\.ts$`,
     ],
   },
+  {
+    name: 'home',
+    is: '^server/home/',
+    may: ['^shared/', ports, everyones, '^server/(show|ballots|access|private|invitations|desk|evaluation)/'],
+  },
   { name: 'tables', is: '^server/tables/', may: ['^shared/', everyones] },
   ...['channels', 'http', 'realtime'].map((door) => ({
     name: door,
@@ -50,7 +55,7 @@ const places = [
       '^shared/',
       ports,
       everyones,
-      '^server/(show|ballots|evaluation|access|private|desk|invitations|tables|checkpoints)/',
+      '^server/(show|ballots|evaluation|access|private|desk|invitations|home|tables|checkpoints)/',
       // One form of a phone at every door, files included.
       String.raw`^server/channels/phone-number\.ts$`,
     ],
@@ -62,13 +67,13 @@ const places = [
       '^shared/',
       ports,
       everyones,
-      '^server/(show|ballots|evaluation|access|private|desk|invitations|channels|http|realtime|checkpoints)/',
+      '^server/(show|ballots|evaluation|access|private|desk|invitations|home|channels|http|realtime|checkpoints)/',
     ],
   },
   { name: 'config', is: String.raw`^server/(config|data-dir|worker-folders|lan)\.ts$`, may: ['^shared/'] },
   {
     name: 'main',
-    is: String.raw`^server/(main|start|several|workers|shared-secrets|clock-check|disk-free|last-record|refused)\.ts$`,
+    is: String.raw`^server/(main|start|several|workers|shared-secrets|clock-check|disk-free|last-record|refused|private-stores)\.ts$`,
     may: ['^shared/', '^server/'],
   },
   { name: 'client-lib', is: '^client/lib/', may: ['^shared/'] },
@@ -117,7 +122,7 @@ module.exports = {
       from: {
         path: '^server/',
         pathNot: [
-          String.raw`^server/(main|start|several|workers|worker-folders|shared-secrets|config)\.ts$`,
+          String.raw`^server/(main|start|several|workers|worker-folders|shared-secrets|private-stores|config)\.ts$`,
           tests,
         ],
       },

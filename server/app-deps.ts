@@ -2,6 +2,7 @@
 
 import type { Server } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
+import type { LogId } from '../shared/basics/ids.ts'
 import type { PollChannel } from '../shared/ballot/poll.ts'
 import type { Vault } from './access/vault.ts'
 import type { createBallotPlane } from './ballots/plane.ts'
@@ -14,6 +15,7 @@ import type { TallyWays } from './evaluation/three-tallies.ts'
 import type { ServedRoute } from './http/routes-in.ts'
 import type { ReadyReasons } from './http/readiness.ts'
 import type { WechatOrigins } from './http/wechat-login.ts'
+import type { PrivateSeveral } from './home/several-homes.ts'
 import type { Senders } from './invitations/sender.ts'
 import type { Log } from './log.ts'
 import type { PrivateStore } from './private/private-store.ts'
@@ -47,8 +49,10 @@ export interface AppDeps {
   readonly ballotLooks: BallotLooks
   readonly vault: Vault
   readonly voterKeys: VoterKeys
-  /** What of a person is kept for a while; no ballot waits for it. */
-  readonly privateStore: PrivateStore
+  /** What of a person is kept for a while, by the ballot log it lies beside: our own first. No ballot waits for it. */
+  readonly privateStores: ReadonlyMap<LogId, PrivateStore>
+  /** How one of several reaches the others about it; null: there are none. */
+  readonly privateSeveral: PrivateSeveral | null
   readonly evidenceFiles: EvidenceFiles
   /** Makes bundles, counts polls by SQL, and where publications lie (PUB1, PUB3). */
   readonly tallyWays: TallyWays
@@ -104,6 +108,8 @@ export interface App {
   doors(): { readonly hot: readonly string[]; readonly express: readonly ServedRoute[] }
   /** A new one-time set-up token while there is no account. */
   newSetupToken(): Promise<string | null>
+  /** What the operator should know of it, as sentences. */
+  advice(): Promise<readonly string[]>
   /** Stops accepting, commits what was accepted, says goodbye to sockets. The storage stays open. */
   stop(): Promise<void>
 }

@@ -4,7 +4,6 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createTlsServer } from 'node:https'
 import express from 'express'
 import helmet from 'helmet'
-import { voterKeyIdOf } from '../shared/poll/period-poll.ts'
 import type { House } from '../shared/show/house.ts'
 import { receiptPollOf } from '../shared/show/receipt-poll.ts'
 import { votingWindowsOf } from '../shared/show/voting-windows.ts'
@@ -34,17 +33,18 @@ import { checkpointRoutes } from './http/checkpoints.ts'
 import { commandRoutes } from './http/commands.ts'
 import { controlRoutes } from './http/control.ts'
 import { csvSeatRoutes } from './http/csv-seats.ts'
-import { createDesk } from './desk/desk.ts'
 import { deskRoutes } from './http/desk.ts'
 import { createDoorway } from './http/doorway.ts'
 import { answerErrors } from './http/errors.ts'
 import { evaluationDoors } from './http/evaluation-doors.ts'
 import { findingsRoutes } from './http/findings.ts'
 import { healthRoutes } from './http/health.ts'
+import { serviceRecordsIn } from './http/csv-service-records.ts'
 import { createMetrics } from './http/metrics.ts'
 import { invitationRoutes } from './http/invitations.ts'
 import { homeRoutes } from './http/home.ts'
 import { logRoutes } from './http/logs.ts'
+import { createPrivateSide } from './home/private-side.ts'
 import { nowRoutes } from './http/now.ts'
 import { pollRoutes } from './http/polls.ts'
 import { answerBrokenRequests } from './http/broken-requests.ts'
@@ -55,8 +55,6 @@ import { BEHIND_MOST_MS, closesPages, notAcceptingSentenceOf, readyReasonsOf } f
 import { receiptRoutes } from './http/receipt.ts'
 import { seatRoutes } from './http/seats.ts'
 import { createWechatLogin, wechatRoutes } from './http/wechat-login.ts'
-import { createInvitations } from './invitations/invitations.ts'
-import { createInvited } from './invitations/invited.ts'
 import { createCommandDoor } from './realtime/commands.ts'
 import { createPresence } from './realtime/presence.ts'
 import { noteOf, presenceOfAll } from './realtime/presence-of-all.ts'
@@ -95,9 +93,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     clock,
     voterKeys: deps.voterKeys,
     recount: deps.recount,
-    invited: (message) => invitations.conversation.invited(message),
+    invited: (message) => privateSide.conversation.invited(message),
     probedAt: (text) => probes.sentAtIn(text),
-    onPeriodBallot: (...read) => invitations.conversation.onPeriodBallot(...read),
+    onPeriodBallot: (...read) => privateSide.conversation.onPeriodBallot(...read),
     onCommit: (tookMs, ballots) => metrics.batchCommitted(ballots, tookMs / 1_000),
     onError,
   })
@@ -108,10 +106,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   const runner: Runner = { ...bare, run: (command, who) => metrics.timed(bare.run(command, who)) }
 
-  const invitations = createInvitations({
-    store: deps.privateStore,
-    ...{ clock, show: runner, senders: deps.senders, onError },
-    invited: createInvited(deps.voterKeys, voterKeyIdOf),
+  const privateSide = createPrivateSide({
+    ...{ stores: deps.privateStores, several: deps.privateSeveral, voterKeys: deps.voterKeys },
+    ...{ clock, show: runner, senders: deps.senders, readList: serviceRecordsIn, onError },
+    pollOn: (channel, accessNumber) => plane.pollOn(channel, accessNumber),
+    surroundings: {
+      answerOf: (reason) => replyByReason(reason, plane.pollOn('wechat', null)),
+      invalid: () => votingWindowsOf(runner.house()).map(({ windowId }) => plane.invalid(windowId)),
+    },
   })
   const destruction = createKeyDestruction({ voterKeys: deps.voterKeys, clock, onError })
 
@@ -131,7 +133,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   await destruction.destroy(destroyedKeysOf(runner.house()))
   for (const logId of heldLogs) await announceLog(runner, logId)
   logs.name(runner.house().logs)
-  await invitations.start()
+  await privateSide.start()
   const receipts = createReceipts({
     searches: deps.receiptSearches,
     headOf: (logId) =>
@@ -221,11 +223,6 @@ export async function buildApp(deps: AppDeps): Promise<App> {
           ...{ secret: deps.deviceSecret, clock, publicUrl: deps.publicUrl, origins: deps.wechatOrigins },
           onFault: (why) => log.warn({ why }, 'WeChat did not say whose code it is'),
         })
-  const desk = createDesk({
-    ...{ store: deps.privateStore, clock, onError },
-    pollOn: (channel, accessNumber) => plane.pollOn(channel, accessNumber),
-  })
-  void desk.start()
   const inStep =
     deps.vaultUpToDate === null ? null : createInStep([deps.vaultUpToDate, runner.upToDate], clock)
   const submit = inStep === null ? (message: Inbound) => plane.submit(message) : confirmFirst(plane, inStep)
@@ -237,11 +234,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     wechatIdentityOf: (cookie) => wechatLogin?.passes.passOf(cookie)?.identity ?? null,
     accessNumbers: () => runner.house().registry.accessNumbers,
     clock,
-    submit: invitations.conversation.around(desk.around(submit)),
-    forget(identity) {
-      desk.forget(identity)
-      invitations.leave(identity)
-    },
+    submit: privateSide.around(submit),
+    forget: (identity) => privateSide.forget(identity),
     receiptOf: deps.receiptOf,
     pollOn: (channel, accessNumber) => plane.pollOn(channel, accessNumber),
     observe: (door, outcome) => metrics.doorAnswered(door, outcome),
@@ -288,7 +282,6 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const evaluation = createEvaluation({
     ...{ show, clock, onError },
     polls: () => plane.tallies(),
-    store: deps.privateStore,
     ways: deps.tallyWays,
     onMoved() {
       evaluated += 1
@@ -328,19 +321,16 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     receiptRoutes(doorway, receipts),
     logRoutes(doorway, runner.house, (windowId, logId) => countInLog(windowId, logId, logs)),
     findingsRoutes(doorway, { findings, house: runner.house, tallies: () => plane.tallies(), clock }),
-    deskRoutes(doorway, {
-      ...{ desk, house: runner.house, invalidOf: (windowId) => plane.invalid(windowId) },
-      answerOf: (reason) => replyByReason(reason, plane.pollOn('wechat', null)),
-    }),
+    deskRoutes(doorway, privateSide.doors, runner.house),
     csvSeatRoutes(doorway, runner.house),
     checkpointRoutes(doorway, checkpoints, clock),
     evaluationDoors(doorway, {
-      ...{ evaluation, show, accounts, clock },
+      ...{ evaluation, show, accounts, privateDoors: privateSide.doors, clock },
       files: deps.evidenceFiles,
       tokens: createControlTokens({ vault, house: runner.house, clock, role: 'office' }),
     }),
-    invitationRoutes(doorway, invitations, runner.house),
-    callbackRoutes(doorway, invitations),
+    invitationRoutes(doorway, privateSide.doors),
+    callbackRoutes(doorway, privateSide.doors),
     commandRoutes(doorway, createCommandDoor({ runner, onError })),
     pageRoutes({
       publicUrl: deps.publicUrl,
@@ -357,6 +347,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     reasons,
     doors: () => ({ hot: hotDoors.paths, express: routesIn(pages) }),
     newSetupToken: () => accounts.newSetupToken(),
+    advice: () => privateSide.advice(),
     async stop() {
       stopping = true
       deadlines.stop()
@@ -369,8 +360,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       sockets.goodbye(COME_BACK_AFTER_MS)
       await plane.stop()
       await evaluation.stop()
-      await invitations.stop()
-      await desk.stop()
+      await privateSide.stop()
       await runner.stop()
       await checkpoints.stop()
       server.closeIdleConnections()

@@ -17,6 +17,8 @@ export interface Config {
   readonly worker: number | null
   /** `--take-journal`: whose journal holds where Redis and this folder contradict each other; null: nobody has chosen. */
   readonly takeJournal: 'redis' | 'here' | null
+  /** `--take-private-home`: the private rows of all processes lie here from now on, because those of the home so far are lost. */
+  readonly takePrivateHome: boolean
   /** Where several processes meet; null: this one is alone, and everything lies in its data folder. */
   readonly redisUrl: string | null
   /** So many replicas must hold an event before it is answered for; 0: Redis alone. */
@@ -159,17 +161,20 @@ const Environment = z.object({
   VOTER_KEY_SECRET: text.pipe(z.string().min(16, 'VOTER_KEY_SECRET 至少需要16个字符').optional()),
 })
 
-/** `argv` without node and script: `--lan` and `--take-journal=redis|here` are known. */
+const TAKE_PRIVATE_HOME = '--take-private-home'
+const FLAGS: readonly string[] = ['--lan', TAKE_PRIVATE_HOME]
+
+/** `argv` without node and script: `--lan`, `--take-private-home` and `--take-journal=redis|here` are known. */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
   argv: readonly string[],
 ): ReadConfig {
-  const unknown = argv.filter((argument) => argument !== '--lan' && takeJournalIn([argument]) === null)
+  const unknown = argv.filter((argument) => !FLAGS.includes(argument) && takeJournalIn([argument]) === null)
   const parsed = Environment.safeParse(env)
   const sentences = [
     ...unknown.map(
       (argument) =>
-        `不认识的参数 ${argument}；只有 --lan 与 --take-journal=redis、--take-journal=here 可用。`,
+        `不认识的参数 ${argument}；只有 --lan、--take-private-home 与 --take-journal=redis、--take-journal=here 可用。`,
     ),
     ...(parsed.success ? [] : parsed.error.issues.map(({ message }) => `${message}。`)),
   ]
@@ -225,6 +230,7 @@ export function readConfig(
       workers: e.WORKERS,
       worker: e.WENZHENG_WORKER ?? null,
       takeJournal: takeJournalIn(argv),
+      takePrivateHome: argv.includes(TAKE_PRIVATE_HOME),
       publicUrl: e.PUBLIC_URL ?? null,
       twilio:
         e.TWILIO_ACCOUNT_SID !== undefined && e.TWILIO_AUTH_TOKEN !== undefined

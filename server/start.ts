@@ -25,7 +25,7 @@ import { moveIntoFirstWorker, workerFoldersOf } from './worker-folders.ts'
 import { startClockCheck } from './clock-check.ts'
 import { logsOfOneProcess } from './storage/ballot-logs.ts'
 import { createSigning } from './signing.ts'
-import { openPrivateStore } from './private/private-store.ts'
+import { openPrivateStores, privateSeveralOf } from './private-stores.ts'
 import { lockDataDir } from './storage/data-dir-lock.ts'
 import { openSqliteLogTrees } from './storage/sqlite-log-trees.ts'
 import { createMemoryTallyIndex } from './storage/memory-tally-index.ts'
@@ -40,7 +40,6 @@ import { openSqliteBallotLooks } from './storage/sqlite-ballot-looks.ts'
 import { openSqliteBallotLog } from './storage/sqlite-ballot-log.ts'
 import { openSqliteJournal } from './storage/sqlite-journal.ts'
 import { recountSqliteLogs } from './storage/sqlite-recount.ts'
-import { openSqlitePrivate } from './storage/sqlite-private.ts'
 import { createReceiptKey } from './storage/receipt-bits.ts'
 import { sealedPollsOf } from './storage/sqlite-sealed-polls.ts'
 import { openSqliteVault } from './storage/sqlite-vault.ts'
@@ -212,13 +211,10 @@ async function open(
   const voterKeys = createVoterKeys(store, voterKeySecret)
   const prepared = await onDiskLater(dataDir, voterKeys.prepare(NO_POLL_KEY_ID))
   if (!prepared.ok) throw new Refused(sentenceOf(prepared.refusal))
-  const privateFile = await onDiskLater(dataDir, openSqlitePrivate({ file: files.private }))
-  let closePrivate = () => privateFile.close()
-  closers.push(() => closePrivate())
-  const opened = await onDiskLater(dataDir, openPrivateStore(privateFile, { clock, secret: voterKeySecret }))
-  if (!opened.ok) throw new Refused(sentenceOf(opened.refusal), `文件：${files.private}`)
-  const privateStore = opened.value
-  closePrivate = () => privateStore.close()
+  const privateStores = await onDiskLater(
+    dataDir,
+    openPrivateStores([own, ...orphans], { clock, secret: voterKeySecret }, closers),
+  )
 
   const diskFreeBytes = watchDiskFree(dataDir, closers)
   const evidenceFiles = await onDiskLater(
@@ -234,7 +230,8 @@ async function open(
 
   let urls = { localUrl: '', publicUrl: '', tabletsUrl: '' }
   const app = await buildApp({
-    ...{ journal, ballotLog, logs, vault, voterKeys, privateStore, clock, log, tls, dist, clockFault },
+    ...{ journal, ballotLog, logs, vault, voterKeys, privateStores, clock, log, tls, dist, clockFault },
+    privateSeveral: privateSeveralOf(redis, voterKeySecret, dataDir, config),
     index: redis === null ? createMemoryTallyIndex() : createRedisTallyIndex([redis]),
     recount: (window, seals) => recountSqliteLogs(logs.files(), window, seals),
     receiptSearches: () => receiptSearches.all(),
@@ -295,7 +292,7 @@ async function open(
     localUrl,
     publicUrl,
     tabletsUrl: reach.tablets,
-    advice: [...adviceOf(config, clockFault()), ...reach.advice],
+    advice: [...adviceOf(config, clockFault()), ...(await app.advice()), ...reach.advice],
     setupUrl: token === null ? null : `${localUrl}/office#setup=${token}`,
   }
 }

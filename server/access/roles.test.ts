@@ -116,6 +116,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   FreezeWindow: 'S',
   VerifyWindow: 'S',
   AnnounceLog: 'S',
+  TakePrivateHome: 'S',
   OpenPoll: 'S',
   ClosePoll: 'S',
   SealPollLog: 'S',

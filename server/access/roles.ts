@@ -135,6 +135,7 @@ export const MAY_RUN: Readonly<Record<CommandType, readonly Role[]>> = {
   FreezeWindow: itself,
   VerifyWindow: itself,
   AnnounceLog: itself,
+  TakePrivateHome: itself,
   OpenPoll: itself,
   ClosePoll: itself,
   SealPollLog: itself,

@@ -2,15 +2,12 @@
 //
 // Nothing on a ballot's way waits for it: it hears of a message when that is answered, and may be full, slow or gone.
 
-import { hash } from 'node:crypto'
-import type { PollChannel } from '../../shared/ballot/choices.ts'
-import type { VotingWindow } from '../../shared/ballot/poll.ts'
-import type { DeskMark, DeskReason } from '../../shared/protocol/desk-api.ts'
-import type { Answer, Inbound } from '../ballots/inbound.ts'
+import type { DeskMark } from '../../shared/protocol/desk-api.ts'
 import type { Clock } from '../clock.ts'
 import type { PrivateStore } from '../private/private-store.ts'
 import { createGroups, groupIdOf, type DeskMessage, type MessageGroup } from './grouping.ts'
 import { loadDesk, markRowOf, messageRowOf, type Mark } from './desk-rows.ts'
+import type { DeskNote } from './listening.ts'
 import { maskPersonal } from './masking.ts'
 
 /** How long words are kept. */
@@ -30,10 +27,10 @@ const SHOWN_MOST = 500
 const NO_TEXT = '□'
 
 export interface Desk {
-  /** The same entrance, at which the desk listens. */
-  around(submit: (message: Inbound) => Promise<Answer>): (message: Inbound) => Promise<Answer>
-  /** After its answer: keeps the words of a message that was no ballot. Never throws, never waits. */
-  heard(message: Inbound, answer: Answer): void
+  /** Keeps the words of a message that was no ballot. Never throws, never waits. */
+  take(note: DeskNote): void
+  /** So many were dropped on their way here. */
+  missed(count: number): void
   groups(): readonly MessageGroup[]
   markOf(groupId: string): Mark | null
   /** Resolves when the marks are on disk; rejects where they are not. How many of the groups are there. */
@@ -51,22 +48,13 @@ export interface Desk {
   stop(): Promise<void>
 }
 
-interface Heard {
-  readonly message: Inbound
-  readonly reason: DeskReason
-  readonly unit: string | null
-}
-
 export function createDesk({
   store,
   clock,
-  pollOn,
   onError,
 }: {
   readonly store: PrivateStore
   readonly clock: Clock
-  /** The poll that took text at a channel and number, for the unit a message may be about. */
-  readonly pollOn: (channel: PollChannel, accessNumber: string | null) => VotingWindow | null
   readonly onError: (error: unknown) => void
 }): Desk {
   const groups = createGroups()
@@ -74,7 +62,7 @@ export function createDesk({
   const marks = new Map<string, Mark>()
   const ofSender = new Map<string, number>()
   const dropped = { full: 0, sender: 0, hurry: 0 }
-  let waiting: Heard[] = []
+  let waiting: DeskNote[] = []
   /** In memory and not on disk yet. */
   let unwritten: DeskMessage[] = []
   let version = 0
@@ -104,19 +92,16 @@ export function createDesk({
     version += 1
   }
 
-  const take = ({ message, reason, unit }: Heard) => {
-    const { channel, messageId, identity, content, receivedAtMs } = message
-    if (content.kind !== 'text') return
-    const id = hash('sha256', `${channel}\0${messageId}`).slice(0, 16)
+  const keep = ({ id, identity, text: written, reason, channel, unit, atMs }: DeskNote) => {
     if (messages.has(id)) return
     const senderTag = store.tagOf(identity)
     if (messages.size >= KEPT_MOST) dropped.full += 1
     else if ((ofSender.get(senderTag) ?? 0) >= OF_ONE_SENDER) dropped.sender += 1
     else {
-      const text = shownOf(content.text)
+      const text = shownOf(written)
       const made: DeskMessage = {
         ...{ id, senderTag, text, reason, channel, unit, groupId: groupIdOf(text, reason) },
-        ...{ atMs: receivedAtMs, expiresAtMs: receivedAtMs + KEPT_MS },
+        ...{ atMs, expiresAtMs: atMs + KEPT_MS },
       }
       add(made)
       unwritten.push(made)
@@ -129,7 +114,7 @@ export function createDesk({
     flushPhase = 'busy'
     const now = waiting.slice(0, AT_ONCE)
     waiting = waiting.slice(AT_ONCE)
-    for (const heard of now) take(heard)
+    for (const note of now) keep(note)
     const rows = unwritten.slice(0, AT_ONCE)
     let againMs = FLUSH_MS
     if (rows.length > 0) {
@@ -186,37 +171,28 @@ export function createDesk({
   const forget = (identity: string) => {
     const tag = store.tagOf(identity)
     if (!loaded) leftMeanwhile.add(tag)
-    waiting = waiting.filter(({ message }) => message.identity !== identity)
+    waiting = waiting.filter((note) => note.identity !== identity)
     unwritten = unwritten.filter(({ senderTag }) => senderTag !== tag)
     if (!ofSender.has(tag)) return
     for (const message of messages.values()) if (message.senderTag === tag) remove(message)
   }
 
-  const heard = (message: Inbound, answer: Answer) => {
-    if (stopped || message.content.kind !== 'text') return
-    // Before whoever keeps more of this person wipes it: what is still on its way here must not come back behind that.
-    if (answer.kind === 'invalid' && answer.reason === 'OPT_OUT') forget(message.identity)
-    const reason = reasonOf(answer)
-    if (reason === null) return
-    if (waiting.length >= WAITING_MOST) {
-      dropped.hurry += 1
-      version += 1
-      return
-    }
-    const window = reason === 'NO_POLL' ? null : pollOn(message.channel, message.accessNumber)
-    const [unit] = window?.units.length === 1 ? window.units : []
-    waiting.push({ message, reason, unit: unit?.name ?? null })
-    if (flushPhase === 'idle') flushLater(FLUSH_MS)
+  const missed = (count: number) => {
+    dropped.hurry += count
+    version += 1
   }
 
   return {
-    around: (submit) => (message) => {
-      const answered = submit(message)
-      // Behind the answer, never before it. Of what is a choice there are no words to read.
-      if (message.content.kind === 'text') void answered.then((answer) => heard(message, answer), onError)
-      return answered
+    take(note) {
+      if (stopped) return
+      if (waiting.length >= WAITING_MOST) {
+        missed(1)
+        return
+      }
+      waiting.push(note)
+      if (flushPhase === 'idle') flushLater(FLUSH_MS)
     },
-    heard,
+    missed,
 
     groups: () => groups.newest(),
     markOf: (id) => marks.get(id) ?? null,
@@ -244,15 +220,6 @@ export function createDesk({
       while (waiting.length + unwritten.length > 0 && fault === null) await flush()
     },
   }
-}
-
-/** Elsewhere: who wants to be left alone, and why somebody was dissatisfied, which the office's call-backs hold. */
-const NOT_HERE: readonly DeskReason[] = ['OPT_OUT', 'REASON_GIVEN']
-
-/** Null: it was a ballot, or is no message of the desk's. */
-function reasonOf(answer: Answer): DeskReason | null {
-  if (answer.kind === 'no_poll') return 'NO_POLL'
-  return answer.kind === 'invalid' && !NOT_HERE.includes(answer.reason) ? answer.reason : null
 }
 
 function shownOf(text: string): string {

@@ -1,11 +1,9 @@
-// The evaluation office's side of the house: rankings in a thread of their own, tallies compared, what was published, objections.
+// The evaluation office's side of the house: rankings in a thread of their own, tallies compared, what was published.
 
 import type { PollCounts } from '../../shared/evaluation/poll-counts.ts'
 import type { Show } from '../access/show.ts'
 import type { Clock } from '../clock.ts'
-import type { PrivateStore } from '../private/private-store.ts'
 import { createGrades } from './grades.ts'
-import { createObjections } from './objections.ts'
 import { createPastResults } from './past-results.ts'
 import { createPeriodRankings } from './period-rankings.ts'
 import { createPublications } from './publications.ts'
@@ -19,7 +17,6 @@ export type Evaluation = ReturnType<typeof createEvaluation>
 export function createEvaluation({
   show,
   polls,
-  store,
   ways,
   clock,
   onMoved,
@@ -27,7 +24,6 @@ export function createEvaluation({
 }: {
   readonly show: Show
   readonly polls: () => PollCounts
-  readonly store: PrivateStore
   readonly ways: TallyWays
   readonly clock: Clock
   readonly onMoved: () => void
@@ -45,7 +41,6 @@ export function createEvaluation({
     past: createPastResults(ranker),
     publications: createPublications(ways.folder, show.house),
     grades: createGrades({ show, rankings, clock }),
-    objections: createObjections({ show, store, clock }),
     start() {
       tallying.start()
     },

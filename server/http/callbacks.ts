@@ -9,11 +9,11 @@ import {
 import type { Actor } from '../../shared/show/event.ts'
 import { parsed } from '../access/parsed.ts'
 import { actorOf } from '../access/roles.ts'
-import type { Invitations } from '../invitations/invitations.ts'
+import type { PrivateDoors } from '../home/rooms.ts'
 import { bodyOf, JSON_MOST, jsonUpTo, sendResult, type Doorway } from './doorway.ts'
 import { sendRefusal } from './errors.ts'
 
-export function callbackRoutes(doorway: Doorway, invitations: Invitations): Router {
+export function callbackRoutes(doorway: Doorway, doors: PrivateDoors): Router {
   const { ours, limited, only, accountOf } = doorway
   const router = Router()
   const may = only('callbacks')
@@ -28,20 +28,20 @@ export function callbackRoutes(doorway: Doorway, invitations: Invitations): Rout
     const query = parsed(CallbacksQuery, request.query)
     if (!query.ok) return sendRefusal(response, query.refusal)
     const { pollId, after } = query.value
-    sendResult(response, { ok: true, value: await invitations.callbacks(pollId, after) })
+    sendResult(response, { ok: true, value: await doors.callbacks(pollId, after) })
   })
   router.post('/api/callbacks/look', ...json, async (request, response) => {
     const body = bodyOf(CallbackRequest, request)
     if (!body.ok) return sendRefusal(response, body.refusal)
     const { pollId, callbackId } = body.value
-    const phone = await invitations.lookAt(pollId, callbackId, byOf(request))
+    const phone = await doors.lookAtCallback(pollId, callbackId, byOf(request))
     sendResult(response, phone.ok ? { ok: true, value: { phone: phone.value } } : phone)
   })
   router.post('/api/callbacks/mark', ...json, async (request, response) => {
     const body = bodyOf(MarkCallbackRequest, request)
     if (!body.ok) return sendRefusal(response, body.refusal)
     const { pollId, callbackId, status } = body.value
-    sendResult(response, await invitations.mark(pollId, callbackId, status, byOf(request)))
+    sendResult(response, await doors.markCallback(pollId, callbackId, status, byOf(request)))
   })
   return router
 }

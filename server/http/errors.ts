@@ -6,6 +6,7 @@ import { sentenceOf, type Refusal, type RefusalCode } from '../../shared/basics/
 import { VaultFailed } from '../access/vault.ts'
 import { RankingRefused } from '../evaluation/past-results.ts'
 import { PrivateStoreFailed } from '../private/private-store.ts'
+import { PrivateHomeRefused } from '../private/refused.ts'
 import { coarseAddress, plainPath, type Log } from '../log.ts'
 
 const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
@@ -67,6 +68,9 @@ const STATUSES: Readonly<Partial<Record<RefusalCode, number>>> = {
   rankings_waiting: 503,
   evidence_full: 507,
   receipts_behind: 503,
+  private_home_unclaimed: 503,
+  private_home_away: 503,
+  private_home_silent: 504,
 }
 
 /** The HTTP status of a refusal; 400 where the table has no other. */
@@ -104,7 +108,7 @@ export function answerErrors(log: Log): ErrorRequestHandler {
 
 /** body-parser and express say by `type` and `status` what was wrong with a request. */
 function refusalOf(error: unknown): Refusal {
-  if (error instanceof RankingRefused) return error.refusal
+  if (error instanceof RankingRefused || error instanceof PrivateHomeRefused) return error.refusal
   if (error instanceof VaultFailed || error instanceof PrivateStoreFailed)
     return { code: 'storage_failed', detail: {} }
   const { type, status } = (error ?? {}) as { readonly type?: unknown; readonly status?: unknown }

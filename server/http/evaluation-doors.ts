@@ -6,6 +6,7 @@ import type { ControlTokens } from '../access/control-tokens.ts'
 import type { Clock } from '../clock.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
 import type { EvidenceFiles } from '../evaluation/evidence-files.ts'
+import type { PrivateDoors } from '../home/rooms.ts'
 import type { Runner } from '../show/runner.ts'
 import { csvLedgerRoutes } from './csv-ledger.ts'
 import { csvOrganisationRoutes } from './csv-organisations.ts'
@@ -31,6 +32,7 @@ export function evaluationDoors(
     files,
     tokens,
     accounts,
+    privateDoors,
     clock,
   }: {
     readonly evaluation: Evaluation
@@ -39,11 +41,12 @@ export function evaluationDoors(
     /** With which other systems hand in counts. */
     readonly tokens: ControlTokens
     readonly accounts: Accounts
+    readonly privateDoors: PrivateDoors
     readonly clock: Clock
   },
 ): Router {
   const { house, run } = show
-  const { ranker, rankings, past, tallying, publications, grades, objections } = evaluation
+  const { ranker, rankings, past, tallying, publications, grades } = evaluation
   const router = Router()
   router.use(
     registryRoutes(doorway, house),
@@ -58,7 +61,7 @@ export function evaluationDoors(
     csvLedgerRoutes(doorway, house, clock),
     periodRoutes(doorway, { house, rankings, past, tallying, clock }),
     gradeRoutes(doorway, { grades, house }),
-    objectionRoutes(doorway, objections),
+    objectionRoutes(doorway, privateDoors),
     publicationRoutes(doorway, { publications, house, rankings: ranker, clock }),
   )
   return router

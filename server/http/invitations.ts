@@ -1,7 +1,6 @@
 // The office's doors of invitations: upload a list, look, fix, draw, try the text; and the sheet by which anybody replays a draw.
 
 import express, { Router, type Request, type RequestHandler } from 'express'
-import { own } from '../../shared/basics/own.ts'
 import { refuse, type Result } from '../../shared/basics/result.ts'
 import {
   BatchQuery,
@@ -13,16 +12,15 @@ import {
   type UploadStarted,
 } from '../../shared/protocol/invitations-api.ts'
 import type { Actor } from '../../shared/show/event.ts'
-import type { House } from '../../shared/show/house.ts'
 import { parsed } from '../access/parsed.ts'
 import { actorOf } from '../access/roles.ts'
-import type { Invitations } from '../invitations/invitations.ts'
+import type { PrivateDoors } from '../home/rooms.ts'
 import { CSV_TYPES } from './csv-door.ts'
-import { RECORDS_BYTES_MOST, serviceRecordsIn } from './csv-service-records.ts'
+import { RECORDS_BYTES_MOST } from './csv-service-records.ts'
 import { bodyOf, JSON_MOST, jsonUpTo, sendResult, type Doorway } from './doorway.ts'
 import { sendRefusal } from './errors.ts'
 
-export function invitationRoutes(doorway: Doorway, invitations: Invitations, house: () => House): Router {
+export function invitationRoutes(doorway: Doorway, doors: PrivateDoors): Router {
   const { ours, limited, only, accountOf } = doorway
   const router = Router()
   const may = only('invitations')
@@ -46,18 +44,13 @@ export function invitationRoutes(doorway: Doorway, invitations: Invitations, hou
     },
   ]
 
-  const upload: RequestHandler = (request, response) => {
+  const upload: RequestHandler = async (request, response) => {
     const query = parsed(UploadQuery, request.query)
     if (!query.ok) return sendRefusal(response, query.refusal)
     const body: unknown = request.body
     if (!(body instanceof Uint8Array)) return sendRefusal(response, refuse('csv_nothing').refusal)
     const { pollId, title } = query.value
-    const units = own(house().polls, pollId)?.units ?? []
-    const reading = serviceRecordsIn(
-      body,
-      units.map(({ unitId, code, name }) => ({ id: unitId, code, name })),
-    )
-    const started = invitations.upload(pollId, title, reading)
+    const started = await doors.upload(pollId, title, body)
     sendResult<UploadStarted>(
       response,
       started.ok ? { ok: true, value: { batchId: started.value } } : started,
@@ -65,11 +58,18 @@ export function invitationRoutes(doorway: Doorway, invitations: Invitations, hou
   }
   const sheet: RequestHandler = async (request, response) => {
     const query = parsed(BatchQuery, request.query)
-    const pieces = query.ok ? invitations.drawSheet(query.value.batchId) : query
-    if (!pieces.ok) return sendRefusal(response, pieces.refusal)
+    if (!query.ok) return sendRefusal(response, query.refusal)
+    const { batchId } = query.value
+    let page = await doors.drawSheet(batchId, 0)
+    if (!page.ok) return sendRefusal(response, page.refusal)
     response.set('Cache-Control', 'no-store')
     response.set('Content-Disposition', 'attachment; filename="draw.csv"').type('text/csv; charset=utf-8')
-    for await (const piece of pieces.value) response.write(piece)
+    while (page.ok) {
+      response.write(page.value.csv)
+      const { next } = page.value
+      if (next === null) break
+      page = await doors.drawSheet(batchId, next)
+    }
     response.end()
   }
 
@@ -81,36 +81,34 @@ export function invitationRoutes(doorway: Doorway, invitations: Invitations, hou
     express.raw({ type: [...CSV_TYPES], limit: RECORDS_BYTES_MOST }),
     upload,
   )
-  router.get('/api/invitations/upload', limited(10, 40), may, (request, response) => {
+  router.get('/api/invitations/upload', limited(10, 40), may, async (request, response) => {
     const query = parsed(BatchQuery, request.query)
-    sendResult(response, query.ok ? invitations.uploadOf(query.value.batchId) : query)
+    sendResult(response, query.ok ? await doors.uploadOf(query.value.batchId) : query)
   })
   router.get('/api/invitations', limited(10, 40), may, async (request, response) => {
     const query = parsed(PollQuery, request.query)
     if (!query.ok) return sendRefusal(response, query.refusal)
-    sendResult(response, { ok: true, value: await invitations.view(query.value.pollId) })
+    sendResult(response, { ok: true, value: await doors.invitations(query.value.pollId) })
   })
   router.get('/api/invitations/draw-sheet', limited(1, 10), only('drawSheet'), sheet)
   router.post(
     '/api/invitations/fix',
-    ...takes(BatchRequest, ({ batchId }, request) => invitations.fix(batchId, byOf(request))),
+    ...takes(BatchRequest, ({ batchId }, request) => doors.fix(batchId, byOf(request))),
   )
   router.post(
     '/api/invitations/discard',
     ...takes(BatchRequest, async ({ batchId }) => {
-      await invitations.discard(batchId)
+      await doors.discard(batchId)
       return { ok: true, value: null }
     }),
   )
   router.post(
     '/api/invitations/draw',
-    ...takes(DrawRequest, ({ batchId, perUnit }, request) =>
-      invitations.draw(batchId, perUnit, byOf(request)),
-    ),
+    ...takes(DrawRequest, ({ batchId, perUnit }, request) => doors.draw(batchId, perUnit, byOf(request))),
   )
   router.post(
     '/api/invitations/dry-run',
-    ...takes(DryRunRequest, ({ batchId, plan }) => invitations.dryRun(batchId, plan)),
+    ...takes(DryRunRequest, ({ batchId, plan }) => doors.dryRun(batchId, plan)),
   )
   return router
 }

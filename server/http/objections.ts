@@ -3,13 +3,16 @@
 import { Router } from 'express'
 import { PublicationId } from '../../shared/period/ids.ts'
 import { ObjectionRequest } from '../../shared/protocol/period-api.ts'
-import type { Objections } from '../evaluation/objections.ts'
+import type { PrivateDoors } from '../home/rooms.ts'
 import { bodyOf, jsonUpTo, sendResult, type Doorway } from './doorway.ts'
 import { sendRefusal } from './errors.ts'
 
 const BODY_MOST = '8kb'
 
-export function objectionRoutes({ ours, only, limited, accountOf }: Doorway, objections: Objections): Router {
+export function objectionRoutes(
+  { ours, only, limited, accountOf }: Doorway,
+  doors: Pick<PrivateDoors, 'fileObjection' | 'objections'>,
+): Router {
   const router = Router()
 
   router.post(
@@ -21,14 +24,14 @@ export function objectionRoutes({ ours, only, limited, accountOf }: Doorway, obj
     async (request, response) => {
       const body = bodyOf(ObjectionRequest, request)
       if (!body.ok) return sendRefusal(response, body.refusal)
-      sendResult(response, await objections.file(body.value))
+      sendResult(response, await doors.fileObjection(body.value))
     },
   )
 
   router.get('/api/objections', limited(5, 20), only('periods'), async (request, response) => {
     const id = PublicationId.safeParse(request.query['publication'])
     const isOffice = accountOf(request)?.role === 'office'
-    const desk = id.success ? await objections.desk(id.data, isOffice) : null
+    const desk = id.success ? await doors.objections(id.data, isOffice) : null
     if (desk === null) return sendRefusal(response, { code: 'publication_unknown', detail: {} })
     response.set('Cache-Control', 'no-store').json(desk)
   })

@@ -47,6 +47,8 @@ let fateOf: (message: OutgoingSms, nth: number) => SendFate
 let broken: string | null
 let idempotent: boolean
 let left: Set<string>
+/** Why other processes do not know yet who was invited, or null. */
+let unknown: string | null
 /** A show on air beside the polls, or none. */
 let live: House | null
 
@@ -76,6 +78,7 @@ beforeEach(async () => {
   errors = []
   sent = []
   left = new Set()
+  unknown = null
   live = null
   fateOf = () => ({ kind: 'sent' })
   broken = null
@@ -106,6 +109,7 @@ function startDesk(): void {
     ...{ store, clock, run, invited, wanted: () => new Set() },
     house: () => ({ ...show.house(), ...(live && { sessions: live.sessions }) }),
     hasLeft: (tag) => left.has(tag),
+    everybodyKnows: async () => unknown,
     senderOf: () => sender,
     onError: (error) => errors.push(error),
   })

@@ -23,7 +23,7 @@ import type { Runner } from '../show/runner.ts'
 import { countsOf, drawFrom, hashList, moveDrawn, recordsOf } from './draw-list.ts'
 import { createInviteFigures, type InviteFigures } from './invite-figures.ts'
 import type { Invitation, Invited } from './invited.ts'
-import { createOutbox, type Outbox } from './outbox.ts'
+import { createOutbox, type Outbox, type OutboxParts } from './outbox.ts'
 import { InviteRow, kinds, pagesOf, rowIn, withJson, type InviteState } from './private-rows.ts'
 import type { SmsSender } from './sender.ts'
 
@@ -54,6 +54,7 @@ export function createBatchDesk({
   hasLeft,
   senderOf,
   wanted,
+  everybodyKnows,
   onError,
 }: {
   readonly store: PrivateStore
@@ -65,6 +66,7 @@ export function createBatchDesk({
   readonly senderOf: (plan: SendingPlan) => SmsSender | null
   /** Lists that are being read and have no batch yet. */
   readonly wanted: () => ReadonlySet<BatchId>
+  readonly everybodyKnows: OutboxParts['everybodyKnows']
   readonly onError: (error: unknown) => void
 }): BatchDesk {
   const figures = new Map<BatchId, InviteFigures>()
@@ -153,7 +155,7 @@ export function createBatchDesk({
     const names = new Map<number, string>(pollOf(pollId)?.units.map(({ code, name }) => [code, name]))
     return createOutbox({
       batch: () => batchOf(batchId) ?? batch,
-      ...{ store, clock, senderOf, invited, hasLeft, figures: found, onError },
+      ...{ store, clock, senderOf, invited, hasLeft, figures: found, everybodyKnows, onError },
       unitNameOf: (unitCode) => names.get(unitCode) ?? String(unitCode),
       busyNumbers: () => Object.values<Session>(house().sessions).flatMap(numbersHeldBy),
       isPollOpen: () => {
@@ -174,8 +176,6 @@ export function createBatchDesk({
 
   const follow = () => {
     if (!loaded || stopped) return
-    const pending = Object.values<PeriodPoll>(house().polls).filter(isPendingPoll)
-    invited.keep(new Set(pending.map(({ id }) => id)))
     for (const batch of all()) {
       if (batch.phase === 'sending') inBackground(startSending(batch))
       if (batch.phase === 'cancelled' && batch.outcome === null && !moving.has(batch.id))

@@ -10,6 +10,7 @@ import { REASON_QUESTION, REASON_WITHIN_MS } from '../../shared/invitation/reaso
 import { BatchId } from '../../shared/invitation/batch.ts'
 import type { Answer, Inbound } from '../ballots/inbound.ts'
 import { replyOf } from '../channels/replies.ts'
+import { createAftermath, noteAftermath } from './aftermath.ts'
 import { createConversation, type Conversation } from './conversation.ts'
 import { createInvited, type Invited } from './invited.ts'
 import type { Complaint, ReasonBook } from './reason-book.ts'
@@ -50,12 +51,17 @@ async function given(windows: readonly VotingWindow[] = [PERIOD]): Promise<void>
   invited = createInvited({ isReady: () => true, voterKeyOf: keyed }, (pollId) => `poll-${pollId}`)
   const show = givenUnits()
   planPoll(show)
-  conversation = createConversation({
-    ...{ invited, reasons: book, clock, house: show.house },
+  const follow = createAftermath({
+    ...{ reasons: book, house: show.house, lost: (error) => lost.push(error) },
     replied: ({ id }) => replied.push(id),
-    leave: (identity) => gone.push(identity),
+    leave: async (identity) => void gone.push(identity),
     sendQuestion: (message) => questions.push(message) > 0,
-    lost: (error) => lost.push(error),
+  })
+  conversation = createConversation({
+    ...{ invited, nowMs: () => clock.nowMs(), lost: (error) => lost.push(error) },
+    follows: (said) => {
+      if (noteAftermath(invited, said)) void follow(said)
+    },
   })
   const around = conversation.around((message) => plane.submit(message))
   submit = async (message) => {
@@ -165,7 +171,6 @@ test('[BAL8] who wants out is forgotten on every channel, also in place of a rea
   expect(await says('退订')).toMatchObject({ kind: 'invalid', reason: 'OPT_OUT' })
   expect(gone).toEqual([PHONE])
   expect(explained).toEqual([])
-  invited.forget(PHONE)
   expect(invited.size()).toBe(0)
   expect(await says('1')).toMatchObject({ kind: 'invalid' })
 })

@@ -99,17 +99,25 @@ async function writeSheet(
   }
 }
 
-/** The sheet as CSV, a row a record: nobody's phone, only keyed hashes. */
-export async function* drawSheetCsv(store: PrivateStore, batchId: BatchId): AsyncGenerator<string> {
-  yield '\ufeff单位代码,记录,人,抽中\r\n'
-  for await (const page of pagesOf(store, kinds.drawSheet(batchId))) {
-    for (const entry of page) {
-      const { records } = rowIn(DrawSheetRow, entry)
-      yield records
-        .map(
-          ([unitCode, tag, person, drawn]) => `${String(unitCode)},${tag},${person},${drawn ? '1' : '0'}\r\n`,
-        )
-        .join('')
-    }
-  }
+export interface DrawSheetPage {
+  readonly csv: string
+  /** Pass as `after` for what follows; null: that was the last. */
+  readonly next: number | null
+}
+
+const SHEET_ROWS_A_PAGE = 50
+
+/** The sheet as CSV, a line a record, piece by piece: nobody's phone, only keyed hashes. */
+export async function drawSheetPage(
+  store: Pick<PrivateStore, 'list'>,
+  batchId: BatchId,
+  after: number,
+): Promise<DrawSheetPage> {
+  const page = await store.list({ kind: kinds.drawSheet(batchId), after, limit: SHEET_ROWS_A_PAGE })
+  const lines = page
+    .flatMap((entry) => rowIn(DrawSheetRow, entry).records)
+    .map(([unitCode, tag, person, drawn]) => `${String(unitCode)},${tag},${person},${drawn ? '1' : '0'}\r\n`)
+  const head = after === 0 ? '\ufeff单位代码,记录,人,抽中\r\n' : ''
+  const next = page.length < SHEET_ROWS_A_PAGE ? null : (page.at(-1)?.rowNo ?? null)
+  return { csv: head + lines.join(''), next }
 }

@@ -1,4 +1,4 @@
-// Invitations to served citizens, put together: lists, draws, sending, replies, reasons, and leaving. One for a server.
+// Invitations to served citizens, put together: lists, draws, sending, replies, reasons, and leaving. One for all processes.
 
 import { randomBytes } from 'node:crypto'
 import { own } from '../../shared/basics/own.ts'
@@ -25,8 +25,8 @@ import type { Clock } from '../clock.ts'
 import type { PrivateStore } from '../private/private-store.ts'
 import type { Runner } from '../show/runner.ts'
 import { createBatchDesk } from './batch-desk.ts'
-import { createConversation, type Conversation } from './conversation.ts'
-import { hashList, drawSheetCsv } from './draw-list.ts'
+import { createAftermath, type Aftermath } from './aftermath.ts'
+import { drawSheetPage, hashList, type DrawSheetPage } from './draw-list.ts'
 import type { Invited } from './invited.ts'
 import { createLeavers } from './leavers.ts'
 import { InviteRow, kinds, KEPT_AFTER_CLOSE_MS, pagesOf, rowIn } from './private-rows.ts'
@@ -34,17 +34,18 @@ import { createQuestionSender } from './question-sender.ts'
 import { createReasonBook } from './reason-book.ts'
 import { sendingTook } from './sending-hours.ts'
 import type { Senders } from './sender.ts'
-import { createUploads, maskedPhone, type ListReading } from './uploads.ts'
+import { createUploads, maskedPhone, type ReadList } from './uploads.ts'
 
 export interface Invitations {
-  readonly conversation: Conversation
+  /** What follows from an answer. Resolves when whoever left is wiped. */
+  follow(said: Aftermath): Promise<void>
   /**
    * Reads what the store holds, and goes on where a server ended. Resolves when that is done, at the latest in 10 s: a store that
    * hangs keeps no ballot waiting, and is asked until it answers.
    */
   start(): Promise<void>
-  /** Refuses invitation_poll, upload_running. The list is read on after this has answered. */
-  upload(pollId: WindowId, title: string, reading: ListReading): Result<BatchId>
+  /** `list`: a clerk's file. Refuses invitation_poll, upload_running. It is read on after this has answered. */
+  upload(pollId: WindowId, title: string, list: Uint8Array): Result<BatchId>
   uploadOf(batchId: BatchId): Result<UploadView>
   /** The list that was read becomes a batch of its poll. */
   fix(batchId: BatchId, by: Actor): Promise<Result<null>>
@@ -52,14 +53,13 @@ export interface Invitations {
   draw(batchId: BatchId, perUnit: number, by: Actor): Promise<Result<null>>
   /** What would be sent, and how long that takes; nothing is. */
   dryRun(batchId: BatchId, plan: SendingPlan): Promise<Result<DryRun>>
-  drawSheet(batchId: BatchId): Result<AsyncGenerator<string>>
+  /** The sheet by which anybody replays the draw, a piece of it behind `after` (0: from its start). */
+  drawSheet(batchId: BatchId, after: number): Promise<Result<DrawSheetPage>>
   view(pollId: WindowId): Promise<InvitationsView>
   callbacks(pollId: WindowId, after: number): Promise<CallbacksView>
   /** One phone, journalled before it is shown. */
   lookAt(pollId: WindowId, callbackId: string, by: Actor): Promise<Result<string>>
   mark(pollId: WindowId, callbackId: string, status: CallbackStatus, by: Actor): Promise<Result<null>>
-  /** Everything of this person goes, and nothing is sent to them any more; ballots stay (BAL8). */
-  leave(identity: string): void
   stop(): Promise<void>
 }
 
@@ -73,6 +73,8 @@ export function createInvitations({
   show,
   invited,
   senders,
+  readList,
+  everybodyKnows,
   onError,
 }: {
   readonly store: PrivateStore
@@ -80,6 +82,10 @@ export function createInvitations({
   readonly show: Pick<Runner, 'house' | 'run' | 'onChange'>
   readonly invited: Invited
   readonly senders: Senders
+  /** A clerk's file for these units, row by row. */
+  readonly readList: ReadList
+  /** Null once every process knows who was invited; else why nothing may be sent yet, as a sentence. */
+  readonly everybodyKnows: () => Promise<string | null>
   readonly onError: (error: unknown) => void
 }): Invitations {
   const { house, run } = show
@@ -95,15 +101,13 @@ export function createInvitations({
     hasLeft: (tag) => leavers.has(tag),
     senderOf: ({ sender }) => senders[sender],
     wanted: () => uploads.batchIds(),
+    everybodyKnows,
   })
   const reasons = createReasonBook(store)
-  const leave = (identity: string) => {
-    invited.forget(identity)
-    leavers.add(identity)
-  }
-  const conversation = createConversation({
-    ...{ invited, reasons, house, clock, leave, lost: onError },
+  const follow = createAftermath({
+    ...{ reasons, house, lost: onError },
     replied: (invitation) => batches.replied(invitation),
+    leave: (identity) => leavers.add(identity),
     sendQuestion: createQuestionSender({ senders, house, clock, onError }),
   })
   const stopListening = show.onChange(() => batches.follow())
@@ -133,7 +137,7 @@ export function createInvitations({
   }
 
   return {
-    conversation,
+    follow,
     async start() {
       const late = new Promise<void>((go) => {
         cancelLate = clock.at(clock.nowMs() + START_WITHIN_MS, go)
@@ -141,9 +145,11 @@ export function createInvitations({
       await Promise.race([load(), late])
       cancelLate()
     },
-    upload(pollId, title, reading) {
+    upload(pollId, title, list) {
       const poll = own(house().polls, pollId)
       if (poll === undefined || !isPending(poll)) return refuse('invitation_poll')
+      const units = poll.units.map(({ unitId, code, name }) => ({ id: unitId, code, name }))
+      const reading = readList(list, units)
       const batchId = BatchId.parse(`b-${randomBytes(6).toString('hex')}`)
       const expiresAtMs = poll.closesAtMs + KEPT_AFTER_CLOSE_MS
       const started = uploads.start({ batchId, pollId, title, expiresAtMs, reading })
@@ -194,9 +200,9 @@ export function createInvitations({
       const tookMs = sendingTook(plan, messages, clock.nowMs())
       return ok({ messages, segments, bySegments: counts, tookMs, texts })
     },
-    drawSheet(batchId) {
+    async drawSheet(batchId, after) {
       const batch = batchOf(batchId)
-      return batch.ok ? ok(drawSheetCsv(store, batchId)) : batch
+      return batch.ok ? ok(await drawSheetPage(store, batchId, after)) : batch
     },
     async view(pollId) {
       const ofPoll = Object.values<InvitationBatch>(house().invitations.batches)
@@ -227,7 +233,6 @@ export function createInvitations({
       const journalled = await runAs({ type: 'MarkCallback', pollId, callbackId, status }, by)
       return journalled.ok ? reasons.mark(pollId, callbackId, status) : journalled
     },
-    leave,
     async stop() {
       stopped = true
       stopListening()

@@ -7,7 +7,8 @@ import { kinds, LEFT_KEPT_MS, pagesOf } from './private-rows.ts'
 export interface Leavers {
   load(): Promise<void>
   has(identityTag: string): boolean
-  add(identity: string): void
+  /** Counts at once; resolves when everything of theirs is wiped, however long that takes. */
+  add(identity: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -17,31 +18,36 @@ const WAITING_MOST = 100_000
 
 export function createLeavers(store: PrivateStore, clock: Clock, onError: (error: unknown) => void): Leavers {
   const tags = new Set<string>()
-  const waiting = new Set<string>()
+  /** With whoever waits for it. */
+  const waiting = new Map<string, (() => void)[]>()
   let under: Promise<void> | null = null
   let stopped = false
   let cancel = () => {}
 
   const wipeAll = async () => {
-    for (const identity of waiting) {
+    for (const [identity, waiters] of waiting) {
       await store.wipe(identity)
       // What stays is a keyed hash without a phone: else the next list would bring the person back.
       const tag = store.tagOf(identity)
       const expiresAtMs = clock.nowMs() + LEFT_KEPT_MS
       await store.put([{ kind: kinds.left, id: tag, identityTag: tag, expiresAtMs, json: '{}' }])
       waiting.delete(identity)
+      for (const done of waiters) done()
     }
   }
   const work = () => {
     if (under !== null || stopped) return
-    under = wipeAll()
-      .catch((error: unknown) => {
+    under = wipeAll().then(
+      () => {
+        under = null
+        if (waiting.size > 0) work()
+      },
+      (error: unknown) => {
+        under = null
         onError(error)
         if (!stopped) cancel = clock.at(clock.nowMs() + AGAIN_MS, work)
-      })
-      .finally(() => {
-        under = null
-      })
+      },
+    )
   }
 
   return {
@@ -51,8 +57,10 @@ export function createLeavers(store: PrivateStore, clock: Clock, onError: (error
     has: (identityTag) => tags.has(identityTag),
     add(identity) {
       tags.add(store.tagOf(identity))
-      if (waiting.size < WAITING_MOST) waiting.add(identity)
+      const waiters = waiting.get(identity) ?? []
+      if (waiting.size < WAITING_MOST) waiting.set(identity, waiters)
       work()
+      return new Promise((done) => waiters.push(done))
     },
     async stop() {
       stopped = true

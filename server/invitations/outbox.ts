@@ -26,6 +26,8 @@ export interface OutboxParts {
   /** Numbers that a live poll on air occupies (POLL3); ANY_NUMBER where it takes any. */
   readonly busyNumbers: () => readonly string[]
   readonly isPollOpen: () => boolean
+  /** Null once every process will know the reply when it comes; else why not, as a sentence. */
+  readonly everybodyKnows: () => Promise<string | null>
   /** Nothing can be sent until somebody mends it. */
   readonly broken: (why: string) => Promise<void>
   /** Every invitation has met its end. */
@@ -120,7 +122,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     plan: SendingPlan,
     sender: SmsSender,
     items: readonly Item[],
-  ): Promise<string | null> => {
+  ): Promise<{ readonly broken: string | null; readonly heldUp: string | null }> => {
     const nowMs = clock.nowMs()
     const { id: batchId, pollId } = parts.batch()
     const unwanted = items.filter(wantsNone)
@@ -140,7 +142,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     for (const { entry, row } of items)
       if (!there.has(entry.id) && !unwanted.some((one) => one.entry.id === entry.id)) figures.gone(row)
     const leaving = marked.filter(({ entry }) => there.has(entry.id))
-    if (leaving.length === 0) return null
+    if (leaving.length === 0) return { broken: null, heldUp: null }
     for (const { entry, row } of leaving) {
       const { unitCode } = row
       // Before it leaves: the reply may be here before the sender's answer.
@@ -152,6 +154,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
         from: plan.from,
         sentAtMs: nowMs,
       })
+    }
+    const heldUp = await parts.everybodyKnows()
+    if (heldUp !== null) {
+      // Nothing has left: the rows are as they were.
+      const back = items.filter(({ entry }) => leaving.some((one) => one.entry.id === entry.id))
+      await save(back)
+      waiting = [...back, ...waiting]
+      return { broken: null, heldUp }
     }
     const { fates, broken } = await sender.send(
       leaving.map(({ entry, row }) => ({
@@ -176,7 +186,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const backoffMs = broken === null ? BACKOFF_FIRST_MS * 2 ** Math.max(0, item.row.tries - 1) : 0
       retries.push({ item, atMs: clock.nowMs() + backoffMs })
     }
-    return broken
+    return { broken, heldUp: null }
   }
 
   /** One second's work; answers in how many ms to go on, or null: not again. */
@@ -202,6 +212,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
       holdUp = '发送号码正由现场评议占用，评议冻结后自动继续。'
       return AGAIN_MS
     }
+    const unknown = await parts.everybodyKnows()
+    if (unknown !== null) {
+      holdUp = unknown
+      return AGAIN_MS
+    }
     const startedAtMs = clock.nowMs()
     const items = await next(plan.perSecond)
     if (items.length === 0) {
@@ -210,7 +225,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
       await parts.finished()
       return null
     }
-    const broken = await sendSome(plan, sender, items)
+    const { broken, heldUp } = await sendSome(plan, sender, items)
+    if (heldUp !== null) {
+      holdUp = heldUp
+      return AGAIN_MS
+    }
     if (broken !== null) {
       await parts.broken(broken)
       return null

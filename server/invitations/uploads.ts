@@ -6,6 +6,7 @@ import type { UnitCode, WindowId } from '../../shared/basics/ids.ts'
 import type { BatchId, UnitCount } from '../../shared/invitation/batch.ts'
 import type { DrawRecord } from '../../shared/invitation/draw.ts'
 import type { UploadPreview, UploadView } from '../../shared/protocol/invitations-api.ts'
+import type { PollUnit } from '../../shared/ballot/poll.ts'
 import type { PrivateRow, PrivateStore } from '../private/private-store.ts'
 import { kinds, type ListedRow } from './private-rows.ts'
 
@@ -15,6 +16,9 @@ export type ListFinding =
 
 /** Findings one by one; what refuses the whole file comes last. */
 export type ListReading = AsyncGenerator<ListFinding, Result<unknown>>
+
+/** A clerk's file, row by row; `units`: the poll's. */
+export type ReadList = (list: Uint8Array, units: readonly PollUnit[]) => ListReading
 
 export interface Upload {
   readonly batchId: BatchId

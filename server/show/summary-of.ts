@@ -85,6 +85,8 @@ export function summaryOf(recorded: Recorded, house: House): string {
       return `${event.disabled ? '停用' : '恢复'}账号“${own(house.people.people, event.personId)?.name ?? event.personId}”。`
     case 'LogAnnounced':
       return `登记计票日志${event.logId}。`
+    case 'PrivateHomeTaken':
+      return `邀请、回访和留言由进程“${event.name}”保管。`
     case 'ActRequested':
     case 'ActWithdrawn':
     case 'ActLapsed':

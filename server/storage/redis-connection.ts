@@ -24,6 +24,8 @@ export interface RedisConnection {
   send(words: readonly Word[], withinMs?: number): Promise<unknown>
   /** The same, with the answer's texts as bytes. */
   sendForBytes(words: readonly Word[], withinMs?: number): Promise<unknown>
+  /** Hears what is published on these channels; afterwards this connection sends nothing else. */
+  subscribe(channels: readonly string[], heard: (bytes: Buffer) => void): Promise<void>
   isUp(): boolean
   /** Another one to the same Redis, for a command that blocks. */
   another(): Promise<RedisConnection>
@@ -67,6 +69,7 @@ export async function connectRedis(url: string): Promise<RedisConnection> {
   return {
     send: (words, withinMs = ANSWERED_WITHIN_MS) => sent(client.sendCommand(words), withinMs),
     sendForBytes: (words, withinMs = ANSWERED_WITHIN_MS) => sent(bytes.sendCommand(words), withinMs),
+    subscribe: (channels, heard) => client.subscribe([...channels], heard, true),
     isUp: () => client.isReady,
     another: () => connectRedis(url),
     close() {

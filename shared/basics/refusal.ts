@@ -239,6 +239,12 @@ const SENTENCES = {
   ...REGISTRY_SENTENCES,
   // storage
   storage_failed: '存储故障，操作未能确认写入。请稍候，看清现状后重试。',
+  private_home_taken: '邀请和留言已由另一个进程保管。',
+  private_home_unclaimed: '还没有进程保管邀请和留言，几秒后会自动选定，请稍候重试。',
+  private_home_away:
+    '邀请、回访和留言由进程“{process}”保管，现在联系不上它。请启动它（或查看它与 Redis 的连接），再重试；收票和画面不受影响。',
+  private_home_silent:
+    '保管邀请和留言的进程“{process}”没有及时答复，操作可能已经完成：请刷新，看清现状后再决定是否重做。',
   voter_key_secret_wrong: '市民标识密钥无法解开：VOTER_KEY_SECRET 与保存时不同。',
   database_corrupt: '数据库文件损坏或不属于本系统：{file}。文件未作任何改动。',
   data_dir_locked: '数据目录正被另一个进程使用。',

@@ -122,6 +122,7 @@ export function streamOf(command: Command): Stream {
     case 'TakeItemFromShow':
       return 'ledger'
     case 'AnnounceLog':
+    case 'TakePrivateHome':
       return 'logs'
     case 'RequestAct':
     case 'ConfirmAct':
@@ -173,6 +174,7 @@ function judgeInHouse(
     case 'PlaceReviewer':
       return judgePeople(command, house.people)
     case 'AnnounceLog':
+    case 'TakePrivateHome':
       return judgeLogs(command, house)
     case 'RequestAct':
     case 'ConfirmAct':
@@ -251,8 +253,20 @@ function reviewContextOf(house: House): ReviewContext {
 
 /** LOG3: announced once, before its first ballot; announcing it again is no error and no event. */
 function judgeLogs(command: LogCommand, house: House): Judgement<LogEvent> {
+  if (command.type === 'TakePrivateHome') return judgeHome(command, house)
   if (house.logs.includes(command.logId)) return DONE
   return judged([], () => [{ type: 'LogAnnounced', logId: command.logId }])
+}
+
+/** Of processes that ask at once one gets it; what moved meanwhile is not moved again. */
+function judgeHome(
+  { logId, name, from }: Extract<LogCommand, { type: 'TakePrivateHome' }>,
+  { privateHome }: House,
+): Judgement<LogEvent> {
+  if (privateHome?.logId === logId) return DONE
+  const reasons =
+    (privateHome?.logId ?? null) === from ? [] : [{ code: 'private_home_taken', detail: {} } as const]
+  return judged(reasons, () => [{ type: 'PrivateHomeTaken', logId, name }])
 }
 
 /** What a session's decision needs to know of the rest of the house. */

@@ -37,6 +37,7 @@ export const EMPTY_HOUSE: House = {
   air: EMPTY_AIR,
   people: EMPTY_PEOPLE,
   logs: [],
+  privateHome: null,
 }
 
 /** Folds in the journal's next event. Throws where it is not the next one, of the journal or of its stream. */
@@ -87,6 +88,8 @@ function evolved(house: House, recorded: Recorded): House {
       return { ...house, people: evolvePeople(house.people, event) }
     case 'LogAnnounced':
       return { ...house, logs: [...house.logs, event.logId] }
+    case 'PrivateHomeTaken':
+      return { ...house, privateHome: { logId: event.logId, name: event.name } }
     case 'ActRequested':
     case 'ActWithdrawn':
     case 'ActLapsed':

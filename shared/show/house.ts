@@ -31,9 +31,24 @@ import type { Session } from './session.ts'
 /** LOG3: each ballot log is announced before its first ballot. */
 export const LogCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('AnnounceLog'), logId: LogIdSchema }),
+  /** The private rows of all processes lie beside this log from now on; `from`: beside which one so far, as its sender knew it. */
+  z.strictObject({
+    type: z.literal('TakePrivateHome'),
+    logId: LogIdSchema,
+    name: z.string().min(1).max(100),
+    from: LogIdSchema.nullable(),
+  }),
 ])
 export type LogCommand = z.infer<typeof LogCommand>
-export type LogEvent = { readonly type: 'LogAnnounced'; readonly logId: LogId }
+export type LogEvent =
+  | { readonly type: 'LogAnnounced'; readonly logId: LogId }
+  | ({ readonly type: 'PrivateHomeTaken' } & PrivateHome)
+
+/** Of several processes, the folder in which the private rows of all of them lie: by its ballot log, with its name for people. */
+export interface PrivateHome {
+  readonly logId: LogId
+  readonly name: string
+}
 
 export type Command =
   | SessionCommand
@@ -125,4 +140,6 @@ export interface House {
   readonly air: Air
   readonly people: People
   readonly logs: readonly LogId[]
+  /** Null where nobody has taken it, as where there is one process. */
+  readonly privateHome: PrivateHome | null
 }

@@ -325,6 +325,7 @@ export function houseOf({
     reviews: {},
     ledger: EMPTY_LEDGER,
     logs: [LOG],
+    privateHome: null,
     ...parts,
     sessions: Object.fromEntries(sessions.map((session) => [session.id, session])),
   }
