@@ -8,7 +8,12 @@ interface SchemeShown {
   readonly weightsBp: Readonly<Record<'citizens' | 'bigData' | 'department' | 'rectification' | 'tv', number>>
   readonly citizensFromN: number
   readonly floors: ListFloors
-  readonly tv: { readonly examinersBp: number; readonly pollBp: number; readonly pollFromN: number }
+  readonly tv: {
+    readonly examinersBp: number
+    readonly pollBp: number
+    readonly pollFromN: number
+    readonly absent: 'neutral' | 'redistribute'
+  }
 }
 
 const percentOf = (bp: number) => `${bp / 100}%`
@@ -33,7 +38,8 @@ export function ResultsBasis({ about }: { about: PublicationAnswer }) {
           </li>
           <li>
             电视问政：考官 {percentOf(scheme.tv.examinersBp)}，现场市民评议 {percentOf(scheme.tv.pollBp)}
-            （满{scheme.tv.pollFromN}票才计入）；没有参加的单位取本类平均分。
+            （满{scheme.tv.pollFromN}票才计入）；没有参加的单位
+            {scheme.tv.absent === 'neutral' ? '取本类平均分' : '不计此项，权重按比例分给其他各项'}。
           </li>
           <li>四类单位分别排名，总分相同且依次比较后仍相同的，名次并列。</li>
           {floors !== '' && <li>{floors}</li>}

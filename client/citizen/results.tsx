@@ -129,11 +129,11 @@ function Sources({ sources }: Pick<PublicationAnswer, 'sources'>) {
         <span key={publicationId}>
           {i > 0 && '、'}
           <Within to={{ publication: publicationId }}>
-            {title}（第{number}次发布）
+            {title}第{number}次发布
           </Within>
           {replacedBy !== null && (
             <>
-              ，此后已有<Within to={{ publication: replacedBy }}>更正</Within>，这里仍是更正前的总分
+              （此后已有<Within to={{ publication: replacedBy }}>更正</Within>，这里仍按更正前的总分）
             </>
           )}
         </span>

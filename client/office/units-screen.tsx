@@ -55,7 +55,7 @@ function Units({ registry }: { readonly registry: RegistryAnswer }) {
   const remove = (unit: Unit) => {
     void modal.confirm({
       title: `删除“${unit.name}”？`,
-      content: `用于录入有误、从未用过的单位；撤销建制请用“撤销”。单位数将由 ${countOf(units.length)} 变为 ${countOf(units.length - 1)}；代码 ${unit.code} 空出。已用于场次的单位不能删除。`,
+      content: `用于录入有误、从未用过的单位；撤销建制请用“撤销”。单位数将由 ${countOf(units.length)} 变为 ${countOf(units.length - 1)}；代码 ${unit.code} 空出。用过的单位不能删除。`,
       okText: '删除',
       okButtonProps: { danger: true },
       onOk: () => act({ type: 'RemoveUnit', unitId: unit.unitId }, `已删除“${unit.name}”。`),

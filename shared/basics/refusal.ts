@@ -207,7 +207,7 @@ const SENTENCES = {
   csv_nothing: '文件里没有任何数据行。',
   unit_code_duplicate: '单位代码{code}重复。',
   unit_id_duplicate: '单位编号“{unit}”重复。',
-  unit_in_use: '单位“{unit}”已用于场次或评议期，不能删除。',
+  unit_in_use: '单位“{unit}”已用于场次、评议期、评议周期或整改事项，不能删除；撤销建制请用“撤销”。',
   scheme_weights: '各方式权重之和须为10000，现为{sum}。',
   scheme_reviewers: '业务部门评议三组权重之和须为10000，现为{sum}。',
   scheme_tv_shares: '电视问政里考官与市民评议所占之和须为10000，现为{sum}。',

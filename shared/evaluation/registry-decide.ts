@@ -19,7 +19,7 @@ const NAMED_MOST = 20
 
 /** What a decision must know of the rest of the house. */
 export interface RegistryContext {
-  /** Ids of units that stand in some session's rundown or a poll. */
+  /** Ids of units that stand in some session's rundown, a poll, the ledger or a period that was opened. */
   readonly inUse: () => ReadonlySet<string>
 }
 

@@ -143,7 +143,7 @@ describe('[EVAL2] the scheme is frozen before the first ballot', () => {
     const show = givenUnits()
     openPeriod(show)
     show.when({ type: 'SetScheme', scheme: { ...DEFAULT_SCHEME, listMost: 3 } }, OFFICE)
-    show.when({ type: 'RemoveUnit', unitId: unitId(4) }, OFFICE)
+    show.when({ type: 'RetireUnit', unitId: unitId(4), on: '2027-02-01', reason: '机构改革撤销' }, OFFICE)
     expect(periodIn(show).schemes).toMatchObject([{ version: 1, scheme: { listMost: 10 }, by: ['ping'] }])
     expect(periodIn(show).units).toHaveLength(4)
     const scheme = { ...DEFAULT_SCHEME, listMost: 5 }

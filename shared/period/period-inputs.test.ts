@@ -321,7 +321,7 @@ test('[PUB1] what was frozen is what is ranked, though polls and registry go on'
   show.when(citizensCounts({ 1: { satisfied: 40 }, 2: { fair: 40 } }), OFFICE)
   refreeze(show)
   const before = periodInputsOf(show.house(), periodIn(show), show.nowMs)
-  show.when({ type: 'RemoveUnit', unitId: unitId(1) }, OFFICE)
+  show.when({ type: 'RetireUnit', unitId: unitId(1), on: '2027-02-01', reason: '机构改革撤销' }, OFFICE)
   expect(periodInputsOf(show.house(), periodIn(show), show.nowMs + 1)).toBe(before)
   expect(JSON.parse(JSON.stringify(before))).toEqual(before)
   // Reviews and 大数据 are missing: nobody is ranked, and everybody is named.

@@ -13,6 +13,8 @@ import {
   unitId,
   unitOf,
 } from '../../tests/support/given-parts.ts'
+import { draftPeriod, PERIOD } from '../../tests/support/given-periods.ts'
+import { givenUnits } from '../../tests/support/given-polls.ts'
 import { givenDraft, givenHouse, givenLive } from '../../tests/support/given.ts'
 import { streamOf } from './house-decide.ts'
 
@@ -43,6 +45,18 @@ describe('registry', () => {
     expect(show.refusal({ type: 'RemoveUnit', unitId: unitId(50) })).toBe('unit_unknown')
     show.when({ type: 'RemoveUnit', unitId: unitId(9) })
     expect(show.house().registry.units[unitId(9)]).toBeUndefined()
+  })
+
+  test('[EVAL2] [EVAL9] a unit of a period that was opened stays: its id would be another’s in the next quarter, and its totals with it', () => {
+    const show = givenUnits()
+    draftPeriod(show)
+    show.when({ type: 'ImportUnits', units: [unitOf(9)] })
+    show.when({ type: 'RemoveUnit', unitId: unitId(9) })
+    show.when({ type: 'OpenPeriod', periodId: PERIOD }, OFFICE)
+    expect(show.refusal({ type: 'RemoveUnit', unitId: unitId(1) })).toBe('unit_in_use')
+    const on = { unitId: unitId(1), on: '2027-02-01', reason: '机构改革撤销' }
+    show.when({ type: 'RetireUnit', ...on }, OFFICE)
+    expect(show.refusal({ type: 'ImportUnits', units: [unitOf(1)] })).toBe('unit_ended')
   })
 
   test('an id that every object inherits is an id like others', () => {

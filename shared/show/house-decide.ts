@@ -18,6 +18,7 @@ import { judgeOnAir, ledgerAfterVoid } from '../ledger/judge-on-air.ts'
 import { isPeriodCommand } from '../period/command.ts'
 import { isPeriodEvent } from '../period/event.ts'
 import { judgePeriod } from '../period/judge.ts'
+import type { Period } from '../period/period.ts'
 import type { PollContext } from '../poll/context.ts'
 import { judgeInvitations } from '../invitation/invitations-decide.ts'
 import { judgePoll } from '../poll/judge.ts'
@@ -319,5 +320,8 @@ function unitsInUse(house: House): ReadonlySet<string> {
     if (stage.phase !== 'void') for (const unitId of unitIds) ids.add(unitId)
   }
   for (const { unitId } of Object.values<LedgerItem>(house.ledger.items)) ids.add(unitId)
+  for (const { units } of Object.values<Period>(house.periods)) {
+    for (const { unitId } of units) ids.add(unitId)
+  }
   return ids
 }
