@@ -32,7 +32,8 @@ function startTwo(redisUrl: string, dataDir: string) {
   return { child, said: () => said, ended: once(child, 'close').then(([code]) => code as number | null) }
 }
 
-test('where none of them can start, all end with exit code 1 and a sentence, as one process does', async () => {
+const NONE = 'where none of them can start, all end with exit code 1 and a sentence, as one process does'
+test(NONE, { timeout: 30_000 }, async () => {
   const { said, ended } = startTwo(`redis://127.0.0.1:${String(await freePort())}`, tempFolder())
   expect(await ended).toBe(1)
   expect(said()).toContain('连接不上')
