@@ -7,7 +7,6 @@ import { withAccepted } from './evolve-evidence.ts'
 import { withAnswer, withObjection } from './evolve-objections.ts'
 import type { PeriodEvent } from './event.ts'
 import type { PeriodId } from './ids.ts'
-import { unitsById } from './in-force.ts'
 import type { PeriodUnit } from './inputs.ts'
 import type { CorrectionOrder, Period, PeriodPhase, PeriodStage, Publication } from './period.ts'
 
@@ -33,15 +32,17 @@ export function evolvePeriods(periods: Periods, event: PeriodEvent, atMs: number
   return { ...periods, [periodId]: evolvePeriod(period, known, atMs) }
 }
 
-/** Quarter after quarter has the same units: those that are as another period knows them are kept once. */
+/** Quarter after quarter has the same units: those that are as another period knows them are kept once, all of them as one list. */
 function sharedUnits(units: readonly PeriodUnit[], periods: Periods): readonly PeriodUnit[] {
   const latest = Object.values<Period>(periods).findLast((each) => each.units.length > 0)
   if (latest === undefined) return units
-  const known = unitsById(latest)
-  return units.map((unit) => {
+  const known = new Map(latest.units.map((unit) => [unit.unitId, unit]))
+  const shared = units.map((unit) => {
     const before = known.get(unit.unitId)
     return before !== undefined && isSameUnit(before, unit) ? before : unit
   })
+  const isSame = shared.length === latest.units.length && shared.every((unit, i) => unit === latest.units[i])
+  return isSame ? latest.units : shared
 }
 
 function evolvePeriod(

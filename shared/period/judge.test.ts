@@ -110,6 +110,24 @@ describe('[EVAL2] planning a period', () => {
   })
 })
 
+test('[EVAL2] units that are as the quarter before knows them are held once, and a renamed one changes no other quarter', () => {
+  const show = givenUnits()
+  openPeriod(show)
+  draftPeriod(show, Q2, SECOND)
+  const third = PeriodId.parse('2027-q3')
+  const Q3 = { title: '第三季度', startsOn: '2027-07-01', endsOn: '2027-09-30', evidenceDueOn: '2027-10-10' }
+  draftPeriod(show, Q3, third)
+  show.when({ type: 'OpenPeriod', periodId: SECOND }, OFFICE)
+  expect(periodIn(show, SECOND).units).toBe(periodIn(show).units)
+  const [first] = periodIn(show).units
+  show.when({ type: 'ImportUnits', units: [{ ...first!, name: '改了名的单位' }] }, OFFICE)
+  show.when({ type: 'OpenPeriod', periodId: third }, OFFICE)
+  expect(periodIn(show).units[0]).toBe(first)
+  const [renamed, ...others] = periodIn(show, third).units
+  expect(renamed).toEqual({ ...first, name: '改了名的单位' })
+  others.forEach((unit, i) => expect(unit).toBe(periodIn(show).units[i + 1]))
+})
+
 describe('[EVAL2] the scheme is frozen before the first ballot', () => {
   test('not once a poll of its days has opened, and the refusal says which; a rehearsal or another quarter’s is none', () => {
     const show = givenUnits()
