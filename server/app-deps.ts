@@ -56,6 +56,8 @@ export interface AppDeps {
   readonly evidenceFiles: EvidenceFiles
   /** Makes bundles, counts polls by SQL, and where publications lie (PUB1, PUB3). */
   readonly tallyWays: TallyWays
+  /** A folder for what rankings came to, so that they are not computed again; it may be deleted at any time. */
+  readonly keptFolder: string
   /** What sends SMS for us. */
   readonly senders: Senders
   readonly clock: Clock

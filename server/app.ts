@@ -27,6 +27,7 @@ import { createReceipts } from './ballots/receipts.ts'
 import { replyByReason } from './channels/replies.ts'
 import { createHotDoors } from './channels/hot-doors.ts'
 import { createEvaluation } from './evaluation/evaluation.ts'
+import { withQuartersRead } from './evaluation/quarter-results.ts'
 import { accountRoutes } from './http/accounts.ts'
 import { callbackRoutes } from './http/callbacks.ts'
 import { checkpointRoutes } from './http/checkpoints.ts'
@@ -100,11 +101,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     onError,
   })
   const bare = await createRunner({
-    journal,
-    clock,
-    facts: { channelsOn: deps.channelsOn, received: (id) => plane.received(id) },
+    ...{ journal, clock },
+    facts: {
+      ...{ channelsOn: deps.channelsOn, received: (id) => plane.received(id) },
+      quarterResult: (quarter) => evaluation.quarters.of(quarter),
+    },
   })
-  const runner: Runner = { ...bare, run: (command, who) => metrics.timed(bare.run(command, who)) }
+  const run = withQuartersRead(bare.run, bare.house, () => evaluation.quarters)
+  const runner: Runner = { ...bare, run: (command, who) => metrics.timed(run(command, who)) }
 
   const privateSide = createPrivateSide({
     ...{ stores: deps.privateStores, several: deps.privateSeveral, voterKeys: deps.voterKeys },
@@ -282,7 +286,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const evaluation = createEvaluation({
     ...{ show, clock, onError },
     polls: () => plane.tallies(),
-    ways: deps.tallyWays,
+    ...{ ways: deps.tallyWays, keptFolder: deps.keptFolder },
     onMoved() {
       evaluated += 1
       sockets.changed()

@@ -39,6 +39,8 @@ export function filesOf(dataDir: string) {
     /** A folder. */
     evidence: join(dataDir, 'evidence'),
     publications: join(dataDir, 'publications'),
+    /** A folder of what can be computed again; it may be deleted. */
+    kept: join(dataDir, 'kept'),
   }
 }
 

@@ -247,6 +247,7 @@ async function open(
       signing: createSigning(signingKey),
       holders: config.checkpointHolders,
     },
+    keptFolder: filesOf(folders.root).kept,
     receiptOf: createReceiptKey(deviceSecret).codeOf,
     secrets: config,
     senders: {

@@ -3,13 +3,13 @@
 import { CATEGORIES, CATEGORY_NAMES, type Category } from '../../shared/evaluation/categories.ts'
 import { floorWords } from '../../shared/evaluation/list-words.ts'
 import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
-import { shownOf, type RankedUnit } from '../../shared/evaluation/ranking.ts'
+import type { OutcomeRow } from '../../shared/evaluation/outcome.ts'
 import { METHOD_NAMES, METHODS, type Method, type Scheme } from '../../shared/evaluation/scheme.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { Publication } from '../../shared/period/period.ts'
 import type { UnitInputs } from '../../shared/period/inputs.ts'
 import { createBulletinPage, type BulletinPage, type Column } from './bulletin-page.ts'
-import type { Published } from './publications.ts'
+import type { Published } from './published-bundle.ts'
 
 const SHORT: Readonly<Record<Method, string>> = {
   citizens: '市民',
@@ -26,7 +26,7 @@ export async function bulletinOf(
   publication: Publication,
   number: number,
 ): Promise<Buffer> {
-  const { manifest, ranked } = content
+  const { manifest, ranked, inputs } = content
   const { period } = manifest
   const heading = `${period.title}评议结果通报`
   const page = createBulletinPage(heading)
@@ -34,7 +34,7 @@ export async function bulletinOf(
   page.text(`评议期：${period.startsOn} 至 ${period.endsOn}。第${number}次发布，${stateOf(publication)}。`)
   if (manifest.replaces !== null)
     page.text(`本次发布是更正，代替此前的发布。更正原因：${manifest.replaces.reason}。`)
-  const evidence = new Map(ranked.inputs.evidence.map((each) => [each.unitId, each]))
+  const evidence = new Map(inputs.evidence.map((each) => [each.unitId, each]))
   for (const category of CATEGORIES) categoryOn(page, category, content, evidence)
   rulesOn(page, ranked.scheme)
   objectionsOn(page, publication)
@@ -72,10 +72,10 @@ function momentOf(atMs: number): string {
 function categoryOn(
   page: BulletinPage,
   category: Category,
-  { ranked: { ranking, scheme } }: Published,
+  { ranked: { outcome, scheme } }: Published,
   evidence: ReadonlyMap<UnitId, UnitInputs>,
 ): void {
-  const { rows, unranked, listN, boundary } = ranking.categories[category]
+  const { rows, unranked, listN, boundary } = outcome.of(category)
   if (rows.length + unranked.length === 0) return
   page.heading(CATEGORY_NAMES[category])
   page.text(
@@ -117,7 +117,7 @@ function categoryOn(
   }
 }
 
-const hasPart = (method: Method) => (row: RankedUnit) => row.parts.some((part) => part.method === method)
+const hasPart = (method: Method) => (row: OutcomeRow) => row.parts.some((part) => part.method === method)
 
 function boundaryWords(boundary: 'none' | 'all_listed' | 'withheld'): string {
   switch (boundary) {
@@ -142,15 +142,14 @@ function columnsOf(methods: readonly Method[]): readonly Column[] {
 }
 
 function cellsOf(
-  row: RankedUnit,
+  row: OutcomeRow,
   methods: readonly Method[],
   evidence: ReadonlyMap<UnitId, UnitInputs>,
 ): readonly string[] {
-  const { total, parts } = shownOf(row)
   const split = evidence.get(row.unit.unitId)?.citizens?.split
   return [
-    ...[String(row.place), row.unit.name, total],
-    ...methods.map((method) => parts[row.parts.findIndex((part) => part.method === method)] ?? '—'),
+    ...[String(row.place), row.unit.name, row.total],
+    ...methods.map((method) => row.parts.find((part) => part.method === method)?.weighted ?? '—'),
     split === undefined || ballotsIn(split) === 0
       ? '—'
       : [split.satisfied, split.fair, split.dissatisfied, split.unsure].join('/'),

@@ -20,18 +20,17 @@ export async function deductionsAnswerOf(
   unit: PeriodUnit,
   house: House,
   nowMs: number,
-  rankings: Pick<PeriodRankings, 'of' | 'standings'>,
+  rankings: Pick<PeriodRankings, 'unit'>,
 ): Promise<Result<DeductionsAnswer>> {
   const { unitId, category } = unit
-  const ranked = await rankings.of(period)
-  if (!ranked.ok) return ranked
-  const evidence = ranked.value.inputs.evidence.find((each) => each.unitId === unitId)
+  const asked = await rankings.unit(period, unitId)
+  if (!asked.ok) return asked
+  const { ranked, evidence } = asked.value
   const found =
     evidence === undefined || period.stage.phase !== 'collecting' || period.kind !== 'quarter'
       ? []
       : deductionsOf(evidence, category, schemeOf(period), period, house.ledger)
-  const after = found.map((each) => each.after)
-  const standings = await rankings.standings(ranked.value, unitId, after)
+  const standings = await asked.value.standings(found.map((each) => each.after))
   if (!standings.ok) return standings
   const { now, then } = standings.value
   const isRequested = (deduction: Deduction) => {
@@ -43,7 +42,7 @@ export async function deductionsAnswerOf(
   }
   return ok({
     unit: unitHeadOf(unit),
-    ranked: ranked.value.ranking.categories[category].rows.length,
+    ranked: ranked.outcome.of(category).rows.length,
     now: shown(now),
     deductions: found.map(({ deduction, words }, i) => ({
       ...{ deduction, words, then: shown(then[i] ?? null) },

@@ -9,7 +9,6 @@ import { sentenceOf } from '../../shared/basics/refusal.ts'
 import { CATEGORIES } from '../../shared/evaluation/categories.ts'
 import type { OrganisationId } from '../../shared/evaluation/department.ts'
 import type { Organisation } from '../../shared/evaluation/organisation.ts'
-import type { PeriodRanking } from '../../shared/evaluation/period-ranking.ts'
 import { emptyAssessment, isSameProposal, NO_FACTS } from '../../shared/grade/assessment.ts'
 import type { GradeCommand, UnitsResult } from '../../shared/grade/command.ts'
 import { gradeInForce } from '../../shared/grade/grading.ts'
@@ -19,6 +18,7 @@ import type { GradeRow, GradesAnswer } from '../../shared/protocol/grades-api.ts
 import type { House } from '../../shared/show/house.ts'
 import type { Clock } from '../clock.ts'
 import { firstRefusal, type Show } from '../access/show.ts'
+import type { PeriodOutcome } from './period-outcome.ts'
 import type { PeriodRankings } from './period-rankings.ts'
 
 export interface Grades {
@@ -62,7 +62,7 @@ export function createGrades({
     async settle(period, askedBy) {
       const ranked = await rankings.of(period)
       if (!ranked.ok) return ranked
-      const command = commandOf(period, askedBy, [...unitsResultsOf(ranked.value.ranking)])
+      const command = commandOf(period, askedBy, [...unitsResultsOf(ranked.value.outcome)])
       if (command === null) return refuse('grade_not_published')
       const ran = await show.run(command, { commandId: `grades-${randomUUID()}`, by: SYSTEM })
       return ran.ok ? { ok: true, value: {} } : { ok: false, refusal: firstRefusal(ran.refusals) }
@@ -71,13 +71,13 @@ export function createGrades({
 }
 
 /** By organisation: its ranked units and the exact mean of their totals. */
-export function unitsResultsOf({ categories }: PeriodRanking): readonly UnitsResult[] {
+function unitsResultsOf(outcome: PeriodOutcome): readonly UnitsResult[] {
   const totals = new Map<OrganisationId, Fraction[]>()
   for (const category of CATEGORIES)
-    for (const { unit, total } of categories[category].rows) {
+    for (const { unit, exact } of outcome.of(category).rows) {
       if (unit.organisationId === null) continue
       const before = totals.get(unit.organisationId) ?? []
-      before.push(fraction(total.num, total.den))
+      before.push(fromJson(exact))
       totals.set(unit.organisationId, before)
     }
   return [...totals].map(([organisationId, all]) => {

@@ -3,9 +3,10 @@
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { Refusal } from '../../shared/basics/refusal.ts'
 import type { Category } from '../../shared/evaluation/categories.ts'
-import type { FrozenInputs, Period } from '../../shared/period/period.ts'
 import { schemeOf } from '../../shared/period/in-force.ts'
-import type { PeriodColumns } from './ranking-worker.ts'
+import type { PeriodUnit } from '../../shared/period/inputs.ts'
+import type { FrozenInputs, Period } from '../../shared/period/period.ts'
+import type { PeriodColumns } from './period-outcome.ts'
 import type { Rankings } from './rankings.ts'
 
 export interface PastResult {
@@ -45,7 +46,8 @@ export class RankingRefused extends Error {
 /** Made once for each frozen value, and kept as long as the house keeps that. */
 export function createPastResults(rankings: Pick<Rankings, 'columns'>): PastResults {
   const known = new WeakMap<FrozenInputs, Promise<PeriodResults>>()
-  let warming = false
+  const indexOf = createIndex()
+  let warming: Promise<unknown> = Promise.resolve()
   const results: PastResults = {
     async of(period) {
       const { inputs } = period
@@ -53,31 +55,32 @@ export function createPastResults(rankings: Pick<Rankings, 'columns'>): PastResu
       const before = known.get(inputs)
       if (before !== undefined) return before
       const { units } = period
-      const asked = rankings.columns({ units, packed: inputs.packed, scheme: schemeOf(period) })
+      const asked = rankings.columns({
+        inputs: { units, frozen: inputs },
+        scheme: schemeOf(period),
+        basis: 'final',
+      })
       const made = asked.then((columns) => {
         if (!columns.ok) throw new RankingRefused(columns.refusal)
-        return resultsIn(period, columns.value)
+        return resultsIn(indexOf(units), columns.value)
       })
       known.set(inputs, made)
       made.catch(() => known.delete(inputs))
       return made
     },
     warm(periods) {
-      if (warming) return
-      warming = true
-      const eachInTurn = async () => {
+      for (const period of periods)
         // Whoever asks for one that could not be made now is told why.
-        for (const period of periods) await results.of(period).catch(() => null)
-        warming = false
-      }
-      void eachInTurn()
+        warming = warming.then(() => results.of(period).catch(() => null))
     },
   }
   return results
 }
 
-function resultsIn({ units }: Period, { places, totals, lists, ranked }: PeriodColumns): PeriodResults {
-  const at = new Map(units.map(({ unitId }, i) => [unitId, i]))
+function resultsIn(
+  at: ReadonlyMap<UnitId, number>,
+  { places, totals, lists, ranked }: PeriodColumns,
+): PeriodResults {
   return {
     ranked,
     of(unitId) {
@@ -90,5 +93,18 @@ function resultsIn({ units }: Period, { places, totals, lists, ranked }: PeriodC
         list: LISTS[lists[i]!]!,
       }
     },
+  }
+}
+
+/** Where each unit stands among a period's. Quarter after quarter has the same: theirs is kept once. */
+function createIndex(): (units: readonly PeriodUnit[]) => ReadonlyMap<UnitId, number> {
+  let last: readonly PeriodUnit[] = []
+  let index: ReadonlyMap<UnitId, number> = new Map()
+  return (units) => {
+    const isSame = units.length === last.length && units.every(({ unitId }, i) => unitId === last[i]?.unitId)
+    if (isSame) return index
+    last = units
+    index = new Map(units.map(({ unitId }, i) => [unitId, i]))
+    return index
   }
 }

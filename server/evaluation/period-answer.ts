@@ -18,7 +18,7 @@ import type { MissingAnswer, PeriodAnswer } from '../../shared/protocol/period-a
 import type { House } from '../../shared/show/house.ts'
 import type { TallyState } from './tallying.ts'
 
-/** `inputs`: as of now; null for a draft. */
+/** `inputs`: as of now; null for a draft and a roll-up, of which nothing is to come. */
 export function periodAnswerOf(
   period: Period,
   inputs: PeriodInputs | null,
@@ -40,7 +40,7 @@ export function periodAnswerOf(
     schemeVersions: versions,
     correcting:
       correcting === null ? null : { ...correcting, by: correcting.by.map((each) => nameOf(each, house)) },
-    coverage: inputs === null || inputs.rolled.length > 0 ? [] : coverageOf(period, inputs),
+    coverage: inputs === null ? [] : coverageOf(period, inputs),
     imports: imports.map((each) => ({ ...each, by: nameOf(each.by, house) })),
     vetoes: vetoes.map(({ relief, files, ...veto }) => ({
       ...veto,

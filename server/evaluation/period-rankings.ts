@@ -3,27 +3,42 @@
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
 import type { PollCounts } from '../../shared/evaluation/poll-counts.ts'
+import type { RankingBasis } from '../../shared/evaluation/ranking-input.ts'
+import type { Scheme } from '../../shared/evaluation/scheme.ts'
 import { frozenInputsOf } from '../../shared/period/frozen-inputs.ts'
 import { schemeOf } from '../../shared/period/in-force.ts'
-import type { PeriodInputs } from '../../shared/period/inputs.ts'
+import type { PeriodInputs, PeriodUnit, UnitInputs } from '../../shared/period/inputs.ts'
 import type { Period } from '../../shared/period/period.ts'
 import { periodInputsOf } from '../../shared/period/period-inputs.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Clock } from '../clock.ts'
-import type { PeriodStanding, RankingQuestion, Rankings, UnitCard } from './rankings.ts'
+import type { QuarterResults } from './quarter-results.ts'
+import type { PeriodStanding, RankingQuestion, Rankings, UnitCard, UnitStandings } from './rankings.ts'
 
-export interface RankedPeriod extends RankingQuestion, PeriodStanding {}
+export interface RankedPeriod extends PeriodStanding {
+  readonly units: readonly PeriodUnit[]
+  readonly scheme: Scheme
+  readonly basis: RankingBasis
+}
 
 const AGAIN_MS = 1_000
 
 export interface PeriodRankings {
-  /** What a period would be ranked from now; null for a draft. */
+  /** What a quarter would be ranked from now; null for a draft, and for a roll-up, which has no evidence of its own. */
   inputsOf(period: Period): PeriodInputs | null
   /** Refused for a draft, and where too many wait. */
   of(period: Period): Promise<Result<RankedPeriod>>
-  card(period: Period, unitId: UnitId): Promise<Result<UnitCard>>
-  /** Where a unit stands in what was ranked, and would stand with each of these in place of its evidence. */
-  standings: Rankings['standings']
+  /** The same, and what may be asked of one unit in it. */
+  unit(period: Period, unitId: UnitId): Promise<Result<UnitInPeriod>>
+}
+
+export interface UnitInPeriod {
+  readonly ranked: RankedPeriod
+  /** What it was ranked by; undefined for a roll-up's. */
+  readonly evidence: UnitInputs | undefined
+  card(): Promise<Result<UnitCard>>
+  /** Where it stands, and would stand with each of these in place of its evidence. */
+  standings(alternatives: readonly UnitInputs[]): Promise<Result<UnitStandings>>
 }
 
 interface Gathered {
@@ -37,6 +52,7 @@ export function createPeriodRankings({
   polls,
   clock,
   rankings,
+  quarters,
 }: {
   readonly house: () => House
   /** Live counts: of them only what is in the open is read (SHOW5). */
@@ -44,48 +60,68 @@ export function createPeriodRankings({
   readonly clock: Pick<Clock, 'nowMs'>
   /** In a thread of its own: no show waits for a ranking. */
   readonly rankings: Pick<Rankings, 'ranking' | 'card' | 'standings'>
+  readonly quarters: Pick<QuarterResults, 'read' | 'of'>
 }): PeriodRankings {
   const running = new Map<Period['id'], Gathered>()
 
-  const inputsOf = (period: Period): PeriodInputs | null => {
-    if (period.stage.phase === 'draft') return null
-    const frozen = frozenInputsOf(period)
-    if (frozen !== null) {
-      running.delete(period.id)
-      return frozen
-    }
+  /** Of a roll-up: once its quarters were read. */
+  const gathered = (period: Period): PeriodInputs => {
     const now = house()
     const nowMs = clock.nowMs()
-    const of = [period, now.polls, now.sessions, now.reviews, now.ledger, polls()]
+    const of =
+      period.kind === 'quarter'
+        ? [period, now.polls, now.sessions, now.reviews, now.ledger, polls()]
+        : [period, now.periods]
     const known = running.get(period.id)
     // Whatever was decided in the period itself shows at once.
     const isFresh = known !== undefined && known.of[0] === period && nowMs - known.atMs < AGAIN_MS
     if (known !== undefined && (isFresh || known.of.every((each, i) => each === of[i]))) return known.inputs
-    const inputs = periodInputsOf(now, period, nowMs, { polls: polls(), without: null })
+    const inputs = periodInputsOf(now, period, nowMs, { polls: polls(), without: null }, quarters.of)
     running.set(period.id, { of, atMs: nowMs, inputs })
     return inputs
   }
 
-  const questionOf = (period: Period): RankingQuestion | null => {
-    const inputs = inputsOf(period)
-    if (inputs === null) return null
-    const basis = period.stage.phase === 'collecting' ? 'provisional' : 'final'
-    return { inputs, scheme: schemeOf(period), basis }
+  const questionOf = async (period: Period): Promise<Result<RankingQuestion>> => {
+    if (period.stage.phase === 'draft') return refuse('period_phase', { phase: '草稿', wanted: '收集佐证' })
+    const scheme = schemeOf(period)
+    if (period.inputs !== null) {
+      running.delete(period.id)
+      return ok({ inputs: { units: period.units, frozen: period.inputs }, scheme, basis: 'final' })
+    }
+    const read = await quarters.read(period, house())
+    return read.ok ? ok({ inputs: gathered(period), scheme, basis: 'provisional' }) : read
   }
-  const draft = refuse('period_phase', { phase: '草稿', wanted: '收集佐证' })
+
+  const rankedBy = async (question: RankingQuestion): Promise<Result<RankedPeriod>> => {
+    const standing = await rankings.ranking(question)
+    const { inputs, scheme, basis } = question
+    return standing.ok ? ok({ units: inputs.units, scheme, basis, ...standing.value }) : standing
+  }
+
+  const inputsOf: PeriodRankings['inputsOf'] = (period) =>
+    period.stage.phase === 'draft' || period.kind !== 'quarter'
+      ? null
+      : (frozenInputsOf(period) ?? gathered(period))
 
   return {
     inputsOf,
     async of(period) {
-      const question = questionOf(period)
-      if (question === null) return draft
-      const standing = await rankings.ranking(question)
-      return standing.ok ? ok({ ...question, ...standing.value }) : standing
+      const question = await questionOf(period)
+      return question.ok ? rankedBy(question.value) : question
     },
-    async card(period, unitId) {
-      const question = questionOf(period)
-      return question === null ? draft : rankings.card(question, unitId)
+    async unit(period, unitId) {
+      const asked = await questionOf(period)
+      if (!asked.ok) return asked
+      const question = asked.value
+      const ranked = await rankedBy(question)
+      if (!ranked.ok) return ranked
+      const { evidence } = 'frozen' in question.inputs ? frozenInputsOf(period)! : question.inputs
+      return ok({
+        ranked: ranked.value,
+        evidence: evidence.find((each) => each.unitId === unitId),
+        card: () => rankings.card(question, unitId),
+        standings: (alternatives) => rankings.standings(question, unitId, alternatives),
+      })
     },
-    standings: (question, unitId, alternatives) => rankings.standings(question, unitId, alternatives),
   }
 }

@@ -4,7 +4,7 @@ import type { UnitId } from '../../shared/basics/ids.ts'
 import { moreBallotsWords } from '../../shared/evaluation/what-if.ts'
 import type { CardPart, UnitCardAnswer } from '../../shared/protocol/period-api.ts'
 import type { House } from '../../shared/show/house.ts'
-import type { Published } from './publications.ts'
+import type { Published, PublishedRanking } from './published-bundle.ts'
 import type { UnitCard } from './rankings.ts'
 import { type CardPeriod, unitCardOf } from './unit-card.ts'
 
@@ -19,12 +19,13 @@ export function publicCardOf(
   told: UnitCard,
   house: House,
 ): UnitCardAnswer | null {
-  const { ranked, hidden } = content
+  const { ranked, inputs, hidden } = content
+  const evidence = inputs.evidence.find((each) => each.unitId === unitId)
   const card = unitCardOf(
     unitId,
     period,
     ranked,
-    told,
+    { card: told, evidence },
     { before: new Map(), history: [] },
     houseAsPublished(content, house),
   )
@@ -57,7 +58,7 @@ function hiddenPart(ratings: number, from: number): Pick<CardPart, 'steps'> {
 }
 
 /** Organisations by the names they had when it was published. */
-export function houseAsPublished({ organisations }: Published, house: House): House {
+export function houseAsPublished({ organisations }: PublishedRanking, house: House): House {
   const asThen = Object.fromEntries(
     organisations.map((each) => [
       each.organisationId,

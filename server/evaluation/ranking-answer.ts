@@ -1,10 +1,9 @@
 // A category's ranking as the office, the auditor and the public page read it: fifty rows, filtered, with places of the period before.
 
-import { show } from '../../shared/basics/exact.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
+import type { UnitCertainty } from '../../shared/evaluation/certainty.ts'
 import type { OrganisationId } from '../../shared/evaluation/department.ts'
-import { shownOf, type RankedUnit } from '../../shared/evaluation/ranking.ts'
-import { listWarningsOf } from '../../shared/evaluation/ranking-lists.ts'
+import type { OutcomeRow } from '../../shared/evaluation/outcome.ts'
 import { unitHeadOf, type Category } from '../../shared/evaluation/unit.ts'
 import type { PeriodUnit } from '../../shared/period/inputs.ts'
 import type { RankingAnswer, RankingRow } from '../../shared/protocol/period-api.ts'
@@ -29,8 +28,9 @@ export function rankingAnswerOf(
   house: House,
   { category, list, organisation, q, page }: RankingQuery,
 ): RankingAnswer {
-  const { scheme, ranking, basis } = ranked
-  const { rows, unranked, listN, boundary, coverage } = ranking.categories[category]
+  const { scheme, outcome, basis } = ranked
+  const { rows, unranked, listN, boundary, warnings, coverage } = outcome.of(category)
+  const certainty = ranked.certainty?.of(category) ?? null
   const isAsked = (unit: PeriodUnit) =>
     (organisation === null || unit.organisationId === organisation) && (q === '' || fits(unit, house, q))
   const fitting = rows.filter((row) => (list === null || row.list === list) && isAsked(row.unit))
@@ -38,10 +38,10 @@ export function rankingAnswerOf(
   return {
     ...{ category, provisional: basis === 'provisional', listN, ranked: rows.length, boundary },
     total: fitting.length,
-    close: ranked.close?.[category] ?? null,
-    ...{ floors: scheme.floors, warnings: listWarningsOf(rows) },
+    close: ranked.certainty?.close[category] ?? null,
+    ...{ floors: scheme.floors, warnings },
     coverage: coverage.map((each) => ({ ...each, weightBp: scheme.weightsBp[each.method] })),
-    rows: fitting.slice(from, from + PAGE).map((row) => rankingRowOf(row, ranked, before, house)),
+    rows: fitting.slice(from, from + PAGE).map((row) => rankingRowOf(row, certainty, before, house)),
     // Beside the first page: who stands apart is told once.
     unranked: (page === 1 && list === null ? unranked : [])
       .filter(({ unit }) => isAsked(unit))
@@ -50,24 +50,18 @@ export function rankingAnswerOf(
 }
 
 export function rankingRowOf(
-  row: RankedUnit,
-  { certainty }: Pick<RankedPeriod, 'certainty'>,
+  row: OutcomeRow,
+  certainty: ReadonlyMap<UnitId, UnitCertainty> | null,
   before: ReadonlyMap<UnitId, number>,
   house: House,
 ): RankingRow {
-  const { unit, place, parts, list, vetoed, decidedBy } = row
-  const shown = shownOf(row)
+  const { unit, place, total, parts, list, vetoed, decidedBy } = row
   return {
     unit: unitHeadOf(unit),
     organisation: organisationName(unit.organisationId, house),
-    ...{ place, list, vetoed, decidedBy, total: shown.total },
+    ...{ place, list, vetoed, decidedBy, total },
     placeBefore: before.get(unit.unitId) ?? null,
-    parts: parts.map(({ method, points, note }, i) => ({
-      method,
-      points: show(points),
-      weighted: shown.parts[i] ?? '0.00',
-      note,
-    })),
+    parts: [...parts],
     certainty: certainty?.get(unit.unitId) ?? null,
   }
 }

@@ -1,14 +1,19 @@
 // Proves that the thread ranks as the rules do, draws once by scheme and inputs, and refuses where too many wait (RANK7, SAFE2).
 
-import { afterEach, describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { evidenceOf, inputsOf, periodUnitOf, SMALL_SCHEME } from '../../tests/support/given-period.ts'
 import { toHundredths } from '../../shared/basics/exact.ts'
 import { CATEGORIES } from '../../shared/evaluation/categories.ts'
 import { explain } from '../../shared/evaluation/explain.ts'
+import { outcomeOf } from '../../shared/evaluation/outcome.ts'
 import { rankPeriod } from '../../shared/evaluation/period-ranking.ts'
 import { categoryCertaintyOf } from '../../shared/evaluation/uncertain-units.ts'
 import { whatIfWords } from '../../shared/evaluation/what-if.ts'
 import { packInputs } from '../../shared/period/packed-inputs.ts'
+import { createKeptFiles } from './kept-files.ts'
 import { certaintySeedOf } from './published-inputs.ts'
 import { createRankings, type PeriodStanding, type Rankings } from './rankings.ts'
 
@@ -26,14 +31,20 @@ const inputs = inputsOf(
   (n) => CATEGORIES[n % 4]!,
 )
 const question = { inputs, scheme: SMALL_SCHEME, basis: 'final' as const }
+const frozen = { packed: packInputs(inputs) }
+const frozenQuestion = { ...question, inputs: { units: inputs.units, frozen } }
+const wanted = rankPeriod(inputs, SMALL_SCHEME).categories
+const folder = mkdtempSync(join(tmpdir(), 'wenzheng-rankings-'))
 let open: Rankings | null = null
 afterEach(() => open?.stop())
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Rankings, and the standing once its certainty is drawn. */
 function given() {
   let drawn = () => {}
   const certain = new Promise<void>((resolve) => (drawn = resolve))
-  const rankings = createRankings({ onCertain: drawn })
+  const kept = createKeptFiles(folder, Buffer.from('a secret'))
+  const rankings = createRankings({ kept, onCertain: drawn })
   open = rankings
   const standing = async (): Promise<PeriodStanding> => {
     const answer = await rankings.ranking(question)
@@ -47,34 +58,29 @@ describe('[RANK7] rankings in a thread', () => {
   test('are those of the rules, and certain by the seed of scheme and inputs', async () => {
     const { certain, standing } = given()
     const first = await standing()
-    expect(first.ranking).toEqual(rankPeriod(inputs, SMALL_SCHEME))
+    for (const category of CATEGORIES) expect(first.outcome.of(category)).toEqual(outcomeOf(wanted[category]))
     expect(first.certainty).toBeNull()
     await certain
-    const { certainty, close, ranking } = await standing()
+    const { certainty, outcome } = await standing()
     const seedHex = certaintySeedOf(inputs, SMALL_SCHEME)
     for (const category of CATEGORIES) {
-      const wanted = categoryCertaintyOf(ranking.categories[category], inputs, SMALL_SCHEME, {
-        draws: 2_000,
-        seedHex,
-      })
-      const { rows } = ranking.categories[category]
-      expect(rows.map(({ unit }) => certainty!.get(unit.unitId))).toEqual(wanted)
-      expect(close![category]).toEqual({ best: true, worst: true })
+      const drawn = categoryCertaintyOf(wanted[category], inputs, SMALL_SCHEME, { draws: 2_000, seedHex })
+      const { rows } = outcome.of(category)
+      expect(rows.map(({ unit }) => certainty!.of(category).get(unit.unitId))).toEqual(drawn)
+      expect(certainty!.close[category]).toEqual({ best: true, worst: true })
     }
   })
 
-  test('tell what became of a frozen period, in columns, as a ranking of it tells', async () => {
+  test('tell what became of a period by unit, as a ranking of it tells', async () => {
     const { rankings } = given()
-    const { units } = inputs
-    const answer = await rankings.columns({ units, packed: packInputs(inputs), scheme: SMALL_SCHEME })
+    const answer = await rankings.outcome(frozenQuestion)
     if (!answer.ok) throw new Error(answer.refusal.code)
-    const { places, totals, lists, ranked } = answer.value
-    const { categories } = rankPeriod(inputs, SMALL_SCHEME)
-    const rows = CATEGORIES.flatMap((category) => categories[category].rows)
+    const { places, totals, lists, ranked } = answer.value.columns
+    const rows = CATEGORIES.flatMap((category) => wanted[category].rows)
     expect(CATEGORIES.map((category) => ranked[category])).toEqual(
-      CATEGORIES.map((category) => categories[category].rows.length),
+      CATEGORIES.map((category) => wanted[category].rows.length),
     )
-    units.forEach(({ unitId }, i) => {
+    inputs.units.forEach(({ unitId }, i) => {
       const row = rows.find(({ unit }) => unit.unitId === unitId)
       expect([places[i], totals[i], lists[i]]).toEqual(
         row === undefined
@@ -82,21 +88,22 @@ describe('[RANK7] rankings in a thread', () => {
           : [row.place, Number(toHundredths(row.total)), [null, 'best', 'worst'].indexOf(row.list)],
       )
     })
-    expect(rows.length).toBeLessThan(units.length)
+    expect(rows.length).toBeLessThan(inputs.units.length)
   })
 
-  test('tell a unit’s card', async () => {
+  test('tell a unit’s card, of what was gathered and of what was frozen', async () => {
     const { rankings } = given()
     const { unitId } = periodUnitOf(9)
-    const card = await rankings.card(question, unitId)
-    expect(card).toEqual({
+    const card = {
       ok: true,
       value: {
         parts: explain(unitId, inputs, SMALL_SCHEME, rankPeriod(inputs, SMALL_SCHEME)),
         standing: expect.arrayContaining([expect.stringContaining('个参加排名的单位中列第')]),
         whatIf: whatIfWords(unitId, inputs, SMALL_SCHEME),
       },
-    })
+    }
+    expect(await rankings.card(question, unitId)).toEqual(card)
+    expect(await rankings.card(frozenQuestion, unitId)).toEqual(card)
   })
 
   test('[SAFE2] are refused with the count where too many wait, and go on', async () => {
@@ -116,12 +123,13 @@ describe('[RANK7] rankings in a thread', () => {
     const places = async (n: number) => {
       const asked = { ...question, inputs: inputsOf([evidenceOf(n), evidenceOf(n + 1)]) }
       const answer = await rankings.ranking(asked)
-      return { asked, rows: answer.ok ? answer.value.ranking.categories.office.rows.length : -1 }
+      return { asked, rows: answer.ok ? answer.value.outcome.of('office').rows.length : -1 }
     }
     const first = await places(1)
     for (let n = 2; n <= 9; n++) expect((await places(n)).rows).toBe(2)
     const again = await rankings.ranking(first.asked)
-    expect(again.ok && again.value.ranking).toEqual(rankPeriod(first.asked.inputs, SMALL_SCHEME))
+    const office = rankPeriod(first.asked.inputs, SMALL_SCHEME).categories.office
+    expect(again.ok && again.value.outcome.of('office')).toEqual(outcomeOf(office))
     const card = await rankings.card(first.asked, periodUnitOf(1).unitId)
     expect(card.ok && card.value.parts.length).toBe(5)
   })

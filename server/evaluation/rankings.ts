@@ -1,48 +1,61 @@
-// Rankings of periods as the doors ask for them: computed in a thread of their own, once for the same scheme and inputs (RANK7, P8).
+// Ranks in a thread of its own (P8), and nothing frozen twice: what a frozen period came to is kept beside the data and read from there.
 
+import { refuse, ok, type Result } from '../../shared/basics/result.ts'
 import type { UnitId } from '../../shared/basics/ids.ts'
-import { ok, refuse, type Result } from '../../shared/basics/result.ts'
-import { CATEGORIES, type Category } from '../../shared/evaluation/categories.ts'
-import type { UnitCertainty } from '../../shared/evaluation/certainty.ts'
-import type { UnrankedUnit } from '../../shared/evaluation/measure.ts'
-import type { PeriodRanking } from '../../shared/evaluation/period-ranking.ts'
-import type { CategoryRanking, RankedUnit } from '../../shared/evaluation/ranking.ts'
+import type { Category } from '../../shared/evaluation/categories.ts'
 import type { RankingBasis } from '../../shared/evaluation/ranking-input.ts'
 import type { Scheme } from '../../shared/evaluation/scheme.ts'
-import { closenessOf, type Closeness } from '../../shared/evaluation/uncertain-units.ts'
 import type { PeriodInputs, PeriodUnit, UnitInputs } from '../../shared/period/inputs.ts'
+import type { FrozenInputs } from '../../shared/period/period.ts'
 import { type RunningWorker, startWorker } from '../storage/worker-shell.ts'
-import type { CategoryHead, PeriodColumns, RankingApi, UnitCard, UnitStandings } from './ranking-worker.ts'
+import {
+  certaintyOf,
+  type Drawn,
+  drawnFromParts,
+  partsOfDrawn,
+  type PeriodCertainty,
+  type PeriodDrawn,
+} from './drawn.ts'
+import { createFrozenKeys } from './frozen-keys.ts'
+import type { KeptFiles } from './kept-files.ts'
+import {
+  outcomeIn,
+  partsOfPeriod,
+  periodFromParts,
+  type PackedPeriod,
+  type PeriodColumns,
+  type PeriodOutcome,
+} from './period-outcome.ts'
+import type { RankingApi, UnitCard, UnitStandings } from './ranking-worker.ts'
 
 export type { UnitCard, UnitStandings } from './ranking-worker.ts'
 
 export interface PeriodStanding {
-  readonly ranking: PeriodRanking
+  readonly outcome: PeriodOutcome
   /** Null until it has been drawn; a provisional ranking and a roll-up have none. */
-  readonly certainty: ReadonlyMap<UnitId, UnitCertainty> | null
-  /** Null as long as `certainty` is. */
-  readonly close: Readonly<Record<Category, Closeness>> | null
+  readonly certainty: PeriodCertainty | null
+}
+
+/** What was frozen, as the house keeps it. */
+export interface Frozen {
+  readonly units: readonly PeriodUnit[]
+  readonly frozen: FrozenInputs
 }
 
 /** What is ranked. The same objects are not handed over twice; equal ones are not computed twice. */
 export interface RankingQuestion {
-  readonly inputs: PeriodInputs
+  readonly inputs: PeriodInputs | Frozen
   readonly scheme: Scheme
   readonly basis: RankingBasis
-}
-
-/** A frozen period as the house keeps it. */
-export interface FrozenQuestion {
-  readonly units: readonly PeriodUnit[]
-  readonly packed: string
-  readonly scheme: Scheme
 }
 
 export interface Rankings {
   /** Refused where too many wait (SAFE2). */
   ranking(question: RankingQuestion): Promise<Result<PeriodStanding>>
-  /** Places, totals and lists of what was frozen, and nothing else: a fraction of a ranking's work. Refused as that is. */
-  columns(frozen: FrozenQuestion): Promise<Result<PeriodColumns>>
+  /** The same without its certainty, which is not drawn for it. */
+  outcome(question: RankingQuestion): Promise<Result<PeriodOutcome>>
+  /** Places, totals and lists alone; of many periods in turn, so the rest is not remembered. */
+  columns(question: RankingQuestion): Promise<Result<PeriodColumns>>
   /** A unit's card without its evidence (RANK6); empty parts where the unit is not there. */
   card(question: RankingQuestion, unitId: UnitId): Promise<Result<UnitCard>>
   /** Where a unit stands, and would stand with other evidence of its own. Refused as a ranking is. */
@@ -51,90 +64,137 @@ export interface Rankings {
     unitId: UnitId,
     alternatives: readonly UnitInputs[],
   ): Promise<Result<UnitStandings>>
+  /** Somebody will ask soon: the thread starts now. */
+  readonly prepare: () => void
+  /** Resolves when the thread has ended and what it found is kept. */
   stop(): Promise<void>
 }
 
 const WORKER = new URL('./ranking-worker.ts', import.meta.url)
-const CALLS = ['take', 'rank', 'columns', 'rows', 'unranked', 'certainty', 'card', 'standings'] as const
-/** Units handed over, and rows handed back, at a time: a few milliseconds of the event loop. */
+const CALLS = ['take', 'rank', 'outcome', 'certainty', 'card', 'standings'] as const
+/** Units handed over at a time: a few milliseconds of the event loop. */
 const PIECE = 250
 const WAITING_MOST = 16
-/** Rankings kept here, by what they are made of; the longest unused goes first. */
-const KEPT_MOST = 6
+/** Rankings kept in memory, by what they are made of; the longest unused goes first. */
+const KEPT_MOST = 4
 
-interface Kept {
-  readonly ranking: PeriodRanking
-  certainty: ReadonlyMap<UnitId, UnitCertainty> | null
-  close: Readonly<Record<Category, Closeness>> | null
+interface Known {
+  readonly key: string
+  readonly outcome: PeriodOutcome
+  certainty: PeriodCertainty | null
   drawing: boolean
 }
 
 /** `onCertain`: a certainty has been drawn, whoever shows the ranking may ask again. `onError`: one could not be drawn. */
 export function createRankings({
+  kept,
   onCertain = () => {},
   onError = () => {},
-}: { readonly onCertain?: () => void; readonly onError?: (error: unknown) => void } = {}): Rankings {
+}: {
+  readonly kept: KeptFiles
+  readonly onCertain?: () => void
+  readonly onError?: (error: unknown) => void
+}): Rankings {
   let worker: RunningWorker<RankingApi> | null = null
-  /** The thread starts with the first question. */
+  /** The thread starts with the first question that no file answers. */
   const call = () => (worker ??= startWorker<RankingApi>(WORKER, CALLS)).call
-  const kept = new Map<string, Kept>()
-  /** By the objects asked about, so that a question is not handed over again to learn its key. */
-  const keys = new WeakMap<
+  const frozenKeys = createFrozenKeys()
+  const known = new Map<string, Promise<Known>>()
+  /** Of gathered inputs, by the objects asked about: they are handed over to learn their key. */
+  const gathered = new WeakMap<
     PeriodInputs,
     { readonly scheme: Scheme; readonly basis: RankingBasis; readonly key: Promise<string> }[]
   >()
   let jobs = 0
   let waiting = 0
   let stopped = false
+  let keeping: Promise<unknown> = Promise.resolve()
+  /** Nobody waits for the disk. */
+  const keep = (name: string, parts: readonly Uint8Array[]) => {
+    keeping = Promise.all([keeping, kept.keep(name, parts)])
+  }
 
-  async function ranked({ inputs, scheme, basis }: RankingQuestion): Promise<string> {
+  async function handOver({ inputs, scheme, basis }: RankingQuestion, key: string | null): Promise<string> {
     const job = jobs++
-    const longest = Math.max(inputs.units.length, inputs.evidence.length, inputs.rolled.length)
+    const { units, evidence, rolled } =
+      'frozen' in inputs ? { units: inputs.units, evidence: [], rolled: [] } : inputs
+    const longest = Math.max(units.length, evidence.length, rolled.length)
     for (let from = 0; from < longest; from += PIECE) {
       const to = from + PIECE
       const piece = {
-        units: inputs.units.slice(from, to),
-        evidence: inputs.evidence.slice(from, to),
-        rolled: inputs.rolled.slice(from, to),
+        units: units.slice(from, to),
+        evidence: evidence.slice(from, to),
+        rolled: rolled.slice(from, to),
       }
       await call().take(job, piece)
     }
-    const { key, heads } = await call().rank(job, scheme, basis)
-    if (!kept.has(key)) {
-      const categories: Partial<Record<Category, CategoryRanking>> = {}
-      for (const category of CATEGORIES) categories[category] = await wholeOf(key, category, heads[category])
-      keep(key, {
-        ranking: { categories: categories as PeriodRanking['categories'] },
-        certainty: null,
-        close: null,
-        drawing: false,
-      })
-    }
+    const frozen = 'frozen' in inputs && key !== null ? { packed: inputs.frozen.packed, key } : null
+    return call().rank(job, frozen, scheme, basis)
+  }
+
+  /** Of what was gathered it is handed over, unless these very objects were before. */
+  function keyOf(question: RankingQuestion): Promise<string> {
+    const { inputs, scheme, basis } = question
+    if ('frozen' in inputs) return frozenKeys.of(inputs.units, inputs.frozen, scheme, basis)
+    const asked = gathered.get(inputs) ?? []
+    const before = asked.find((each) => each.scheme === scheme && each.basis === basis)
+    if (before !== undefined) return before.key
+    const key = handOver(question, null)
+    gathered.set(inputs, [...asked, { scheme, basis, key }])
+    key.catch(() => gathered.delete(inputs))
     return key
   }
 
-  async function wholeOf(key: string, category: Category, head: CategoryHead): Promise<CategoryRanking> {
-    const rows: RankedUnit[] = []
-    const unranked: UnrankedUnit[] = []
-    while (rows.length < head.rows)
-      rows.push(...there(await call().rows(key, category, rows.length, rows.length + PIECE)))
-    while (unranked.length < head.unranked)
-      unranked.push(...there(await call().unranked(key, category, unranked.length, unranked.length + PIECE)))
-    return { ...head, rows, unranked }
+  /** Asks the thread for what it has under a key; what it dropped, or never had, is handed over once more. */
+  async function asked<T>(question: RankingQuestion, key: string, ask: () => Promise<T | null>): Promise<T> {
+    const answer = await ask()
+    if (answer !== null) return answer
+    await handOver(question, key)
+    const again = await ask()
+    if (again === null) throw new Error('a ranking was dropped while it was asked for')
+    return again
   }
 
-  /** Category by category, so that other questions come in between. */
-  async function draw(key: string, one: Kept): Promise<void> {
+  async function computed(question: RankingQuestion, key: string): Promise<PackedPeriod> {
+    const isFrozen = 'frozen' in question.inputs
+    const parts = isFrozen ? await kept.read(`${key}.ranking`) : null
+    if (parts !== null) return periodFromParts(parts)
+    const packed = await asked(question, key, () => call().outcome(key))
+    if (isFrozen) keep(`${key}.ranking`, partsOfPeriod(packed))
+    return packed
+  }
+
+  async function knownOf(question: RankingQuestion): Promise<Known> {
+    const key = await keyOf(question)
+    const { units } = question.inputs
+    const one =
+      known.get(key) ??
+      computed(question, key).then((packed) => ({
+        ...{ key, outcome: outcomeIn(packed, units), certainty: null, drawing: false },
+      }))
+    known.delete(key)
+    known.set(key, one)
+    one.catch(() => known.delete(key))
+    const oldest = known.keys().next().value
+    if (known.size > KEPT_MOST && oldest !== undefined) known.delete(oldest)
+    return one
+  }
+
+  const certain = (one: Known, drawn: PeriodDrawn) => {
+    one.certainty = certaintyOf(drawn, (category) => one.outcome.of(category).rows)
+  }
+
+  async function readCertainty({ inputs }: RankingQuestion, one: Known): Promise<void> {
+    const parts = 'frozen' in inputs ? await kept.read(`${one.key}.certainty`) : null
+    if (parts !== null) certain(one, drawnFromParts(parts))
+  }
+
+  async function draw(question: RankingQuestion, one: Known): Promise<void> {
     one.drawing = true
     try {
-      const certainty = new Map<UnitId, UnitCertainty>()
-      for (const category of CATEGORIES) {
-        const drawn = await call().certainty(key, category)
-        if (drawn === null) return
-        one.ranking.categories[category].rows.forEach((row, i) => certainty.set(row.unit.unitId, drawn[i]!))
-      }
-      one.certainty = certainty
-      one.close = closenessOf(one.ranking, certainty)
+      const drawn = await drawnAnew(question, one.key)
+      certain(one, drawn)
+      if ('frozen' in question.inputs) keep(`${one.key}.certainty`, partsOfDrawn(drawn))
       onCertain()
     } catch (error) {
       // A ranking without its certainty is still the ranking: nothing else stops for it.
@@ -144,25 +204,16 @@ export function createRankings({
     }
   }
 
-  function keep(key: string, one: Kept): void {
-    kept.delete(key)
-    kept.set(key, one)
-    const oldest = kept.keys().next().value
-    if (kept.size > KEPT_MOST && oldest !== undefined) kept.delete(oldest)
-  }
-
-  /** The key of a question, ranked now unless it is known; `anew`: whatever is known. */
-  function keyOf(question: RankingQuestion, anew: boolean): Promise<string> {
-    const { inputs, scheme, basis } = question
-    const asked = (keys.get(inputs) ?? []).filter(
-      (each) => !anew || each.scheme !== scheme || each.basis !== basis,
-    )
-    const before = asked.find((each) => each.scheme === scheme && each.basis === basis)
-    if (before !== undefined) return before.key
-    const key = ranked(question)
-    keys.set(inputs, [...asked, { scheme, basis, key }])
-    key.catch(() => keys.delete(inputs))
-    return key
+  /** Category by category, so that other questions come in between. */
+  async function drawnAnew(question: RankingQuestion, key: string): Promise<PeriodDrawn> {
+    const of = (category: Category): Promise<Drawn> =>
+      asked(question, key, () => call().certainty(key, category))
+    return {
+      office: await of('office'),
+      station: await of('station'),
+      institution: await of('institution'),
+      utility: await of('utility'),
+    }
   }
 
   async function bounded<T>(work: () => Promise<T>): Promise<Result<T>> {
@@ -175,44 +226,37 @@ export function createRankings({
     }
   }
 
-  /** Asked of the thread by the question's key; again, with the question handed in anew, where it kept it no longer. */
-  const known = <T>(question: RankingQuestion, ask: (key: string) => Promise<T | null>): Promise<Result<T>> =>
-    bounded(
-      async () => (await ask(await keyOf(question, false))) ?? there(await ask(await keyOf(question, true))),
-    )
-
   return {
+    outcome: (question) => bounded(async () => (await knownOf(question)).outcome),
+    columns: (question) =>
+      bounded(async () => {
+        const key = await keyOf(question)
+        const { columns } = (await known.get(key))?.outcome ?? (await computed(question, key))
+        return columns
+      }),
     ranking: (question) =>
       bounded(async () => {
-        let key = await keyOf(question, false)
-        if (!kept.has(key)) key = await keyOf(question, true)
-        const one = there(kept.get(key) ?? null)
-        keep(key, one)
-        const { basis, inputs } = question
-        const isDrawn = basis === 'final' && inputs.rolled.length === 0
-        if (isDrawn && one.certainty === null && !one.drawing) void draw(key, one)
-        const { ranking, certainty, close } = one
-        return { ranking, certainty, close }
+        const one = await knownOf(question)
+        const isDrawn = question.basis === 'final' && !one.outcome.isRolled
+        if (isDrawn && one.certainty === null) await readCertainty(question, one)
+        if (isDrawn && one.certainty === null && !one.drawing) void draw(question, one)
+        return { outcome: one.outcome, certainty: one.certainty }
       }),
-    columns: ({ units, packed, scheme }) =>
+    card: (question, unitId) =>
       bounded(async () => {
-        const job = jobs++
-        for (let from = 0; from < units.length; from += PIECE)
-          await call().take(job, { units: units.slice(from, from + PIECE), evidence: [], rolled: [] })
-        return call().columns(job, packed, scheme)
+        const key = await keyOf(question)
+        return asked(question, key, () => call().card(key, unitId))
       }),
-    card: (question, unitId) => known(question, (key) => call().card(key, unitId)),
     standings: (question, unitId, alternatives) =>
-      known(question, (key) => call().standings(key, unitId, alternatives)),
+      bounded(async () => {
+        const key = await keyOf(question)
+        return asked(question, key, () => call().standings(key, unitId, alternatives))
+      }),
+    prepare: () => void call(),
     async stop() {
       stopped = true
       await worker?.stop()
+      await keeping
     },
   }
-}
-
-/** What was computed a moment ago is kept longer than it takes to ask for it. */
-function there<T>(value: T | null): T {
-  if (value === null) throw new Error('a ranking was dropped while it was asked for')
-  return value
 }

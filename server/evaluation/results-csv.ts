@@ -1,11 +1,11 @@
 // A publication as CSV for a clerk's table program: UTF-8 with a mark, and no cell that such a program would run.
 
-import type { Published } from './publications.ts'
+import type { PublishedRanking } from './published-bundle.ts'
 import { type Cell, resultsTableOf } from './results-table.ts'
 
 const MARK = '\ufeff'
 
-export function resultsCsvOf(content: Published): string {
+export function resultsCsvOf(content: PublishedRanking): string {
   const { head, rows } = resultsTableOf(content)
   return MARK + [head, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
 }

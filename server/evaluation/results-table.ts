@@ -1,10 +1,8 @@
 // A publication as a table: one row a unit of every category, ranked ones first, as CSV and workbook hold it.
 
-import { show } from '../../shared/basics/exact.ts'
 import { CATEGORIES, CATEGORY_NAMES } from '../../shared/evaluation/categories.ts'
-import { shownOf } from '../../shared/evaluation/ranking.ts'
-import { METHOD_NAMES, METHODS } from '../../shared/evaluation/scheme.ts'
-import type { Published } from './publications.ts'
+import { type Method, METHOD_NAMES, METHODS } from '../../shared/evaluation/scheme.ts'
+import type { PublishedRanking } from './published-bundle.ts'
 
 /** A number as it is shown stays one: `{ number }`; null: nothing. */
 export type Cell = string | { readonly number: string } | null
@@ -17,8 +15,8 @@ export interface ResultsTable {
 const APART_NAMES = { sample: '样本不足', notDelivered: '应报未报', noMethod: '缺少佐证' } as const
 const LIST_NAMES = { best: '十优', worst: '十差' } as const
 
-export function resultsTableOf({ ranked, organisations }: Published): ResultsTable {
-  const { ranking, scheme } = ranked
+export function resultsTableOf({ ranked, organisations }: PublishedRanking): ResultsTable {
+  const { outcome, scheme } = ranked
   const methods = METHODS.filter((method) => scheme.weightsBp[method] > 0)
   const names = new Map(organisations.map(({ organisationId, name }) => [organisationId, name]))
   const number = (value: string | number | undefined): Cell =>
@@ -31,21 +29,17 @@ export function resultsTableOf({ ranked, organisations }: Published): ResultsTab
       ...['名单', '一票否决', '不参加排名的原因'],
     ],
     rows: CATEGORIES.flatMap((category) => {
-      const { rows, unranked } = ranking.categories[category]
+      const { rows, unranked } = outcome.of(category)
       return [
         ...rows.map((row): readonly Cell[] => {
-          const { total, parts } = shownOf(row)
-          const at = (method: string) => row.parts.findIndex((part) => part.method === method)
+          const partOf = (method: Method) => row.parts.find((part) => part.method === method)
           return [
             CATEGORY_NAMES[category],
             ...[number(row.place), number(row.unit.code), row.unit.name],
             names.get(row.unit.organisationId ?? '') ?? null,
-            number(total),
-            ...methods.map((method) => {
-              const part = row.parts[at(method)]
-              return part === undefined ? null : number(show(part.points))
-            }),
-            ...methods.map((method) => number(parts[at(method)])),
+            number(row.total),
+            ...methods.map((method) => number(partOf(method)?.points)),
+            ...methods.map((method) => number(partOf(method)?.weighted)),
             row.list === null ? null : LIST_NAMES[row.list],
             row.vetoed ? '是' : null,
             null,

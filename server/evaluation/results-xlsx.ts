@@ -1,12 +1,12 @@
 // A publication as a workbook: text cells are text, so that no name can be a formula.
 
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
-import type { Published } from './publications.ts'
+import type { PublishedRanking } from './published-bundle.ts'
 import { resultsTableOf } from './results-table.ts'
 
 const WIDTHS: Readonly<Record<string, number>> = { 单位: 32, 所属组织: 24, 不参加排名的原因: 36 }
 
-export async function resultsXlsxOf(content: Published): Promise<Buffer> {
+export async function resultsXlsxOf(content: PublishedRanking): Promise<Buffer> {
   const { head, rows } = resultsTableOf(content)
   const data: SheetData = [
     head.map((value) => ({ value, type: String, fontWeight: 'bold' as const, wrap: true })),

@@ -3,7 +3,7 @@
 import { showHundredths } from '../../shared/basics/exact.ts'
 import type { OrganisationId } from '../../shared/evaluation/department.ts'
 import type { Category, Unit } from '../../shared/evaluation/unit.ts'
-import type { Period, PeriodKind } from '../../shared/period/period.ts'
+import { PeriodKind, type Period } from '../../shared/period/period.ts'
 import type { TrendsAnswer, UnitCardAnswer } from '../../shared/protocol/period-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import { organisationName } from './period-answer.ts'
@@ -19,6 +19,11 @@ export function publishedOf({ periods }: House, kind: PeriodKind): readonly Peri
     )
     .sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1))
     .slice(-PERIODS_MOST)
+}
+
+/** Of every kind. */
+export function publishedLatestFirst(house: House): readonly Period[] {
+  return PeriodKind.options.flatMap((kind) => publishedOf(house, kind).toReversed())
 }
 
 /** The one of the same kind that ended last before this one begins; null where there is none. */

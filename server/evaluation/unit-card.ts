@@ -21,17 +21,16 @@ export type CardPeriod = Pick<Period, 'id' | 'imports' | 'evidence' | 'vetoes'>
 export function unitCardOf(
   unitId: UnitId,
   period: CardPeriod,
-  { inputs, ranking, basis, certainty }: RankedPeriod,
-  card: UnitCard,
+  { units, outcome, basis, certainty }: RankedPeriod,
+  { card, evidence }: { readonly card: UnitCard; readonly evidence: UnitInputs | undefined },
   more: { readonly before: ReadonlyMap<UnitId, number>; readonly history: UnitCardAnswer['history'] },
   house: House,
 ): UnitCardAnswer | null {
-  const unit = inputs.units.find((each) => each.unitId === unitId)
+  const unit = units.find((each) => each.unitId === unitId)
   if (unit === undefined) return null
-  const inCategory = ranking.categories[unit.category]
+  const inCategory = outcome.of(unit.category)
   const row = inCategory.rows.find((each) => each.unit.unitId === unitId)
   const apart = inCategory.unranked.find((each) => each.unit.unitId === unitId)
-  const evidence = inputs.evidence.find((each) => each.unitId === unitId)
   const evidenceOf: EvidenceOf = evidence === undefined ? () => [] : evidenceIn(period, evidence, house)
   return {
     periodId: period.id,
@@ -39,7 +38,8 @@ export function unitCardOf(
     organisation: organisationName(unit.organisationId, house),
     authority: organisationName(unit.authorityId, house),
     provisional: basis === 'provisional',
-    row: row === undefined ? null : rankingRowOf(row, { certainty }, more.before, house),
+    row:
+      row === undefined ? null : rankingRowOf(row, certainty?.of(unit.category) ?? null, more.before, house),
     apart: apart?.why ?? null,
     ranked: inCategory.rows.length,
     standing: [...card.standing],

@@ -59,7 +59,7 @@ export function evaluationDoors(
     reviewerAccountRoutes(doorway, house, accounts),
     ledgerRoutes(doorway, house, clock),
     csvLedgerRoutes(doorway, house, clock),
-    periodRoutes(doorway, { house, rankings, past, tallying, clock }),
+    periodRoutes(doorway, { house, rankings, past, tallying, clock, prepare: ranker.prepare }),
     gradeRoutes(doorway, { grades, house }),
     objectionRoutes(doorway, privateDoors),
     publicationRoutes(doorway, { publications, house, rankings: ranker, clock }),

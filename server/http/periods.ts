@@ -22,13 +22,12 @@ import { missingAnswerOf, periodAnswerOf } from '../evaluation/period-answer.ts'
 import type { PastResults } from '../evaluation/past-results.ts'
 import type { PeriodRankings } from '../evaluation/period-rankings.ts'
 import { rankingAnswerOf } from '../evaluation/ranking-answer.ts'
-import { historyOf, periodBefore, publishedOf, trendsAnswerOf } from '../evaluation/trends.ts'
+import { historyOf, periodBefore, publishedLatestFirst, trendsAnswerOf } from '../evaluation/trends.ts'
 import type { Tallying } from '../evaluation/tallying.ts'
 import { unitCardOf } from '../evaluation/unit-card.ts'
 import { sendResult, type Doorway } from './doorway.ts'
 import { sendRefusal } from './errors.ts'
 
-const KINDS = ['quarter', 'half', 'year'] as const
 const page = z.coerce.number().int().min(1).max(1_000).default(1)
 const q = z.string().trim().max(40).default('')
 const organisation = OrganisationId.nullable().default(null)
@@ -48,12 +47,15 @@ export function periodRoutes(
     past,
     tallying,
     clock,
+    prepare,
   }: {
     readonly house: () => House
     readonly rankings: PeriodRankings
     readonly past: PastResults
     readonly tallying: Pick<Tallying, 'again' | 'state'>
     readonly clock: Pick<Clock, 'nowMs'>
+    /** Rankings will be asked for soon. */
+    readonly prepare: () => void
   },
 ): Router {
   const router = Router()
@@ -86,8 +88,9 @@ export function periodRoutes(
   }
 
   router.get('/api/periods', ...asking, (_request, response) => {
-    // Whoever opens the list looks at places before, courses and trends next: the latest first.
-    past.warm(KINDS.flatMap((kind) => publishedOf(house(), kind).toReversed()))
+    // Whoever opens the list looks at rankings, places before, courses and trends next: the latest first.
+    past.warm(publishedLatestFirst(house()))
+    prepare()
     const periods = periodsInOrder(house()).map((period) => periodHeadOf(period, house()))
     const list: PeriodsAnswer = {
       serverNowMs: clock.nowMs(),
@@ -133,13 +136,17 @@ export function periodRoutes(
     const period = periodOf(request, response)
     const unit = period === null ? null : unitIn(period, request, response)
     if (period === null || unit === null) return
-    const ranked = await rankings.of(period)
-    if (!ranked.ok) return sendRefusal(response, ranked.refusal)
-    const card = await rankings.card(period, unit.unitId)
+    const told = await rankings.unit(period, unit.unitId)
+    if (!told.ok) return sendRefusal(response, told.refusal)
+    const { ranked, evidence } = told.value
+    const card = await told.value.card()
     if (!card.ok) return sendRefusal(response, card.refusal)
     const history = await historyOf(unit.unitId, unit.category, period, house(), past)
     const before = await placesBefore(period)
-    answer(response, unitCardOf(unit.unitId, period, ranked.value, card.value, { before, history }, house())!)
+    answer(
+      response,
+      unitCardOf(unit.unitId, period, ranked, { card: card.value, evidence }, { before, history }, house())!,
+    )
   })
 
   router.get('/api/periods/:id/units/:unitId/deductions', ...asking, async (request, response) => {

@@ -21,10 +21,12 @@ import type {
 import type { House } from '../../shared/show/house.ts'
 import { parsed } from '../access/parsed.ts'
 import type { Clock } from '../clock.ts'
+import type { BulletinOrder } from '../evaluation/bulletin-worker.ts'
 import { inThread } from '../evaluation/in-thread.ts'
 import { publicCardOf, houseAsPublished } from '../evaluation/public-card.ts'
-import type { Rankings } from '../evaluation/rankings.ts'
-import type { Publications, Published } from '../evaluation/publications.ts'
+import type { RankingQuestion, Rankings } from '../evaluation/rankings.ts'
+import type { Publications } from '../evaluation/publications.ts'
+import type { Published, PublishedRanking } from '../evaluation/published-bundle.ts'
 import { rankingAnswerOf } from '../evaluation/ranking-answer.ts'
 import { resultsCsvOf } from '../evaluation/results-csv.ts'
 import { resultsXlsxOf } from '../evaluation/results-xlsx.ts'
@@ -97,7 +99,7 @@ export function publicationRoutes(
     forever(
       (request) => stateTag(publications, request, house()),
       async ({ period, publication }, _request, response) => {
-        const content = await publications.contentOf(publication)
+        const content = await publications.rankingOf(publication)
         response.json(aboutOf(period, publication, content, house()))
       },
       5,
@@ -112,7 +114,7 @@ export function publicationRoutes(
       async ({ publication }, request, response) => {
         const query = parsed(PublishedRankingQuery, { ...request.query })
         if (!query.ok) return sendRefusal(response.set('Cache-Control', 'no-store'), query.refusal)
-        const content = await publications.contentOf(publication)
+        const content = await publications.rankingOf(publication)
         response.json(
           rankingAnswerOf(content.ranked, new Map(), houseAsPublished(content, house()), {
             ...query.value,
@@ -133,7 +135,7 @@ export function publicationRoutes(
         const unitId = UnitId.safeParse(request.params['unitId'])
         const unit = unitId.success ? unitId.data : ''
         // In a thread of its own: what would have changed a place takes a while to find.
-        const told = unitId.success ? await rankings.card(content.ranked, unitId.data) : null
+        const told = unitId.success ? await rankings.card(questionOf(content), unitId.data) : null
         if (told !== null && !told.ok)
           return sendRefusal(response.set('Cache-Control', 'no-store'), told.refusal)
         const card =
@@ -181,7 +183,7 @@ export function publicationRoutes(
     forever(
       () => 'csv',
       async ({ period, publication }, _request, response) => {
-        const content = await publications.contentOf(publication)
+        const content = await publications.rankingOf(publication)
         attach(response, `${period.title}-排名.csv`, 'text/csv; charset=utf-8')
         response.send(resultsCsvOf(content))
       },
@@ -193,7 +195,7 @@ export function publicationRoutes(
     forever(
       () => 'xlsx',
       async ({ period, publication }, _request, response) => {
-        const content = await publications.contentOf(publication)
+        const content = await publications.rankingOf(publication)
         attach(
           response,
           `${period.title}-排名.xlsx`,
@@ -209,11 +211,11 @@ export function publicationRoutes(
     forever(
       (request) => stateTag(publications, request, house()),
       async ({ period, publication }, _request, response) => {
-        const content = await publications.contentOf(publication)
         const number = period.publications.indexOf(publication) + 1
         attach(response, `${period.title}-通报.pdf`, 'application/pdf')
-        const file = new URL('../evaluation/bulletin-worker.ts', import.meta.url)
-        response.send(Buffer.from(await inThread<Uint8Array>(file, { content, publication, number })))
+        const worker = new URL('../evaluation/bulletin-worker.ts', import.meta.url)
+        const order: BulletinOrder = { file: publications.fileOf(publication), publication, number }
+        response.send(Buffer.from(await inThread<Uint8Array>(worker, order)))
       },
       60,
     ),
@@ -233,7 +235,7 @@ function headsOf(
 function aboutOf(
   period: Period,
   publication: Publication,
-  { manifest, bundleBytes, ranked }: Published,
+  { manifest, bundleBytes, ranked }: PublishedRanking,
   house: House,
 ): PublicationAnswer {
   const { schemeHash, inputsHash, publicKey } = manifest
@@ -244,7 +246,7 @@ function aboutOf(
     sources: [...publicationSourcesOf(manifest.sources, house)],
     ...{ schemeHash, inputsHash, publicKey, bundleBytes, scheme: ranked.scheme },
     categories: CATEGORIES.map((category) => {
-      const { rows, unranked, listN } = ranked.ranking.categories[category]
+      const { rows, unranked, listN } = ranked.outcome.of(category)
       return { category, ranked: rows.length, unranked: unranked.length, listN }
     }),
   }
@@ -276,6 +278,10 @@ function stateTag(publications: Publications, request: Request, { position, peri
   const answered = publication.objections.map(({ answer }) => (answer === null ? '0' : '1')).join('')
   const made = [period.id, ...period.rollsUp].map((each) => own(periods, each)?.publications.length ?? 0)
   return ['state', period.stage.phase, answered, String(publication.finalAtMs), ...made].join('-')
+}
+
+function questionOf({ inputs, ranked: { scheme, basis } }: Published): RankingQuestion {
+  return { inputs, scheme, basis }
 }
 
 function attach(response: Response, name: string, type: string): void {

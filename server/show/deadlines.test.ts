@@ -12,6 +12,7 @@ import { createMemoryJournal } from '../../tests/support/memory-journal.ts'
 import { NO_LOG } from '../log.ts'
 import { createDeadlines } from './deadlines.ts'
 import { createRunner } from './runner.ts'
+import { rankedQuarter } from '../../shared/period/rolled.ts'
 
 /** Drain of the test's channels (Twilio, WeChat, web) and the seal after it. */
 const FREEZE_AFTER_MS = DEFAULT_RULES.drainMs.wechat + 500
@@ -55,7 +56,11 @@ async function given(show: ReturnType<typeof givenLive>, nowMs = show.nowMs) {
   const clock = createHandClock(nowMs)
   const plane = createPlane()
   const start = async () => {
-    const runner = await createRunner({ journal, clock, facts: { channelsOn: CHANNELS, received: () => 0 } })
+    const runner = await createRunner({
+      journal,
+      clock,
+      facts: { channelsOn: CHANNELS, received: () => 0, quarterResult: rankedQuarter },
+    })
     return {
       runner,
       deadlines: createDeadlines({ runner, clock, journal, plane, logIds: [LOG], log: NO_LOG }),

@@ -6,6 +6,7 @@ import type { SessionCommand } from '../../shared/show/command.ts'
 import { reasonsAgainstInHouse } from '../../shared/show/house-decide.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Session, WindowPhase } from '../../shared/show/session.ts'
+import { rankedQuarter } from '../../shared/period/rolled.ts'
 import {
   citizensWindowOf,
   examinersWindowOf,
@@ -57,7 +58,7 @@ test('[SHOW6] the reasons are those of the core', () => {
       command,
       world,
       { nowMs: facts.nowMs, by: { role: 'director', id: PersonId.parse('console') } },
-      { channelsOn: facts.channelsOn, received: () => 0 },
+      { channelsOn: facts.channelsOn, received: () => 0, quarterResult: rankedQuarter },
     )
     expect(reasons.length, command.type).toBeGreaterThan(0)
     expect(refusalsOf(command, world, facts), command.type).toEqual(reasons)

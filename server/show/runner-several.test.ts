@@ -9,8 +9,9 @@ import { createHandClock } from '../../tests/support/hand-clock.ts'
 import { OFFICE, SYSTEM, T0 } from '../../tests/support/given-parts.ts'
 import { createMemoryJournal } from '../../tests/support/memory-journal.ts'
 import { createRunner } from './runner.ts'
+import { rankedQuarter } from '../../shared/period/rolled.ts'
 
-const facts = { channelsOn: CHANNELS, received: () => 0 }
+const facts = { channelsOn: CHANNELS, received: () => 0, quarterResult: rankedQuarter }
 const announce = (digit: string): Command => ({ type: 'AnnounceLog', logId: LogId.parse(digit.repeat(16)) })
 const addPerson = (id: string): Command => ({
   type: 'AddPerson',

@@ -19,8 +19,9 @@ import {
 import { givenLive } from '../../tests/support/given.ts'
 import { createMemoryJournal } from '../../tests/support/memory-journal.ts'
 import { createRunner, TAIL_MOST } from './runner.ts'
+import { rankedQuarter } from '../../shared/period/rolled.ts'
 
-const facts = { channelsOn: CHANNELS, received: () => 0 }
+const facts = { channelsOn: CHANNELS, received: () => 0, quarterResult: rankedQuarter }
 
 async function givenRunner({
   show,

@@ -4,6 +4,7 @@ import type { Refusal } from '../../shared/basics/refusal.ts'
 import { unreachable } from '../../shared/basics/result.ts'
 import type { WindowId } from '../../shared/basics/ids.ts'
 import type { PollChannel } from '../../shared/ballot/poll.ts'
+import type { QuarterResultOf } from '../../shared/period/rolled.ts'
 import type { Actor } from '../../shared/show/event.ts'
 import { decideHouse, reasonsAgainstInHouse, streamOf } from '../../shared/show/house-decide.ts'
 import { EMPTY_HOUSE, foldHouse } from '../../shared/show/house-evolve.ts'
@@ -21,6 +22,8 @@ export interface RunnerFacts {
   readonly channelsOn: readonly PollChannel[]
   /** Messages received for a window so far. */
   readonly received: (windowId: WindowId) => number
+  /** What a frozen quarter came to, for the roll-up that is frozen. */
+  readonly quarterResult: QuarterResultOf
 }
 
 /** Called after events are durable and folded in. The command is answered once all listeners have settled. */

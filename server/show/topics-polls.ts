@@ -11,6 +11,7 @@ import { pollSplitHiddenWhy } from '../../shared/poll/visibility.ts'
 import type { PollButton, PollOverview, PollsSnapshot } from '../../shared/protocol/polls-topic.ts'
 import { reasonsAgainstInHouse } from '../../shared/show/house-decide.ts'
 import type { Command, House } from '../../shared/show/house.ts'
+import { rankedQuarter } from '../../shared/period/rolled.ts'
 import type { LiveFacts } from './live-facts.ts'
 import { tallyOf } from './topic-parts.ts'
 import { arrivalsOf, HELD_BACK } from './topics-windows.ts'
@@ -70,7 +71,7 @@ function overviewOf(poll: PeriodPoll, house: House, facts: LiveFacts): PollOverv
 
 function greyOf(poll: PeriodPoll, house: House, facts: LiveFacts): PollOverview['grey'] {
   const moment = { nowMs: facts.nowMs, by: { role: 'office', id: SOMEBODY } } as const
-  const houseFacts = { channelsOn: facts.channelsOn, received: () => 0 }
+  const houseFacts = { channelsOn: facts.channelsOn, received: () => 0, quarterResult: rankedQuarter }
   const grey: Partial<Record<PollButton, readonly Refusal[]>> = {}
   for (const button of BUTTONS) {
     const reasons = reasonsAgainstInHouse(commandOf(button, poll, facts), house, moment, houseFacts)

@@ -1,5 +1,6 @@
 // Who is on 十优 and 十差: list length, ties across a boundary, vetoes and floors (RANK4, RANK5).
 
+import type { Fraction } from '../basics/exact.ts'
 import type { Total } from './exact-total.ts'
 import type { ListWarnings } from './list-words.ts'
 import type { Scheme } from './scheme.ts'
@@ -72,9 +73,9 @@ export function listsOf(groups: readonly (readonly Placed[])[], rules: ListRules
 
 /** Of a list that reads oddly, though it is by the rules (RANK4). */
 export function listWarningsOf(
-  rows: readonly { readonly list: 'best' | 'worst' | null; readonly total: Total }[],
+  rows: readonly { readonly list: 'best' | 'worst' | null; readonly total: Fraction }[],
 ): ListWarnings {
-  const count = (list: 'best' | 'worst', isOdd: (total: Total) => boolean) =>
+  const count = (list: 'best' | 'worst', isOdd: (total: Fraction) => boolean) =>
     rows.filter((row) => row.list === list && isOdd(row.total)).length
   return {
     worstFrom75: count('worst', (total) => isFrom(total, WARN_WORST_FROM)),
@@ -83,6 +84,6 @@ export function listWarningsOf(
 }
 
 /** Whether an exact total is at or above so many hundredths of a point. */
-function isFrom(total: Total, hundredths: number): boolean {
+function isFrom(total: Fraction, hundredths: number): boolean {
   return total.num * 100n >= BigInt(hundredths) * total.den
 }

@@ -1,9 +1,7 @@
 // What of a category's ranking is drawn again for its certainty: ballots and scores, by each unit's own weights (RANK7).
 
 import { type Fraction, fromJson } from '../basics/exact.ts'
-import type { UnitId } from '../basics/ids.ts'
 import type { PeriodInputs, TvSegment, UnitInputs } from '../period/inputs.ts'
-import { CATEGORIES, type Category } from './categories.ts'
 import {
   certaintyOf,
   type CertaintyRules,
@@ -13,7 +11,6 @@ import {
   type UnitCertainty,
 } from './certainty.ts'
 import { standingOf } from './period-points.ts'
-import type { PeriodRanking } from './period-ranking.ts'
 import type { CategoryRanking, RankedUnit } from './ranking.ts'
 import type { Method, Scheme } from './scheme.ts'
 import { joiningPointsOf } from './tv-points.ts'
@@ -83,24 +80,20 @@ export interface Closeness {
   readonly worst: boolean
 }
 
+/** `certainty`: in the order of the rows; empty where nothing was drawn. */
 export function closenessOf(
-  { categories }: PeriodRanking,
-  certainty: ReadonlyMap<UnitId, UnitCertainty>,
-): Readonly<Record<Category, Closeness>> {
-  const close = ({ rows, listN }: CategoryRanking): Closeness => {
-    const ends = (list: 'best' | 'worst') => {
-      const chances = (inside: boolean) =>
-        rows.flatMap((row) =>
-          (row.list === list) === inside ? (certainty.get(row.unit.unitId)?.[list] ?? []) : [],
-        )
-      return listN > 0 && isBoundaryClose(chances(true), chances(false))
-    }
-    return { best: ends('best'), worst: ends('worst') }
+  {
+    rows,
+    listN,
+  }: { readonly rows: readonly { readonly list: RankedUnit['list'] }[]; readonly listN: number },
+  certainty: readonly UnitCertainty[],
+): Closeness {
+  const ends = (list: 'best' | 'worst') => {
+    const chances = (inside: boolean) =>
+      certainty.flatMap((chance, i) => ((rows[i]?.list === list) === inside ? chance[list] : []))
+    return listN > 0 && isBoundaryClose(chances(true), chances(false))
   }
-  const [office, station, institution, utility] = CATEGORIES.map((category) =>
-    close(categories[category]),
-  ) as [Closeness, Closeness, Closeness, Closeness]
-  return { office, station, institution, utility }
+  return { best: ends('best'), worst: ends('worst') }
 }
 
 /** For the draws alone, which decide nothing. */

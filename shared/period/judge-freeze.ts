@@ -15,13 +15,20 @@ import type { Period } from './period.ts'
 import { packInputs } from './packed-inputs.ts'
 import { missingIn, periodInputsOf } from './period-inputs.ts'
 import { againstPhase } from './phase.ts'
+import type { QuarterResultOf } from './rolled.ts'
 
-export function judgeFreeze(period: Period, { nowMs }: Moment, house: House): Judgement<PeriodEvent> {
+/** `resultOf`: what a roll-up's quarters came to. */
+export function judgeFreeze(
+  period: Period,
+  { nowMs }: Moment,
+  house: House,
+  resultOf: QuarterResultOf,
+): Judgement<PeriodEvent> {
   return judged(reasonsAgainstFreezing(period, nowMs, house), () => [
     {
       type: 'InputsFrozen',
       periodId: period.id,
-      packed: packInputs(periodInputsOf(house, period, nowMs)),
+      packed: packInputs(periodInputsOf(house, period, nowMs, null, resultOf)),
     },
   ])
 }

@@ -21,8 +21,15 @@ import { judgeFreeze, judgeTallies } from './judge-freeze.ts'
 import { judgeOpen, reasonsAgainstSettings } from './judge-opening.ts'
 import { judgeAnswer, judgeFinal, judgeObjection } from './judge-publication.ts'
 import { againstPhase } from './phase.ts'
+import type { QuarterResultOf } from './rolled.ts'
 
-export function judgePeriod(command: PeriodCommand, moment: Moment, house: House): Judgement<PeriodEvent> {
+/** `resultOf`: what frozen quarters came to, for the roll-up that is frozen. */
+export function judgePeriod(
+  command: PeriodCommand,
+  moment: Moment,
+  house: House,
+  resultOf: QuarterResultOf,
+): Judgement<PeriodEvent> {
   const { periodId } = command
   const period = own(house.periods, periodId)
   if (command.type === 'DraftPeriod') {
@@ -72,7 +79,7 @@ export function judgePeriod(command: PeriodCommand, moment: Moment, house: House
     case 'SetVeto':
       return judgeVeto(command, period, by!)
     case 'FreezeInputs':
-      return judgeFreeze(period, moment, house)
+      return judgeFreeze(period, moment, house, resultOf)
     case 'RecordTallies':
       return judgeTallies(command, period)
     case 'FileObjection':

@@ -17,7 +17,7 @@ import type { PeriodInputs, PeriodUnit, UnitInputs } from './inputs.ts'
 import { evidenceOf } from './packed-evidence.ts'
 import type { Period, PeriodEvidence } from './period.ts'
 import { creditWithoutReopening, liftedIn } from './relief.ts'
-import { rolledOf } from './rolled.ts'
+import { type QuarterResult, type QuarterResultOf, quartersOf, rankedQuarter, rolledOf } from './rolled.ts'
 import { tvOfDays, type WhileRunning } from './tv-of-days.ts'
 
 /** Where something must come from outside: without it a deadline makes a unit 应报未报 (EVAL3). */
@@ -25,18 +25,23 @@ const DELIVERED: readonly Method[] = ['citizens', 'bigData', 'department']
 
 /**
  * As of a moment: what is missing once the day for evidence is over is 应报未报. `running`: while it still runs, what is in the
- * open already joins (RANK10). Frozen, the frozen value.
+ * open already joins (RANK10). `resultOf`: what a roll-up's quarters came to. Frozen, the frozen value.
  */
 export function periodInputsOf(
   house: House,
   period: Period,
   nowMs: number,
   running: WhileRunning | null = null,
+  resultOf: QuarterResultOf = rankedQuarter,
 ): PeriodInputs {
   const frozen = frozenInputsOf(period)
   if (frozen !== null) return frozen
   if (period.kind !== 'quarter')
-    return { units: period.units, evidence: vetoesOnly(house, period), rolled: rolledOf(house, period) }
+    return {
+      units: period.units,
+      evidence: vetoesOnly(house, period, resultOf),
+      rolled: rolledOf(house, period, resultOf),
+    }
   const evidence = gathered(house, period, nowMs, running)
   if (dayOf(nowMs) <= period.evidenceDueOn) return { units: period.units, evidence, rolled: [] }
   const isMissing = createMissing(house, period)
@@ -136,19 +141,16 @@ function indicatorsOf(
   })
 }
 
+const NO_VETOES: QuarterResult['vetoes'] = new Map()
+
 /** Of a roll-up: its own and those that were in force in its quarters (EVAL9). Units without a veto are left out. */
-function vetoesOnly({ periods }: House, period: Period): readonly UnitInputs[] {
+function vetoesOnly(house: House, period: Period, resultOf: QuarterResultOf): readonly UnitInputs[] {
   const nothing = { citizens: null, bigData: [], department: [], rectification: [], tv: [] }
-  const ofQuarters = period.rollsUp.flatMap((id) => {
-    const quarter = own(periods, id)
-    return quarter === undefined ? [] : (frozenInputsOf(quarter)?.evidence ?? [])
-  })
+  const ofQuarters = quartersOf(house, period).map((quarter) => resultOf(quarter)?.vetoes ?? NO_VETOES)
   const kinds = new Map<UnitId, Set<string>>()
-  const add = (unitId: UnitId, vetoes: readonly string[]) => {
-    if (vetoes.length > 0) kinds.set(unitId, new Set([...(kinds.get(unitId) ?? []), ...vetoes]))
-  }
-  for (const { unitId, vetoes } of ofQuarters) add(unitId, vetoes)
-  for (const [unitId, vetoes] of vetoesInForce(period)) add(unitId, vetoes)
+  for (const vetoes of [...ofQuarters, vetoesInForce(period)])
+    for (const [unitId, ofUnit] of vetoes)
+      kinds.set(unitId, new Set([...(kinds.get(unitId) ?? []), ...ofUnit]))
   return [...kinds].map(([unitId, vetoes]) => ({
     ...{ unitId, ...nothing, notApplicable: [], notDelivered: [], vetoes: [...vetoes] },
   }))

@@ -19,6 +19,7 @@ import { isPeriodCommand } from '../period/command.ts'
 import { isPeriodEvent } from '../period/event.ts'
 import { judgePeriod } from '../period/judge.ts'
 import type { Period } from '../period/period.ts'
+import type { QuarterResultOf } from '../period/rolled.ts'
 import type { PollContext } from '../poll/context.ts'
 import { judgeInvitations } from '../invitation/invitations-decide.ts'
 import { judgePoll } from '../poll/judge.ts'
@@ -42,6 +43,8 @@ export interface HouseFacts {
   readonly channelsOn: readonly PollChannel[]
   /** Messages received for a citizens' window so far. */
   readonly received: (windowId: WindowId) => number
+  /** What a frozen quarter came to: kept by whoever ranked it, or worked out (`rankedQuarter`). */
+  readonly quarterResult: QuarterResultOf
 }
 
 export interface StreamEvent {
@@ -142,7 +145,7 @@ function judgeInHouse(
   moment: Moment,
   facts: HouseFacts,
 ): Judgement<HouseEvent> {
-  if (isPeriodCommand(command)) return judgePeriod(command, moment, house)
+  if (isPeriodCommand(command)) return judgePeriod(command, moment, house, facts.quarterResult)
   if (isGradeCommand(command)) return judgeGrades(command, moment, house)
   switch (command.type) {
     case 'ImportUnits':
@@ -271,7 +274,11 @@ function judgeHome(
 }
 
 /** What a session's decision needs to know of the rest of the house. */
-export function contextOf(house: House, sessionId: SessionId, facts: HouseFacts): SessionContext {
+export function contextOf(
+  house: House,
+  sessionId: SessionId,
+  facts: Pick<HouseFacts, 'channelsOn' | 'received'>,
+): SessionContext {
   const sessions = Object.values<Session>(house.sessions)
   const others = sessions.filter(({ id }) => id !== sessionId)
   return {
@@ -290,7 +297,7 @@ export function contextOf(house: House, sessionId: SessionId, facts: HouseFacts)
 }
 
 /** What a period poll's decision needs to know of the rest of the house. */
-export function pollContextOf(house: House, { channelsOn }: HouseFacts): PollContext {
+export function pollContextOf(house: House, { channelsOn }: Pick<HouseFacts, 'channelsOn'>): PollContext {
   return {
     units: house.registry.units,
     channelsOn,

@@ -1,6 +1,7 @@
 // A quarter over the real doors: opened, given evidence, frozen, compared three ways, certified by two signed in, objected to, final.
 
-import { afterEach, describe, expect, test } from 'vitest'
+import { readdirSync } from 'node:fs'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type {
   DeductionsAnswer,
   MissingAnswer,
@@ -15,6 +16,7 @@ import type {
 import { dayAfter, startOfDayMs } from '../../shared/basics/city-day.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import type { Command } from '../../shared/show/house.ts'
+import { filesOf } from '../../server/data-dir.ts'
 import type { Running } from '../../server/start.ts'
 import { setUp, signIn, type Staff } from '../../scripts/demo/staff.ts'
 import { T0, unitId, unitOf } from '../support/given-parts.ts'
@@ -36,6 +38,8 @@ interface City {
   readonly office: Staff
   readonly auditor: Staff
   readonly director: Staff
+  /** What is kept of rankings, by kind. */
+  kept(): readonly (string | undefined)[]
   get<T>(path: string, by?: Staff): Promise<T>
   status(path: string, by?: Staff): Promise<number>
   post(path: string, body: object, by?: Staff): Promise<Response>
@@ -50,7 +54,8 @@ const allOf = (numerator: number) =>
 /** Forty units, ten a category, a quarter that collects, and only citizens and 大数据 that weigh. */
 async function city(): Promise<City> {
   const clock = createHandClock(T0)
-  const server = await startTestServer(testConfig(), { clock })
+  const config = testConfig()
+  const server = await startTestServer(config, { clock })
   const base = server.localUrl
   const token = (await server.app.newSetupToken())!
   const director = await setUp(base, token, person('daoyan', 'director'))
@@ -67,6 +72,7 @@ async function city(): Promise<City> {
   const get = (path: string, by?: Staff) => fetch(base + path, { headers: cookie(by) })
   return {
     ...{ server, clock, office, auditor, director },
+    kept: () => readdirSync(filesOf(config.dataDir).kept).map((name) => name.split('.')[1]),
     get: async (path, by = office) => {
       const answer = await get(path, by)
       expect([path, answer.status]).toEqual([path, 200])
@@ -214,6 +220,8 @@ describe('[PUB1] a quarter over its doors', () => {
     await expect(office.run({ type: 'ConfirmAct', requestId: 'request-0001' })).rejects.toThrow()
     await expect(of.director.run({ type: 'ConfirmAct', requestId: 'request-0001' })).rejects.toThrow()
     await auditor.run({ type: 'ConfirmAct', requestId: 'request-0001' })
+    // Ranked at the freeze, read out of its bundle at the publication: nobody who looks later waits for it.
+    await vi.waitFor(() => expect(of.kept().toSorted()).toEqual(['publication', 'ranking']), 10_000)
     const publicationId = `${PERIOD}-1`
     const objection = {
       publicationId,

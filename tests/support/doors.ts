@@ -49,6 +49,7 @@ import type { Actor } from '../../shared/show/event.ts'
 import type { Command } from '../../shared/show/house.ts'
 import { createHandClock } from './hand-clock.ts'
 import { createMemoryJournal } from './memory-journal.ts'
+import { rankedQuarter } from '../../shared/period/rolled.ts'
 
 export type Doors = Awaited<ReturnType<typeof openDoors>>
 
@@ -79,7 +80,7 @@ export async function openDoors({
   const runner = await createRunner({
     journal: createMemoryJournal(),
     clock,
-    facts: { channelsOn: ['twilio', 'wechat', 'web'], received: () => 0 },
+    facts: { channelsOn: ['twilio', 'wechat', 'web'], received: () => 0, quarterResult: rankedQuarter },
   })
   const file = await openSqliteVault(join(folder, 'vault.db'))
   const { vault } = await openVaultCopy(behind(file), clock)

@@ -1,5 +1,6 @@
 // A published ranking on disk and a house that names it: what public doors and the results page are tested with.
 
+import { join } from 'node:path'
 import express from 'express'
 import { ok } from '../../shared/basics/result.ts'
 import { explain } from '../../shared/evaluation/explain.ts'
@@ -11,6 +12,7 @@ import type { Period, PeriodStage, Publication } from '../../shared/period/perio
 import type { House } from '../../shared/show/house.ts'
 import type { BundleOrder } from '../../server/evaluation/bundle-write.ts'
 import { writeBundle } from '../../server/evaluation/bundle-write.ts'
+import { createKeptFiles } from '../../server/evaluation/kept-files.ts'
 import { createPublications } from '../../server/evaluation/publications.ts'
 import type { Rankings } from '../../server/evaluation/rankings.ts'
 import type { Doorway } from '../../server/http/doorway.ts'
@@ -59,7 +61,11 @@ export function givenPublication(
   }
   const clock = { nowMs: () => 1_814_300_000_000, at: () => () => undefined }
   const routes = publicationRoutes(doorway, {
-    publications: createPublications(bundle.folder, () => given.house),
+    publications: createPublications(
+      bundle.folder,
+      () => given.house,
+      createKeptFiles(join(bundle.folder, 'kept'), SIGNING_KEY),
+    ),
     rankings: { card: cardHere },
     house: () => given.house,
     clock,
@@ -70,6 +76,7 @@ export function givenPublication(
 
 /** A card without the thread that makes it elsewhere. */
 const cardHere: Rankings['card'] = async ({ inputs, scheme, basis }, unitId) => {
+  if ('frozen' in inputs) throw new Error('what is published is not frozen here')
   const ranking = rankPeriod(inputs, scheme, basis)
   return ok({
     parts: explain(unitId, inputs, scheme, ranking),

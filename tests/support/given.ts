@@ -33,6 +33,7 @@ import {
   windowId,
   citizensCheck,
 } from './given-parts.ts'
+import { rankedQuarter } from '../../shared/period/rolled.ts'
 
 export interface GivenOptions {
   readonly seats?: number
@@ -84,7 +85,7 @@ export function givenHouse(): TestShow {
   }
   const show: TestShow = {
     nowMs: T0,
-    facts: { channelsOn: CHANNELS, received: () => 0 },
+    facts: { channelsOn: CHANNELS, received: () => 0, quarterResult: rankedQuarter },
     recorded: [],
     house: () => house,
     session: () => house.sessions[SESSION]!,
