@@ -12,6 +12,7 @@ import type { PeriodEvent } from '../../shared/period/event.ts'
 import type { CitizensRow, IndicatorRow } from '../../shared/period/command.ts'
 import type { UnitInputs } from '../../shared/period/inputs.ts'
 import type { HouseEvent, Stream } from '../../shared/show/house.ts'
+import type { BundleOrder } from '../../server/evaluation/bundle-write.ts'
 import type { Journal } from '../../server/storage/journal.ts'
 import { createRandom, type Random } from '../demo/random.ts'
 
@@ -27,7 +28,16 @@ export interface ManyQuarters {
   /** The year of the first. */
   readonly fromYear: number
   readonly seed: number
+  /** A half-year that collects, of the last two published quarters. */
+  readonly half?: boolean
+  /** Makes the bundle of the quarter published last, so that it can be read as everybody reads it. */
+  readonly bundle?: (order: BundleOrder) => {
+    readonly bundleHash: ContentHash
+    readonly resultHash: ContentHash
+  }
 }
+
+export const HALF_YEAR = PeriodId.parse('bench-half')
 
 /** Names the period that collects, and one that is published. */
 export async function writeQuarters(
@@ -60,8 +70,12 @@ export async function writeQuarters(
     for (const event of opening(period, units)) await append(startMs, stream, [event])
     for (const event of evidence(period, units, random)) await append(startMs + 40 * DAY_MS, stream, [event])
     if (last) continue
-    for (const event of publishing(period, units, random, endMs + 30 * DAY_MS))
+    const bundle = n === plan.quarters - 2 ? plan.bundle : undefined
+    for (const event of publishing(period, units, random, endMs + 30 * DAY_MS, bundle))
       await append(endMs + 20 * DAY_MS, stream, [event])
+    if (n === plan.quarters - 2 && plan.half === true)
+      for (const event of halfYear(plan.fromYear, n, ids.slice(-2), units))
+        await append(endMs + 40 * DAY_MS, `period-${HALF_YEAR}` as Stream, [event])
   }
   return { collecting: ids.at(-1)!, published: ids.at(-2)! }
 }
@@ -97,6 +111,23 @@ function opening({ periodId, settings }: Quarter, units: readonly Unit[]): reado
   return [
     { type: 'PeriodDrafted', periodId, settings },
     { type: 'PeriodOpened', periodId, scheme: DEFAULT_SCHEME, units, by: OFFICE },
+  ]
+}
+
+function halfYear(
+  fromYear: number,
+  n: number,
+  rollsUp: PeriodId[],
+  units: readonly Unit[],
+): readonly PeriodEvent[] {
+  const [{ startsOn }, { endsOn }] = [quarterOf(fromYear, n - 1).settings, quarterOf(fromYear, n).settings]
+  const settings = {
+    ...{ title: '量测用的半年', kind: 'half' as const, rollsUp },
+    ...{ startsOn, endsOn, evidenceDueOn: endsOn },
+  }
+  return [
+    { type: 'PeriodDrafted', periodId: HALF_YEAR, settings },
+    { type: 'PeriodOpened', periodId: HALF_YEAR, scheme: DEFAULT_SCHEME, units, by: OFFICE },
   ]
 }
 
@@ -140,18 +171,27 @@ function evidence({ periodId }: Quarter, units: readonly Unit[], random: Random)
 }
 
 function publishing(
-  { periodId }: Quarter,
+  { periodId, settings }: Quarter,
   units: readonly Unit[],
   random: Random,
   noticeUntilMs: number,
+  bundle: ManyQuarters['bundle'],
 ): readonly PeriodEvent[] {
   const publicationId = PublicationId.parse(`${periodId}-1`)
-  const hashes = { bundleHash: hashOf(`${periodId} bundle`), resultHash: hashOf(`${periodId} result`) }
+  const inputs = { units, evidence: units.map((unit) => inputsOf(unit, random)), rolled: [] }
+  const made = bundle?.({
+    ...{ period: { periodId, ...settings }, replaces: null, sources: [], inputs, scheme: DEFAULT_SCHEME },
+    ...{ organisations: [], polls: [] },
+  })
+  const hashes = {
+    bundleHash: made?.bundleHash ?? hashOf(`${periodId} bundle`),
+    resultHash: made?.resultHash ?? hashOf(`${periodId} result`),
+  }
   return [
     {
       type: 'InputsFrozen',
       periodId,
-      packed: packInputs({ units, evidence: units.map((unit) => inputsOf(unit, random)), rolled: [] }),
+      packed: packInputs(inputs),
     },
     { type: 'TalliesCompared', periodId, differences: [], ...hashes, polls: [] },
     {

@@ -84,9 +84,11 @@ const inputs: PeriodInputs = {
   rolled: [],
 }
 
+/** Gathered, not frozen: nothing of it is kept. */
+const NOTHING_KEPT = { read: async () => null, keep: async () => {} }
 let drawn = () => {}
 const nextDrawn = () => new Promise<void>((resolve) => (drawn = resolve))
-const rankings = createRankings({ onCertain: () => drawn() })
+const rankings = createRankings({ kept: NOTHING_KEPT, onCertain: () => drawn() })
 const question = { inputs, scheme: DEFAULT_SCHEME, basis: 'final' as const }
 // The thread has started and read its code, as in a running server; the period itself is new to it.
 const warm = nextDrawn()
@@ -112,7 +114,7 @@ const { user, system } = process.cpuUsage(cpu)
 const own = process.threadCpuUsage(ownCpu)
 delay.disable()
 if (!answer.ok) throw new Error(answer.refusal.code)
-const rows = CATEGORIES.flatMap((category) => answer.value.ranking.categories[category].rows)
+const rows = CATEGORIES.flatMap((category) => answer.value.outcome.of(category).rows)
 if (rows.length < units * 0.99) throw new Error(`only ${rows.length} of ${units} were ranked`)
 const cardMs = performance.now()
 const card = await rankings.card(question, rows.at(-1)!.unit.unitId)
