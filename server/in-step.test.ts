@@ -33,18 +33,18 @@ test('[SAFE4] who comes while it is asked waits for the next question, and all w
   expect(known).toEqual(['first', 'second', 'third', 'fourth'])
 })
 
-test('[SAFE3] a source that hangs or fails keeps nobody longer than two questions, 300 ms each', async () => {
+test('[SAFE3] a source that hangs or fails keeps nobody longer than two questions, 200 ms each', async () => {
   const clock = createHandClock()
   const inStep = createInStep([byHand().source, () => Promise.reject(new Error('away'))], clock)
   let known = 0
   for (let i = 0; i < 2; i += 1) void inStep().then(() => (known += 1))
-  clock.forward(299)
+  clock.forward(199)
   await settled()
   expect(known).toBe(0)
   clock.forward(1)
   await settled()
   expect(known).toBe(1)
-  clock.forward(300)
+  clock.forward(200)
   await settled()
   expect(known).toBe(2)
 })

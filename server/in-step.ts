@@ -5,7 +5,7 @@ import type { RequestHandler } from 'express'
 import type { Clock } from './clock.ts'
 
 /** A question takes no longer: Redis is away or slow, and what is known here must do. Whoever comes during one waits for the next. */
-const WITHIN_MS = 300
+const WITHIN_MS = 200
 
 /** Its secret is in the address. */
 const SETUP_LINK = '/api/setup?'
