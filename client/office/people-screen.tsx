@@ -4,12 +4,13 @@ import { Alert, App, Button, Form, Input, Radio, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import type { SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
 import { AccountRole, ROLE_NAMES } from '../../shared/show/people.ts'
-import type { ReviewerGroup } from '../../shared/evaluation/department.ts'
+import { REVIEWER_GROUP_NAMES, type ReviewerGroup } from '../../shared/evaluation/department.ts'
 import { post } from '../lib/api.ts'
 import { PasswordTwice } from '../ui/sign-in.tsx'
 import { FormModal } from './form-modal.tsx'
 import { useOffice } from './office-desk.ts'
 import { Page } from './page.tsx'
+import { PlaceReviewer } from './place-reviewer.tsx'
 import { ReviewersImport } from './reviewers-import.tsx'
 import { StandsForFields } from './stands-for-fields.tsx'
 
@@ -25,10 +26,11 @@ interface Fields {
 }
 
 export function PeopleScreen() {
-  const { setup, me, act } = useOffice()
+  const { setup, me, act, online } = useOffice()
   const { modal } = App.useApp()
   const [adding, setAdding] = useState(false)
   const [importing, setImporting] = useState(false)
+  const [placing, setPlacing] = useState<Person | null>(null)
   const active = setup.people.filter((person) => !person.disabled && person.role !== 'reviewer')
   const setDisabled = (person: Person, disabled: boolean) => {
     const go = () =>
@@ -73,35 +75,64 @@ export function PeopleScreen() {
         rowKey="personId"
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         dataSource={[...setup.people]}
+        scroll={{ x: 1_100 }}
         columns={[
           { title: '姓名', dataIndex: 'name', width: 200 },
           { title: '用户名', dataIndex: 'personId', width: 240 },
-          { title: '身份', key: 'role', width: 140, render: (_, person) => ROLE_NAMES[person.role] },
+          { title: '身份', key: 'role', width: 100, render: (_, person) => ROLE_NAMES[person.role] },
+          {
+            title: '代表的单位和组别',
+            key: 'standsFor',
+            render: (_, { standsFor }) =>
+              standsFor === null ? (
+                <span className="office-quiet">—</span>
+              ) : (
+                <>
+                  {standsFor.organisation}
+                  <br />
+                  <span className="office-quiet">{REVIEWER_GROUP_NAMES[standsFor.group]}</span>
+                </>
+              ),
+          },
           {
             title: '状态',
             key: 'state',
+            width: 100,
             render: (_, person) => (person.disabled ? <Tag>已停用</Tag> : <Tag color="success">可用</Tag>),
           },
           {
             title: '',
             key: 'acts',
-            width: 120,
+            width: 200,
             render: (_, person) =>
               person.personId === me.personId ? (
                 '当前登录'
               ) : (
-                <Button
-                  type="link"
-                  size="small"
-                  danger={!person.disabled}
-                  onClick={() => setDisabled(person, !person.disabled)}
-                >
-                  {person.disabled ? '恢复' : '停用'}
-                </Button>
+                <Space>
+                  {person.role === 'reviewer' ? (
+                    <Button
+                      size="small"
+                      disabled={!online}
+                      aria-label={`改代表单位…：${person.name}`}
+                      onClick={() => setPlacing(person)}
+                    >
+                      改代表单位…
+                    </Button>
+                  ) : null}
+                  <Button
+                    type="link"
+                    size="small"
+                    danger={!person.disabled}
+                    onClick={() => setDisabled(person, !person.disabled)}
+                  >
+                    {person.disabled ? '恢复' : '停用'}
+                  </Button>
+                </Space>
               ),
           },
         ]}
       />
+      {placing === null ? null : <PlaceReviewer person={placing} onClose={() => setPlacing(null)} />}
       <AddPerson open={adding} onClose={() => setAdding(false)} />
       <ReviewersImport open={importing} onClose={() => setImporting(false)} />
     </Page>

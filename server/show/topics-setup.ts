@@ -10,6 +10,7 @@ import { UNIT_SPLIT_FROM_N } from '../../shared/poll/visibility.ts'
 import type { OpenPeriod, SessionSetup, SetupSnapshot } from '../../shared/protocol/setup-topic.ts'
 import type { UnitView } from '../../shared/protocol/views.ts'
 import type { House } from '../../shared/show/house.ts'
+import type { Person } from '../../shared/show/people.ts'
 import type { Session } from '../../shared/show/session.ts'
 import { refusalsOf } from './grey.ts'
 import type { LiveFacts } from './live-facts.ts'
@@ -25,14 +26,21 @@ export function setupSnapshotOf(house: House, facts: LiveFacts): SetupSnapshot {
     scheme: registry.scheme,
     accessNumbers: registry.accessNumbers,
     sessions: Object.values(house.sessions).map((session) => sessionSetupOf(session, house, facts)),
-    people: Object.values(house.people.people).map(({ personId, name, role, disabled }) => ({
-      personId,
-      name,
-      role,
-      disabled,
+    people: Object.values<Person>(house.people.people).map((person) => ({
+      ...person,
+      standsFor: standsForOf(person, house),
     })),
     channels: channelsOf(facts),
   }
+}
+
+function standsForOf(
+  { standsFor }: Person,
+  { registry }: House,
+): SetupSnapshot['people'][number]['standsFor'] {
+  if (standsFor === null) return null
+  const organisation = own(registry.organisations, standsFor.organisationId)?.name ?? standsFor.organisationId
+  return { ...standsFor, organisation }
 }
 
 function sessionSetupOf(session: Session, house: House, facts: LiveFacts): SessionSetup {

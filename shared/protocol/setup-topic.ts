@@ -6,7 +6,7 @@ import type { Refusal } from '../basics/refusal.ts'
 import type { Scheme } from '../evaluation/scheme.ts'
 import type { PeriodId } from '../period/ids.ts'
 import type { GroupWeights, SeatPlan } from '../show/panel.ts'
-import type { AccountRole } from '../show/people.ts'
+import type { AccountRole, StandsFor } from '../show/people.ts'
 import type { ScoreForm } from '../show/score.ts'
 import type { SessionRules } from '../show/session-rules.ts'
 import type { SegmentPlan } from '../show/session.ts'
@@ -26,6 +26,8 @@ export interface SetupSnapshot {
     readonly personId: PersonId
     readonly name: string
     readonly role: AccountRole
+    /** Of a reviewer: whom they speak for from the next round on. Null for all others. */
+    readonly standsFor: (StandsFor & { readonly organisation: string }) | null
     readonly disabled: boolean
   }[]
   readonly channels: readonly ChannelView[]

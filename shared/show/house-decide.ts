@@ -176,7 +176,7 @@ function judgeInHouse(
     case 'AddPerson':
     case 'DisablePerson':
     case 'PlaceReviewer':
-      return judgePeople(command, house.people)
+      return judgePeople(command, house.people, house.registry.organisations)
     case 'AnnounceLog':
     case 'TakePrivateHome':
       return judgeLogs(command, house)

@@ -2,13 +2,19 @@
 
 import { own } from '../basics/own.ts'
 import { unreachable } from '../basics/result.ts'
+import type { Registry } from '../evaluation/registry.ts'
 import { DONE, against, judged, refused } from './judgement.ts'
 import type { Judgement } from './judgement.ts'
 import type { People, PeopleCommand, PeopleEvent } from './people.ts'
 
 export const EMPTY_PEOPLE: People = { people: {} }
 
-export function judgePeople(command: PeopleCommand, people: People): Judgement<PeopleEvent> {
+/** `organisations`: those that are registered, whom a reviewer may be moved to. */
+export function judgePeople(
+  command: PeopleCommand,
+  people: People,
+  organisations: Registry['organisations'],
+): Judgement<PeopleEvent> {
   const person = own(people.people, command.personId)
   switch (command.type) {
     case 'AddPerson': {
@@ -26,9 +32,18 @@ export function judgePeople(command: PeopleCommand, people: People): Judgement<P
     case 'PlaceReviewer': {
       if (person === undefined) return refused('person_unknown')
       const { personId, standsFor } = command
-      return judged([against(person.role !== 'reviewer', 'person_stands_for')], () => [
-        { type: 'ReviewerPlaced', personId, standsFor },
-      ])
+      const { organisationId, group } = standsFor
+      const before = person.standsFor
+      if (before?.organisationId === organisationId && before.group === group) return DONE
+      return judged(
+        [
+          against(person.role !== 'reviewer', 'person_stands_for'),
+          against(own(organisations, organisationId) === undefined, 'organisation_unknown', {
+            organisation: organisationId,
+          }),
+        ],
+        () => [{ type: 'ReviewerPlaced', personId, standsFor }],
+      )
     }
     case 'DisablePerson': {
       if (person === undefined) return refused('person_unknown')

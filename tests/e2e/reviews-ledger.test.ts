@@ -9,7 +9,7 @@ import { RoundId } from '../../shared/review/round.ts'
 import { accessibilityFaults } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { startLiveServer, type LiveServer } from '../support/live-server.ts'
-import { DESK, openPage, pictureOfAll, signInOn, TELEPHONE } from '../support/pages.ts'
+import { CONSOLE, DESK, openPage, pictureOfAll, signInOn, TELEPHONE } from '../support/pages.ts'
 import { OFFICE, prepareShow, type TestShow } from '../support/test-show.ts'
 
 let server: LiveServer
@@ -110,6 +110,40 @@ test('[EVAL6] a reviewer rates on a phone, loses the network, rates on, and hand
   await office.context().close()
   await phone.context().close()
 }, 90_000)
+
+test('[EVAL6] by keyboard, a reviewer is moved to stand for another organisation; a planned round keeps what was', async () => {
+  const { office: clerk } = show
+  await clerk.run({
+    type: 'ImportOrganisations',
+    organisations: [{ organisationId: 'chengdong', name: '望澜市城东区人民政府', kind: 'district' }],
+  })
+  for (const [size, name] of [
+    [CONSOLE, '1920'],
+    [TELEPHONE, '390'],
+  ] as const) {
+    const office = await openPage(browser, `${server.base}/office#people`, size)
+    await signInOn(office, OFFICE)
+    await office.getByRole('button', { name: `改代表单位…：${REVIEWER.name}` }).focus()
+    await office.keyboard.press('Enter')
+    const moving = office.getByRole('dialog')
+    await moving.getByText('从下一轮评议起按新的单位和组别', { exact: false }).waitFor()
+    await picture(office, `placing-${name}`)
+    if (size === CONSOLE) expect(await accessibilityFaults(office)).toEqual([])
+    await moving.getByLabel('所代表单位').fill(size === CONSOLE ? '城东区' : '水务')
+    await office.keyboard.press('Enter')
+    await moving.getByRole('radio', { name: size === CONSOLE ? '区' : '乡镇' }).press('Space')
+    await moving
+      .getByRole('button', { name: '保 存' })
+      .or(moving.getByRole('button', { name: '保存' }))
+      .press('Enter')
+    await moving.waitFor({ state: 'hidden' })
+    await office
+      .getByRole('row', { name: new RegExp(size === CONSOLE ? '望澜市城东区人民政府' : '望澜市水务局') })
+      .waitFor()
+    await picture(office, `people-${name}`)
+    await office.context().close()
+  }
+}, 60_000)
 
 test('[EVAL7] a promise on air becomes an item, is handed in with evidence, settled, looked back on, and told to everybody', async () => {
   const { director, sessionId, scoring, unit } = show
