@@ -1,15 +1,13 @@
 // Citizens' counts of an open period (SMS and WeChat): what is accepted now, and importing a file of counts with its source.
 
-import { Alert, Button, Empty, Input, Select, Space, Table, type TableColumnsType } from 'antd'
+import { Alert, Button, Empty, Select, Space, Table, type TableColumnsType } from 'antd'
 import { useState, type ReactNode } from 'react'
 import type { Split } from '../../shared/ballot/tally.ts'
 import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
+import type { CountRow } from '../../shared/protocol/counts-api.ts'
 import type { OpenPeriod } from '../../shared/protocol/setup-topic.ts'
 import { countOf, dateTimeOf, percentOf } from '../lib/format.ts'
-import { newId } from '../lib/new-id.ts'
-import { COUNTS_BYTES_MOST, readCounts, type CountRow } from './counts-csv.ts'
-import { decodeCsv } from './csv-records.ts'
-import { CsvImport, type PreviewAnswer } from './csv-import.tsx'
+import { KeptImport } from './kept-import.tsx'
 import { useRoom } from './use-room.ts'
 import { useOffice } from './office-desk.ts'
 
@@ -58,8 +56,6 @@ const SPLIT_COLUMNS: TableColumnsType<{ readonly split: Split | null }> = [
   },
 ]
 
-const SHORTEST_SOURCE = 2
-
 export function CountsScreen() {
   const { setup } = useOffice()
   const [chosen, setChosen] = useState<string | null>(null)
@@ -92,10 +88,9 @@ const ABOUT =
   '本周期市民短信和微信评议的票数，按单位。我们自己的评议期揭晓后自动计入；别处做的评议在这里导入，填票数，不填百分比。满意率 = 满意 ÷（满意＋基本满意＋不满意）。'
 
 function CountsOfPeriod({ period, choice }: { readonly period: OpenPeriod; readonly choice: ReactNode }) {
-  const { setup, me, send } = useOffice()
+  const { setup, me } = useOffice()
   const room = useRoom(320)
   const [importing, setImporting] = useState(false)
-  const [source, setSource] = useState('')
   const units = new Map(setup.units.map((unit) => [unit.id, unit]))
   const rows = [
     ...period.fromPolls.map(({ polls, ...count }) => ({
@@ -108,11 +103,6 @@ function CountsOfPeriod({ period, choice }: { readonly period: OpenPeriod; reado
     const unit = units.get(count.unitId)
     return unit === undefined ? [] : [{ ...count, unit }]
   })
-  const preview = async (file: File): Promise<PreviewAnswer<CountRow>> => {
-    if (file.size > COUNTS_BYTES_MOST) return { ok: false, sentence: '文件过大：最多4MB。' }
-    const read = readCounts(decodeCsv(new Uint8Array(await file.arrayBuffer())), setup.units, period.counts)
-    return read.ok ? { ok: true, value: read.preview } : { ok: false, sentence: read.sentence }
-  }
   const mayImport = me.role === 'office'
   return (
     <Page
@@ -126,7 +116,7 @@ function CountsOfPeriod({ period, choice }: { readonly period: OpenPeriod; reado
             disabled={!mayImport || setup.units.length === 0}
             onClick={() => setImporting(true)}
           >
-            导入CSV
+            导入表格
           </Button>
         </Space>
       }
@@ -163,47 +153,25 @@ function CountsOfPeriod({ period, choice }: { readonly period: OpenPeriod; reado
               description={
                 setup.units.length === 0
                   ? '先在“单位”页导入单位，再导入票数。'
-                  : '还没有票数。评议期揭晓后自动计入；别处做的评议用“导入CSV”导入。'
+                  : '还没有票数。评议期揭晓后自动计入；别处做的评议用“导入表格”导入。'
               }
             />
           ),
         }}
       />
-      <CsvImport<CountRow>
-        open={importing}
+      <KeptImport<CountRow>
+        {...{ open: importing, periodId: period.periodId, path: '/api/counts', template: 'counts' }}
         onClose={() => setImporting(false)}
-        title="导入市民票数"
-        template="counts"
-        csvOnly
-        hint="五列：单位代码、满意、基本满意、不满意、不了解（可不填）。一行一个单位；导入后替换这些单位原有的票数，其他单位不变。"
-        preview={preview}
+        title={`导入市民票数：${period.title}`}
+        hint="五列：单位代码（或编号、名称）、满意、基本满意、不满意、不了解（可不填），填票数不填百分比；可以加一列“周期”。一行一个单位，没有写到的单位不变；由评议期自动计入的单位不能导入。选定的文件会作为佐证原样留存。"
         columns={[
           { title: '代码', key: 'code', width: 80, render: (_, row) => row.unit.code },
           { title: '单位', key: 'name', ellipsis: true, render: (_, row) => row.unit.name },
           ...(SPLIT_COLUMNS as TableColumnsType<CountRow>),
         ]}
-        rowKey={(row) => row.unit.id}
-        extra={
-          <Input
-            value={source}
-            maxLength={100}
-            placeholder="票数来源，如：市电信公司2026年第三季度短信评议报表"
-            onChange={(event) => setSource(event.target.value)}
-          />
-        }
-        wait={source.trim().length < SHORTEST_SOURCE ? '请先填写票数来源' : null}
-        onImport={(counted) =>
-          send(
-            {
-              type: 'AcceptCitizensCounts',
-              periodId: period.periodId,
-              source: { importId: newId(), words: source.trim(), fileHash: null },
-              replaces: true,
-              rows: counted.map(({ unit, split }) => ({ unitId: unit.id, split })),
-            },
-            `已导入 ${countOf(counted.length)} 个单位的票数。`,
-          )
-        }
+        rowKey={(row) => row.unit.unitId}
+        sourceName="票数来源"
+        sourceExample="市电信公司2026年第三季度短信评议报表"
       />
     </Page>
   )

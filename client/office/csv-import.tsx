@@ -22,8 +22,6 @@ interface Props<Row> {
   readonly preview: (file: File) => Promise<PreviewAnswer<Row>>
   readonly columns: TableColumnsType<Row>
   readonly rowKey: (row: Row) => string
-  /** Read in the page itself, which knows CSV only. */
-  readonly csvOnly?: boolean
   /** More to choose before importing. */
   readonly extra?: ReactNode
   /** Why it cannot be imported yet, where that is not the file's fault. */
@@ -69,7 +67,7 @@ function ImportSteps<Row extends object>(props: Props<Row>) {
       <div>{props.hint}</div>
       <Space>
         <Upload
-          accept={props.csvOnly === true ? '.csv,text/csv' : TABLE_FILES}
+          accept={TABLE_FILES}
           showUploadList={false}
           beforeUpload={(file) => {
             void read(file)
@@ -77,7 +75,7 @@ function ImportSteps<Row extends object>(props: Props<Row>) {
           }}
         >
           <Button type={found === null ? 'primary' : 'default'} loading={waiting && found === null}>
-            {found !== null ? '换一个文件' : props.csvOnly === true ? '选择CSV文件' : '选择文件（xlsx或CSV）'}
+            {found !== null ? '换一个文件' : '选择文件（xlsx或CSV）'}
           </Button>
         </Upload>
         <Button onClick={() => downloadCsv(TEMPLATES[template].file, TEMPLATES[template].rows)}>

@@ -263,6 +263,7 @@ export const MAY_ENTER = {
   csvUnits: MAY_RUN.ImportUnits,
   csvSeats: MAY_RUN.SetPanel,
   csvOrganisations: MAY_RUN.ImportOrganisations,
+  csvCodes: MAY_RUN.SetPollUnits,
   registry: confirms,
   pollCounts: confirms,
   /** What is known of a log that sends no seal, for whoever may ask for it to be excluded. */
@@ -276,6 +277,8 @@ export const MAY_ENTER = {
   settleGrades: evaluates,
   evidenceAdd: evaluates,
   indicatorImport: MAY_RUN.AcceptIndicatorCounts,
+  countsImport: MAY_RUN.AcceptCitizensCounts,
+  scoresImport: MAY_RUN.AcceptOrganisationScores,
   sourceTokens: evaluates,
   evidenceRead: audits,
   checkpoints: audits,

@@ -8,6 +8,8 @@ import type { Evaluation } from '../evaluation/evaluation.ts'
 import type { EvidenceFiles } from '../evaluation/evidence-files.ts'
 import type { PrivateDoors } from '../home/rooms.ts'
 import type { Runner } from '../show/runner.ts'
+import { countRoutes } from './counts.ts'
+import { csvCodeRoutes } from './csv-codes.ts'
 import { csvLedgerRoutes } from './csv-ledger.ts'
 import { csvOrganisationRoutes } from './csv-organisations.ts'
 import { reviewerAccountRoutes } from './csv-reviewers.ts'
@@ -19,6 +21,7 @@ import { gradeRoutes } from './grades.ts'
 import { indicatorRoutes } from './indicators.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { objectionRoutes } from './objections.ts'
+import { organisationScoreRoutes } from './organisation-scores.ts'
 import { periodRoutes } from './periods.ts'
 import { publicationRoutes } from './publications.ts'
 import { registryRoutes } from './registry.ts'
@@ -53,7 +56,10 @@ export function evaluationDoors(
     csvUnitRoutes(doorway, house),
     csvOrganisationRoutes(doorway, house),
     evidenceRoutes(doorway, files),
+    csvCodeRoutes(doorway, house),
     indicatorRoutes(doorway, { house, run, files }),
+    countRoutes(doorway, { house, run, files }),
+    organisationScoreRoutes(doorway, { house, run, files }),
     evidenceDoorRoutes(doorway, { tokens, house, run, clock }),
     reviewRoutes(doorway, house, clock),
     reviewerAccountRoutes(doorway, house, accounts),

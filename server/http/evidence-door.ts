@@ -2,12 +2,9 @@
 
 import { Router } from 'express'
 import { ok, refuse, type Result } from '../../shared/basics/result.ts'
-import {
-  EvidenceDoorRequest,
-  INDICATOR_ROWS_MOST,
-  type IndicatorsImported,
-} from '../../shared/protocol/indicators-api.ts'
+import { EvidenceDoorRequest, INDICATOR_ROWS_MOST } from '../../shared/protocol/indicators-api.ts'
 import type { IndicatorRow } from '../../shared/period/command.ts'
+import type { KeptImported } from '../../shared/protocol/kept-table-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { ControlTokens } from '../access/control-tokens.ts'
 import { createLimit } from '../access/limits.ts'
@@ -17,7 +14,7 @@ import type { Clock } from '../clock.ts'
 import { holdersOnly, tokenDesk } from './bearer-tokens.ts'
 import { bodyOf, JSON_MOST, jsonUpTo, sendResult, type Doorway } from './doorway.ts'
 import { unitFinder } from './indicator-rows.ts'
-import { collectingPeriodOf, importCommandId } from './indicators.ts'
+import { importCommandId, openedPeriodOf } from './kept-table.ts'
 
 /** A row in JSON takes some 100 bytes. */
 const BODY_MOST = `${Math.ceil((INDICATOR_ROWS_MOST * 130) / 1_000_000)}mb`
@@ -65,8 +62,8 @@ export function evidenceDoorRoutes(
   const accepted = async (
     { periodId, importId, words, replaces, rows }: EvidenceDoorRequest,
     holder: ControlToken,
-  ): Promise<Result<IndicatorsImported>> => {
-    const period = collectingPeriodOf(house(), periodId)
+  ): Promise<Result<KeptImported>> => {
+    const period = openedPeriodOf(house(), periodId)
     if (!period.ok) return period
     const repeated = period.value.imports.some((each) => each.importId === importId)
     if (repeated) return ok({ ok: true, rows: rows.length, repeated })

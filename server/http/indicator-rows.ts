@@ -1,21 +1,14 @@
 // Reads a table of indicators' counts (单位代码, 指标, 分子, 分母, 周期) for one period: every fault by its line, duplicates refused.
 
-import { own } from '../../shared/basics/own.ts'
 import { ok, type Result } from '../../shared/basics/result.ts'
 import type { IndicatorDefinition } from '../../shared/evaluation/indicator.ts'
 import { CATEGORY_NAMES, unitHeadOf } from '../../shared/evaluation/unit.ts'
 import { schemeOf } from '../../shared/period/in-force.ts'
 import type { PeriodUnit } from '../../shared/period/inputs.ts'
-import { evidenceOf } from '../../shared/period/packed-evidence.ts'
 import type { Period } from '../../shared/period/period.ts'
-import { comparedWith } from '../../shared/protocol/compared.ts'
-import {
-  INDICATOR_ROWS_MOST,
-  PREVIEW_ROWS_MOST,
-  type IndicatorCountRow,
-  type IndicatorPreview,
-} from '../../shared/protocol/indicators-api.ts'
+import { INDICATOR_ROWS_MOST, type IndicatorCountRow } from '../../shared/protocol/indicators-api.ts'
 import { brief, plain, wholeNumberIn } from '../tables/cells.ts'
+import type { ReadRows } from './kept-table.ts'
 import { listed, readTable, type Columns, type TableFault } from '../tables/table.ts'
 
 const BYTES_MOST = 16 * 1024 * 1024
@@ -30,13 +23,11 @@ const COLUMNS = {
 } as const satisfies Columns<string>
 type Column = keyof typeof COLUMNS
 
-export interface IndicatorTable {
-  readonly rows: readonly IndicatorCountRow[]
-  readonly errors: IndicatorPreview['errors']
-}
-
 /** `period` has its scheme. */
-export async function indicatorTableOf(bytes: Uint8Array, period: Period): Promise<Result<IndicatorTable>> {
+export async function indicatorTableOf(
+  bytes: Uint8Array,
+  period: Period,
+): Promise<Result<ReadRows<IndicatorCountRow>>> {
   const table = await readTable<Column>(bytes, COLUMNS, INDICATOR_ROWS_MOST, BYTES_MOST)
   if (!table.ok) return table
   const { nameOf } = table.value
@@ -89,32 +80,6 @@ export async function indicatorTableOf(bytes: Uint8Array, period: Period): Promi
     rows.push({ unit: unitHeadOf(unit), indicatorId, indicatorName: name, numerator, denominator })
   }
   return ok({ rows, errors: listed(faults) })
-}
-
-/** What accepting the rows would change; of the rows, those that change something come first, and a bounded number is shown. */
-export function indicatorPreviewOf({ rows, errors }: IndicatorTable, period: Period): IndicatorPreview {
-  const { indicators } = evidenceOf(period)
-  const knownOf = (row: IndicatorCountRow): IndicatorCountRow | undefined => {
-    const known = own(own(indicators, row.unit.unitId) ?? {}, row.indicatorId)
-    return known === undefined ? undefined : { ...row, ...known }
-  }
-  const compared = comparedWith(rows, knownOf, [
-    { name: '分子', text: ({ numerator }) => String(numerator) },
-    { name: '分母', text: ({ denominator }) => String(denominator) },
-  ])
-  const changed = [...compared.changes].sort(
-    (a, b) => Number(b.fields.length > 0) - Number(a.fields.length > 0),
-  )
-  const shown = changed.slice(0, PREVIEW_ROWS_MOST)
-  const differs = new Set(changed.map(({ at }) => at))
-  const same = rows.filter((_, at) => !differs.has(at)).slice(0, PREVIEW_ROWS_MOST - shown.length)
-  return {
-    ...compared,
-    errors,
-    total: rows.length,
-    rows: [...shown.flatMap(({ at }) => rows[at] ?? []), ...same],
-    changes: shown.map(({ fields }, at) => ({ at, fields })),
-  }
 }
 
 /** By code, id or name. */

@@ -8,7 +8,8 @@ import {
   SignInRequest,
   WebBallotRequest,
 } from '../../shared/protocol/http-api.ts'
-import { EvidenceDoorRequest, IndicatorsImported } from '../../shared/protocol/indicators-api.ts'
+import { EvidenceDoorRequest } from '../../shared/protocol/indicators-api.ts'
+import { KeptImported } from '../../shared/protocol/kept-table-api.ts'
 import { PromisesAnswer } from '../../shared/protocol/ledger-api.ts'
 import {
   ObjectionFiled,
@@ -149,7 +150,7 @@ const MACHINES: readonly DoorDescription[] = [
     'source',
     '业务系统送来的大数据件数，只收件数不收百分比；同一importId只接收一次，一项有错整批不收。',
     EvidenceDoorRequest,
-    IndicatorsImported,
+    KeptImported,
   ),
 ]
 

@@ -12,13 +12,7 @@ import {
   SeatCodeRequest,
   SeatCodesRequest,
 } from '../../shared/protocol/http-api.ts'
-import {
-  IndicatorFileRequest,
-  IndicatorImportRequest,
-  IndicatorsAnswer,
-  IndicatorsImported,
-  IndicatorsQuery,
-} from '../../shared/protocol/indicators-api.ts'
+import { IndicatorsAnswer, IndicatorsQuery } from '../../shared/protocol/indicators-api.ts'
 import {
   BatchQuery,
   BatchRequest,
@@ -31,6 +25,7 @@ import {
   UploadQuery,
 } from '../../shared/protocol/invitations-api.ts'
 import { GradesAnswer } from '../../shared/protocol/grades-api.ts'
+import { KeptImported, KeptImportRequest, KeptTableRequest } from '../../shared/protocol/kept-table-api.ts'
 import { LedgerAnswer, LedgerItemAnswer, LedgerQuery } from '../../shared/protocol/ledger-api.ts'
 import {
   DeductionsAnswer,
@@ -95,6 +90,7 @@ const EVIDENCE: readonly DoorDescription[] = [
   post('/api/csv/seats', 'csvSeats', '预览考官席表。', TABLE, PREVIEW),
   post('/api/csv/organisations', 'csvOrganisations', '预览主管单位与区的表。', TABLE, PREVIEW),
   post('/api/csv/ledger', 'csvLedger', '预览整改事项表。', TABLE, PREVIEW),
+  post('/api/csv/codes', 'csvCodes', '一份单位代码表里是哪些单位。', TABLE, PREVIEW),
   post('/api/csv/reviewers', 'people', '预览评议人表。', TABLE, PREVIEW),
   post(
     '/api/evidence',
@@ -109,15 +105,37 @@ const EVIDENCE: readonly DoorDescription[] = [
     '/api/indicators/preview',
     'indicatorImport',
     '一份已留存的文件会带来什么变化。',
-    IndicatorFileRequest,
+    KeptTableRequest,
     PREVIEW,
   ),
   post(
     '/api/indicators/import',
     'indicatorImport',
     '按已留存的文件接收大数据件数，全部或全不。',
-    IndicatorImportRequest,
-    IndicatorsImported,
+    KeptImportRequest,
+    KeptImported,
+  ),
+  post('/api/counts/preview', 'countsImport', '一份市民票数表会带来什么变化。', KeptTableRequest, PREVIEW),
+  post(
+    '/api/counts/import',
+    'countsImport',
+    '按已留存的文件接收市民票数，全部或全不。',
+    KeptImportRequest,
+    KeptImported,
+  ),
+  post(
+    '/api/organisation-scores/preview',
+    'scoresImport',
+    '一份组织考核得分表会带来什么变化。',
+    KeptTableRequest,
+    PREVIEW,
+  ),
+  post(
+    '/api/organisation-scores/import',
+    'scoresImport',
+    '按已留存的文件接收组织考核得分，全部或全不。',
+    KeptImportRequest,
+    KeptImported,
   ),
   get(
     '/api/indicators/:periodId',

@@ -58,3 +58,12 @@ export const GradesAnswer = z.strictObject({
   outdated: z.boolean(),
 })
 export type GradesAnswer = z.infer<typeof GradesAnswer>
+
+/** POST /api/organisation-scores/preview and /import: a row of a table of organisations' own scores. */
+export interface ScoreRow {
+  readonly organisationId: OrganisationId
+  readonly name: string
+  readonly kind: OrganisationKind
+  /** Of a point. */
+  readonly hundredths: number
+}

@@ -1,40 +1,16 @@
-// 大数据佐证 over HTTP: what a kept file would bring, importing it, the evidence by unit and indicator, and the door of other systems.
+// 大数据佐证 over HTTP: the rows of a clerk's table, the evidence by unit and indicator, and the door of other systems.
 
 import { z } from 'zod'
 import { UnitCode, UnitId } from '../basics/ids.ts'
 import { IndicatorCount, IndicatorId } from '../evaluation/indicator.ts'
 import { Category, UnitHead } from '../evaluation/unit.ts'
-import { ContentHash, ImportId, PeriodId } from '../period/ids.ts'
-import type { CsvPreview } from './http-api.ts'
+import { ImportId, PeriodId } from '../period/ids.ts'
 
 export const INDICATOR_ROWS_MOST = 100_000
-/** Rows shown of a preview; its counts are of all. */
-export const PREVIEW_ROWS_MOST = 2_000
 export const INDICATOR_PAGE = 50
 
 const words = z.string().trim().min(2).max(100)
 const count = z.number().int().min(0)
-
-/** POST /api/indicators/preview — the office: what a file kept by POST /api/evidence would bring. */
-export const IndicatorFileRequest = z.strictObject({ periodId: PeriodId, fileHash: ContentHash })
-
-/** POST /api/indicators/import — the office: the server reads the kept file again and accepts its counts, whole or not at all. */
-export const IndicatorImportRequest = z.strictObject({
-  periodId: PeriodId,
-  fileHash: ContentHash,
-  importId: ImportId,
-  /** Where the counts are from. */
-  words,
-  /** Whether counts that are there already may be replaced. */
-  replaces: z.boolean(),
-})
-export const IndicatorsImported = z.strictObject({
-  ok: z.literal(true),
-  rows: count,
-  /** This importId ran before and was not run again. */
-  repeated: z.boolean(),
-})
-export type IndicatorsImported = z.infer<typeof IndicatorsImported>
 
 export interface IndicatorCountRow {
   readonly unit: UnitHead
@@ -43,11 +19,6 @@ export interface IndicatorCountRow {
   readonly numerator: number
   readonly denominator: number
 }
-/** Its `rows` are PREVIEW_ROWS_MOST at most, those that change something first; `total` is of the whole file. */
-export interface IndicatorPreview extends CsvPreview<IndicatorCountRow> {
-  readonly total: number
-}
-
 /** GET /api/indicators/:periodId?q=&category=&indicator=&state=&page= */
 export const IndicatorsQuery = z.object({
   q: z.string().trim().max(40).default(''),

@@ -7,9 +7,11 @@ import { newPeriodDraft } from '../../client/office/periods/period-draft.ts'
 import { PeriodId } from '../../shared/period/ids.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { startLiveServer, type LiveServer } from '../support/live-server.ts'
-import { DESK, openPage, pictureOfAll, signInOn } from '../support/pages.ts'
+import { lookInto } from '../support/look.ts'
+import { CONSOLE, DESK, openPage, pictureOfAll, signInOn, TELEPHONE } from '../support/pages.ts'
 import { workbook, type Cell } from '../support/workbook.ts'
 
+const expectGood = lookInto('node_modules/.cache/wenzheng/imports')
 let server: LiveServer
 let clerk: Staff
 let browser: Browser
@@ -156,4 +158,46 @@ test('[EVAL5][EVAL2] counts of a quarter: an impossible row is named, the good f
   await office.getByRole('button', { name: '导入记录' }).click()
   await office.getByText('市12345热线更正函', { exact: true }).waitFor()
   expect(await office.getByRole('link', { name: /^文件/ }).count()).toBe(2)
+})
+
+test('[EVAL4] citizens’ counts and [GRADE1] organisations’ scores come as workbooks: faults by line, each change first, and the file behind them', async () => {
+  const office = await openPage(browser, `${server.base}/office#counts`, CONSOLE)
+  await signInOn(office, CLERK)
+  const dialog = office.getByRole('dialog')
+  const counts = ['单位代码', '满意', '基本满意', '不满意', '不了解']
+  await choose(office, xlsxFile('票数.xlsx', [counts, [11, '61%', 20, 8, 2], [41, 90, 20, 8, 2]]))
+  await dialog.getByText('请填票数，不要填百分比。').waitFor()
+  await expectGood(office, 'counts-faults-1920')
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles(xlsxFile('票数-改.xlsx', [counts, [11, 61, 20, 8, 2], [41, 90, 20, 8, 2]]))
+  await dialog.getByLabel('票数来源').fill('市电信公司短信评议报表')
+  await expectGood(office, 'counts-1920')
+  await imported(office, '导入：新增 2，更改 0')
+  await office.getByText('2 个单位有票数', { exact: false }).waitFor()
+
+  await office.goto(`${server.base}/office#grades`)
+  const scores = ['名称', '得分']
+  const chooseScores = async (file: ReturnType<typeof xlsxFile>) => {
+    await office.getByRole('button', { name: '导入得分' }).click()
+    await dialog.locator('input[type=file]').setInputFiles(file)
+  }
+  await chooseScores(xlsxFile('得分.xlsx', [scores, ['城东区', 88.5], ['市水务局', 101]]))
+  await dialog.getByText('“101”不是得分：填0到100，最多两位小数。').waitFor()
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles(xlsxFile('得分-改.xlsx', [scores, ['城东区', 88.5], ['市水务局', 91]]))
+  await dialog.getByLabel('得分来源').fill('市考核办季度汇总')
+  await imported(office, '导入：新增 2，更改 0')
+  await office.getByRole('cell', { name: '88.50' }).waitFor()
+  await office.setViewportSize({ ...TELEPHONE })
+  await chooseScores(xlsxFile('得分-更正.xlsx', [scores, ['城东区', 86]]))
+  await dialog.getByLabel('得分来源').fill('市考核办更正')
+  await dialog.getByText('88.50').waitFor()
+  await dialog.getByRole('button', { name: '有已有的数据会被替换，请先勾选确认' }).waitFor()
+  await expectGood(office, 'scores-390')
+  await dialog.getByRole('checkbox').check()
+  await imported(office, '导入：新增 0，更改 1')
+  await office.getByRole('cell', { name: '86.00' }).waitFor()
+  await expectGood(office, 'grades-390')
 })

@@ -82,6 +82,10 @@ const DOORS: readonly PostDoor[] = [
   ...[
     '/indicators/preview',
     '/indicators/import',
+    '/counts/preview',
+    '/counts/import',
+    '/organisation-scores/preview',
+    '/organisation-scores/import',
     '/evidence-door/tokens',
     '/evidence-door/tokens/revoke',
   ].map((path) => ofOffice(`/api${path}`)),
@@ -89,7 +93,7 @@ const DOORS: readonly PostDoor[] = [
     ...{ path: '/api/evidence', type: 'application/pdf', most: 20 * KB * KB, staffOnly: true },
     by: 'office',
   },
-  ...['ledger', 'organisations'].map((name) => ({
+  ...['ledger', 'organisations', 'codes'].map((name) => ({
     ...{ path: `/api/csv/${name}`, type: 'text/csv', most: 4_096 * KB, staffOnly: true },
     by: 'office' as const,
   })),

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { evidenceOf } from '../../shared/period/packed-evidence.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import type { EvidenceStored } from '../../shared/protocol/evidence-api.ts'
-import { IndicatorsAnswer, type IndicatorPreview } from '../../shared/protocol/indicators-api.ts'
+import { IndicatorsAnswer, type IndicatorCountRow } from '../../shared/protocol/indicators-api.ts'
+import type { KeptPreview } from '../../shared/protocol/kept-table-api.ts'
 import { openDoors, type Doors } from '../support/doors.ts'
 import { OFFICE, unitOf } from '../support/given-parts.ts'
 import { PERIOD, periodSettings } from '../support/given-periods.ts'
@@ -39,14 +40,14 @@ async function kept(rows: readonly (readonly Cell[])[]): Promise<string> {
   expect(answer.status, await answer.clone().text()).toBe(200)
   return ((await answer.json()) as EvidenceStored).hash
 }
-async function previewed(rows: readonly (readonly Cell[])[]): Promise<IndicatorPreview> {
+async function previewed(rows: readonly (readonly Cell[])[]): Promise<KeptPreview<IndicatorCountRow>> {
   const answer = await doors.post(
     '/api/indicators/preview',
     { periodId: PERIOD, fileHash: await kept(rows) },
     { cookie: cookies.office },
   )
   expect(answer.status, await answer.clone().text()).toBe(200)
-  return (await answer.json()) as IndicatorPreview
+  return (await answer.json()) as KeptPreview<IndicatorCountRow>
 }
 const imported = async (rows: readonly (readonly Cell[])[], importId: string, replaces = false) =>
   doors.post(

@@ -20,6 +20,8 @@ import { openVaultCopy } from '../../server/access/vault-copy.ts'
 import { accountRoutes } from '../../server/http/accounts.ts'
 import { commandRoutes } from '../../server/http/commands.ts'
 import { controlRoutes } from '../../server/http/control.ts'
+import { countRoutes } from '../../server/http/counts.ts'
+import { csvCodeRoutes } from '../../server/http/csv-codes.ts'
 import { csvOrganisationRoutes } from '../../server/http/csv-organisations.ts'
 import { csvSeatRoutes } from '../../server/http/csv-seats.ts'
 import { csvUnitRoutes } from '../../server/http/csv-units.ts'
@@ -29,6 +31,7 @@ import { answerErrors } from '../../server/http/errors.ts'
 import { evidenceDoorRoutes } from '../../server/http/evidence-door.ts'
 import { evidenceRoutes } from '../../server/http/evidence.ts'
 import { indicatorRoutes } from '../../server/http/indicators.ts'
+import { organisationScoreRoutes } from '../../server/http/organisation-scores.ts'
 import { nowRoutes } from '../../server/http/now.ts'
 import { registryRoutes } from '../../server/http/registry.ts'
 import { seatRoutes } from '../../server/http/seats.ts'
@@ -147,7 +150,11 @@ export async function openDoors({
   app.use(csvSeatRoutes(doorway, runner.house))
   app.use(csvOrganisationRoutes(doorway, runner.house))
   app.use(registryRoutes(doorway, runner.house))
-  app.use(indicatorRoutes(doorway, { house: runner.house, run: runner.run, files: evidenceFiles }))
+  const kept = { house: runner.house, run: runner.run, files: evidenceFiles }
+  app.use(indicatorRoutes(doorway, kept))
+  app.use(countRoutes(doorway, kept))
+  app.use(organisationScoreRoutes(doorway, kept))
+  app.use(csvCodeRoutes(doorway, runner.house))
   app.use(
     evidenceDoorRoutes(doorway, {
       tokens: createControlTokens({ vault, house: runner.house, clock, role: 'office' }),

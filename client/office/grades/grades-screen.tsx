@@ -14,6 +14,7 @@ import { FactsForm } from './facts-form.tsx'
 import { proposalWords } from './grade-words.ts'
 import { RulesForm } from './rules-form.tsx'
 import { ScoreForm } from './score-form.tsx'
+import { ScoresImport } from './scores-import.tsx'
 
 type Editing = { readonly what: 'score' | 'facts'; readonly row: GradeRow } | { readonly what: 'rules' }
 
@@ -35,6 +36,7 @@ export function GradesScreen({
   const { message } = App.useApp()
   const room = useRoom(430)
   const [editing, setEditing] = useState<Editing | null>(null)
+  const [importing, setImporting] = useState(false)
   const [asked, setAsked] = useState<CardAsked | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [waiting, setWaiting] = useState(false)
@@ -57,6 +59,9 @@ export function GradesScreen({
           onClick={() => void settle()}
         >
           {settled === null ? '定级' : '重新定级'}
+        </Button>
+        <Button disabled={!mayEdit || answer.rows.length === 0} onClick={() => setImporting(true)}>
+          导入得分
         </Button>
         <Button disabled={!mayEdit} onClick={() => setEditing({ what: 'rules' })}>
           考核办法…
@@ -124,6 +129,14 @@ export function GradesScreen({
             ),
           },
         ]}
+      />
+      <ScoresImport
+        answer={answer}
+        open={importing}
+        onClose={(done) => {
+          setImporting(false)
+          if (done) again()
+        }}
       />
       {editing?.what === 'rules' ? <RulesForm answer={answer} onClose={() => setEditing(null)} /> : null}
       {editing?.what === 'score' ? (

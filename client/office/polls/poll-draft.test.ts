@@ -1,11 +1,8 @@
 // What a clerk types of a poll: the city's clock, lists of codes, and the picture of a unit's code.
 
 import { describe, expect, test } from 'vitest'
-import { UnitId } from '../../../shared/basics/ids.ts'
 import { PollSettings } from '../../../shared/poll/period-poll.ts'
-import type { UnitView } from '../../../shared/protocol/views.ts'
 import { cardFileOf, cardLayoutOf, cardSvgOf } from './code-card.ts'
-import { readCodes } from './codes-csv.ts'
 import { cityInputOf, msOfCityInput, newPollDraft, pollSettingsOf } from './poll-draft.ts'
 import { spanOf } from './poll-words.ts'
 
@@ -38,47 +35,6 @@ describe('[SHOW4] times are the city’s, wherever the clerk’s computer thinks
     [2 * 86_400_000, '2天'],
   ])('%i ms is %s', (ms, words) => {
     expect(spanOf(ms)).toBe(words)
-  })
-})
-
-describe('units by a CSV of codes', () => {
-  const unit = (code: number): UnitView => ({
-    id: UnitId.parse(`u${String(code)}`),
-    code,
-    name: `单位${String(code)}`,
-    category: 'office',
-  })
-  const units = [1, 2, 3].map(unit)
-
-  test('an exported list will do: other columns are left alone, codes with zeroes in front are read', () => {
-    const read = readCodes(
-      '\ufeff编号,单位代码,名称\r\nu1,001,甲\r\nu3,３,丙\r\n',
-      units,
-      new Set([units[0]!.id]),
-    )
-    expect(read).toMatchObject({
-      ok: true,
-      value: { rows: [{ code: 1 }, { code: 3 }], added: 1, same: 1, errors: [] },
-    })
-  })
-
-  test('[SAFE1] what is wrong is told by its line: unknown, repeated, no number, a formula', () => {
-    const read = readCodes('代码\n9\n2\n2\n=1+1\n', units, new Set())
-    if (!read.ok) throw new Error(read.sentence)
-    expect(read.value.errors.map(({ line, sentence }) => [line, sentence])).toEqual([
-      [2, '没有代码为“9”的单位。'],
-      [4, '单位代码与第3行重复。'],
-      [5, '没有代码为“=1+1”的单位。'],
-    ])
-  })
-
-  test.each([
-    ['', '文件里没有任何数据行。'],
-    ['名称\n甲\n', '缺少列：单位代码。'],
-    ['代码\n"1\n', '文件无法读取：'],
-  ])('%j is no list', (text, sentence) => {
-    const read = readCodes(text, units, new Set())
-    expect(read.ok ? null : read.sentence).toContain(sentence)
   })
 })
 

@@ -1,21 +1,20 @@
-// Which units a poll has: chosen from the registry by hand, by category, or by a CSV of their codes. A draft until it is saved.
+// Which units a poll has: chosen from the registry by hand, by category, or by a table of their codes. A draft until it is saved.
 
 import { Alert, Button, Empty, Input, Segmented, Spin, Table } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
-import { CATEGORIES, CATEGORY_NAMES, type Category } from '../../../shared/evaluation/unit.ts'
+import { CATEGORIES, CATEGORY_NAMES, type Category, type UnitHead } from '../../../shared/evaluation/unit.ts'
 import type { UnitId } from '../../../shared/basics/ids.ts'
+import { comparedWith } from '../../../shared/protocol/compared.ts'
+import type { CsvPreview } from '../../../shared/protocol/http-api.ts'
 import type { PollMembersAnswer } from '../../../shared/protocol/polls-api.ts'
 import type { PollOverview } from '../../../shared/protocol/polls-topic.ts'
 import type { UnitView } from '../../../shared/protocol/views.ts'
-import { get } from '../../lib/api.ts'
+import { get, postFile } from '../../lib/api.ts'
 import { countOf } from '../../lib/format.ts'
-import { COUNTS_BYTES_MOST } from '../counts-csv.ts'
-import { decodeCsv } from '../csv-records.ts'
 import { CsvImport, type PreviewAnswer } from '../csv-import.tsx'
 import { useOffice } from '../office-desk.ts'
 import { SaveBar } from '../save-bar.tsx'
 import { useRoom } from '../use-room.ts'
-import { readCodes } from './codes-csv.ts'
 
 const NAME = '单位'
 
@@ -85,9 +84,12 @@ function Chosen({ poll, saved }: { readonly poll: PollOverview; readonly saved: 
     setProblem(refused)
     if (refused === null) setUnsaved(NAME, false)
   }
-  const preview = async (file: File): Promise<PreviewAnswer<UnitView>> => {
-    if (file.size > COUNTS_BYTES_MOST) return { ok: false, sentence: '文件过大：最多4MB。' }
-    return readCodes(decodeCsv(new Uint8Array(await file.arrayBuffer())), setup.units, chosen)
+  const preview = async (file: File): Promise<PreviewAnswer<UnitHead>> => {
+    const answer = await postFile<CsvPreview<UnitHead>>('/api/csv/codes', file)
+    if (!answer.ok) return answer
+    // What is chosen already is a draft of this page: the server knows nothing of it.
+    const known = (unit: UnitHead) => (chosen.has(unit.unitId) ? unit : undefined)
+    return { ok: true, value: { ...answer.value, ...comparedWith(answer.value.rows, known, []) } }
   }
   return (
     <div className="office-editor">
@@ -112,7 +114,7 @@ function Chosen({ poll, saved }: { readonly poll: PollOverview; readonly saved: 
               </Button>
             )
           })}
-          <Button onClick={() => setImporting(true)}>按CSV选</Button>
+          <Button onClick={() => setImporting(true)}>按表格选</Button>
           <Button disabled={chosen.size === 0} onClick={() => change(new Set())}>
             清空
           </Button>
@@ -180,21 +182,20 @@ function Chosen({ poll, saved }: { readonly poll: PollOverview; readonly saved: 
           ),
         }}
       />
-      <CsvImport<UnitView>
+      <CsvImport<UnitHead>
         open={importing}
         onClose={() => setImporting(false)}
-        title="按CSV选单位"
+        title="按表格选单位"
         template="codes"
-        csvOnly
         hint="一列：单位代码。文件里的单位加到已选的里面，再按“保存单位”。"
         preview={preview}
         columns={[
           { title: '代码', dataIndex: 'code', width: 90 },
           { title: '单位名称', dataIndex: 'name', ellipsis: true },
         ]}
-        rowKey={(unit) => unit.id}
+        rowKey={(unit) => unit.unitId}
         onImport={async (rows) => {
-          change(new Set([...chosen, ...rows.map(({ id }) => id)]))
+          change(new Set([...chosen, ...rows.map(({ unitId }) => unitId)]))
           setShow('chosen')
           return null
         }}
