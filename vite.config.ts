@@ -18,7 +18,7 @@ const pages = [
   'client/review/index.html',
   'display/index.html',
 ]
-const offlineWorker = 'client/examiner/offline-worker.ts'
+const offlineWorker = 'client/lib/offline-worker.ts'
 
 const serverDoors = { target: 'http://127.0.0.1:8080', ws: true }
 
@@ -54,10 +54,10 @@ export default defineConfig(({ mode, command }) => ({
     rolldownOptions: {
       input: inputsOf(mode, command).filter((page) => existsSync(resolve(root, page))),
       output: {
-        // A service worker must keep its address, and lie at the top to answer for /examiner.
+        // A service worker must keep its address, and lie at the top to answer for /examiner and /review.
         entryFileNames: (entry) =>
           entry.facadeModuleId?.endsWith(offlineWorker) === true
-            ? 'examiner-offline.js'
+            ? 'offline-worker.js'
             : 'assets/[name]-[hash].js',
       },
     },

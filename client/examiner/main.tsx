@@ -2,7 +2,7 @@
 
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import { keepLoadableOffline } from './offline.ts'
+import { keepLoadableOffline } from '../lib/offline.ts'
 import '../ui/tokens.css'
 import '../ui/fonts.css'
 import './examiner.css'
@@ -10,4 +10,4 @@ import './examiner.css'
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
 createRoot(root).render(<App />)
-keepLoadableOffline()
+keepLoadableOffline('/examiner')

@@ -1,9 +1,10 @@
 // One round: how far one is, one unit a card, the list of all, and handing the whole in.
 
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { PersonId } from '../../shared/basics/ids.ts'
 import { dateTimeOf } from '../lib/format.ts'
 import { markCommand, nextEmpty, recusalCommand, type RoundDraft } from './desk-draft.ts'
+import { typingOf } from './kept.ts'
 import { timeLeftOf } from './time-left.ts'
 import { UnitCard } from './unit-card.tsx'
 import type { DeskView } from './use-desk.ts'
@@ -20,6 +21,7 @@ export function RoundScreen({ round, reviewerId, view, back }: Props) {
   const [at, setAt] = useState(() => nextEmpty(round.units, 0) ?? 0)
   const [listing, setListing] = useState(false)
   const [asking, setAsking] = useState(false)
+  const typing = useMemo(() => typingOf(reviewerId), [reviewerId])
   const unit = round.units[Math.min(at, round.units.length - 1)]
   const whole = round.given === round.asked
   const share = round.asked === 0 ? 100 : (round.given * 100) / round.asked
@@ -73,6 +75,7 @@ export function RoundScreen({ round, reviewerId, view, back }: Props) {
         <UnitCard
           key={unit.unitId}
           {...{ round, unit }}
+          typing={typing}
           place={`第 ${at + 1} 个，共 ${round.units.length} 个`}
           give={(mark) => view.send(markCommand(round, unit, mark))}
           recuse={(reason) => view.send(recusalCommand(round, unit.unitId, reviewerId, reason))}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { CATEGORY_NAMES } from '../../shared/evaluation/categories.ts'
 import { CHOICE_LOOK, RATED_CHOICES } from '../ui/choice-look.ts'
 import { Face } from '../ui/face.tsx'
+import type { Typing } from './kept.ts'
 import { UNIT_STATE_WORDS, type RoundDraft, type UnitDraft } from './desk-draft.ts'
 
 interface Props {
@@ -14,11 +15,13 @@ interface Props {
   readonly give: (mark: number) => void
   /** Null takes it back. */
   readonly recuse: (reason: string | null) => void
+  readonly typing: Typing
 }
 
 const GRADE_MARKS = { satisfied: 100, fair: 60, dissatisfied: 0 } as const
 
-export function UnitCard({ round, unit, place, give, recuse }: Props) {
+export function UnitCard({ round, unit, place, give, recuse, typing }: Props) {
+  const kept = (what: string) => keptIn(typing, `${what} ${round.roundId} ${unit.unitId}`)
   const disabled = !round.open || unit.state === 'recused'
   return (
     <article className="card">
@@ -32,15 +35,34 @@ export function UnitCard({ round, unit, place, give, recuse }: Props) {
       ) : round.form === 'grades' ? (
         <Grades mark={unit.mark} disabled={disabled} give={give} />
       ) : (
-        <Marks mark={unit.mark} disabled={disabled} give={give} />
+        <Marks mark={unit.mark} disabled={disabled} give={give} kept={kept('mark')} />
       )}
       <p className="state" data-state={unit.state} role="status" aria-live="polite">
         {UNIT_STATE_WORDS[unit.state]}
         {unit.mark === null || unit.state === 'recused' ? '' : `：${wordOf(round, unit.mark)}`}
       </p>
-      {round.open ? <Recusal unit={unit} recuse={recuse} /> : null}
+      {round.open ? <Recusal unit={unit} recuse={recuse} kept={kept('recusal')} /> : null}
     </article>
   )
+}
+
+interface KeptText {
+  get(): string | null
+  set(text: string | null): void
+}
+
+function keptIn(typing: Typing, what: string): KeptText {
+  return { get: () => typing.get(what), set: (text) => typing.set(what, text) }
+}
+
+/** Like state, and there again after a reload. */
+function useKeptText(kept: KeptText): readonly [string | null, (text: string | null) => void] {
+  const [text, setText] = useState(() => kept.get())
+  const set = (next: string | null) => {
+    kept.set(next)
+    setText(next)
+  }
+  return [text, set]
 }
 
 function wordOf({ form }: RoundDraft, mark: number): string {
@@ -86,8 +108,8 @@ const STEPS = [-10, -1, 1, 10] as const
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '清除', '0', '100'] as const
 
 /** Set up here and sent with 确定, so that not every step on the way becomes a mark. */
-function Marks({ mark, disabled, give }: ControlProps) {
-  const [digits, setDigits] = useState<string | null>(null)
+function Marks({ mark, disabled, give, kept }: ControlProps & { readonly kept: KeptText }) {
+  const [digits, setDigits] = useKeptText(kept)
   const shown = digits ?? (mark === null ? '' : String(mark))
   const value = /^\d{1,3}$/.test(shown) && Number(shown) <= 100 ? Number(shown) : null
   const unsent = value !== null && value !== mark
@@ -136,9 +158,14 @@ function Marks({ mark, disabled, give }: ControlProps) {
   )
 }
 
-function Recusal({ unit, recuse }: { readonly unit: UnitDraft; readonly recuse: Props['recuse'] }) {
-  const [open, setOpen] = useState(false)
-  const [reason, setReason] = useState('')
+function Recusal(props: {
+  readonly unit: UnitDraft
+  readonly recuse: Props['recuse']
+  readonly kept: KeptText
+}) {
+  const { unit, recuse } = props
+  /** Null: nobody is writing one. */
+  const [reason, setReason] = useKeptText(props.kept)
   if (unit.recusal !== null)
     return unit.recusal.own ? (
       <button type="button" className="link" onClick={() => recuse(null)}>
@@ -147,9 +174,9 @@ function Recusal({ unit, recuse }: { readonly unit: UnitDraft; readonly recuse: 
     ) : (
       <p className="quiet">由评议办登记，如有不妥请联系评议办。</p>
     )
-  if (!open)
+  if (reason === null)
     return (
-      <button type="button" className="link" onClick={() => setOpen(true)}>
+      <button type="button" className="link" onClick={() => setReason('')}>
         与本单位有利害关系？登记回避
       </button>
     )
@@ -159,7 +186,7 @@ function Recusal({ unit, recuse }: { readonly unit: UnitDraft; readonly recuse: 
       onSubmit={(event) => {
         event.preventDefault()
         recuse(reason.trim())
-        setOpen(false)
+        setReason(null)
       }}
     >
       <label>
@@ -169,7 +196,7 @@ function Recusal({ unit, recuse }: { readonly unit: UnitDraft; readonly recuse: 
       <button type="submit" className="big" disabled={reason.trim().length < 2}>
         登记回避，不评本单位
       </button>
-      <button type="button" className="big" onClick={() => setOpen(false)}>
+      <button type="button" className="big" onClick={() => setReason(null)}>
         不回避
       </button>
     </form>

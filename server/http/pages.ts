@@ -71,7 +71,7 @@ export function pageRoutes({
     '/assets',
     express.static(join(dist, 'assets'), { immutable: true, maxAge: YEAR_MS, index: false }),
   )
-  // Files a page needs under a fixed name, such as the tablet's offline worker.
+  // Files a page needs under a fixed name, such as the offline worker.
   router.get(
     /^\/[a-z][a-z0-9-]*\.(js|svg|png|ico|webmanifest|txt)$/,
     express.static(dist, { index: false, maxAge: 0 }),

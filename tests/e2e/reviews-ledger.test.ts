@@ -8,8 +8,9 @@ import type { PeriodsAnswer } from '../../shared/protocol/period-api.ts'
 import { RoundId } from '../../shared/review/round.ts'
 import { accessibilityFaults } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { untilKeptOffline } from '../support/kept-offline.ts'
 import { startLiveServer, type LiveServer } from '../support/live-server.ts'
-import { CONSOLE, DESK, openPage, pictureOfAll, signInOn, TELEPHONE } from '../support/pages.ts'
+import { CONSOLE, DESK, openPage, pageIn, pictureOfAll, signInOn, TELEPHONE } from '../support/pages.ts'
 import { OFFICE, prepareShow, type TestShow } from '../support/test-show.ts'
 
 let server: LiveServer
@@ -67,9 +68,10 @@ async function openRound(): Promise<void> {
 
 test('[EVAL6] a reviewer rates on a phone, loses the network, rates on, and hands the whole in', async () => {
   await openRound()
-  const phone = await openPage(browser, `${server.base}/review`, TELEPHONE)
+  let phone = await openPage(browser, `${server.base}/review`, TELEPHONE)
   await signInOn(phone, REVIEWER)
   await phone.getByRole('heading', { level: 2 }).waitFor()
+  await untilKeptOffline(phone, '/review')
   expect(await phone.locator('[aria-checked=true]').count()).toBe(0)
   expect(await accessibilityFaults(phone)).toEqual([])
   await picture(phone, 'phone')
@@ -84,8 +86,27 @@ test('[EVAL6] a reviewer rates on a phone, loses the network, rates on, and hand
   await phone.getByText('未送达，恢复网络后自动送出：不满意').waitFor()
   await phone.getByText('1项已保存在本机').waitFor()
   await picture(phone, 'phone-offline')
+
+  // Loaded again, and opened anew, where there is no network: the page is there, and so is what was entered.
+  await phone.reload()
+  await phone.getByText('1项已保存在本机').waitFor()
+  await phone.getByText('已评 2 / 3 个单位，1 项还没有送达').waitFor()
+  await phone.getByRole('button', { name: '与本单位有利害关系？登记回避' }).click()
+  await phone.getByLabel('回避原因').fill('直系亲属')
+  await phone.getByRole('button', { name: '上一个' }).click()
+  await phone.getByText('未送达，恢复网络后自动送出：不满意').waitFor()
+  await picture(phone, 'phone-reloaded')
+  expect(await accessibilityFaults(phone)).toEqual([])
+  const context = phone.context()
+  await phone.close()
+  phone = await pageIn(context, `${server.base}/review`)
+  await phone.getByText('与服务器断开').waitFor()
+  expect(await phone.getByLabel('回避原因').inputValue()).toBe('直系亲属')
+  await phone.getByRole('button', { name: '不回避' }).click()
+  await phone.getByRole('button', { name: '上一个' }).click()
   await phone.context().setOffline(false)
   await phone.getByText('已送达：不满意').waitFor()
+  await phone.getByText('与服务器断开').waitFor({ state: 'hidden' })
 
   await phone.getByRole('button', { name: '下一个未评的' }).click()
   await phone.getByRole('button', { name: '与本单位有利害关系？登记回避' }).click()

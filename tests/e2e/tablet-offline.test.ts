@@ -7,6 +7,7 @@ import type { ConsoleWindow } from '../../shared/protocol/console-topic.ts'
 import { pair } from '../../scripts/demo/staff.ts'
 import { openTablet, type Tablet } from '../../scripts/demo/tablet.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { untilKeptOffline } from '../support/kept-offline.ts'
 import { cuttableLine, type CuttableLine } from '../support/cuttable-line.ts'
 import { startLiveServer, type LiveServer } from '../support/live-server.ts'
 import { openPanel } from '../support/open-windows.ts'
@@ -87,23 +88,7 @@ test(
   '[SCORE2][SCORE3] reloaded and reopened without a network, a score given there is delivered once',
   { timeout: 90_000 },
   async () => {
-    // The worker is ready and holds the page and every file the page has fetched.
-    await expect
-      .poll(() =>
-        tablet.evaluate(async () => {
-          const cache = await caches.open('examiner-1')
-          const kept = (await cache.keys()).map((request) => new URL(request.url).pathname)
-          const used = performance
-            .getEntriesByType('resource')
-            .map((entry) => new URL(entry.name).pathname)
-            .filter((path) => path.startsWith('/assets/'))
-          return {
-            controlled: navigator.serviceWorker.controller !== null,
-            lacking: ['/examiner', ...used].filter((path) => !kept.includes(path)),
-          }
-        }),
-      )
-      .toEqual({ controlled: true, lacking: [] })
+    await untilKeptOffline(tablet, '/examiner')
 
     const before = positionNow()
     const windowId = await openPanel(server, show, null)

@@ -24,7 +24,7 @@ function builtPages(): string {
   writeFileSync(join(dist, 'client/citizen/index.html'), page)
   writeFileSync(join(dist, 'client/director/index.html'), page)
   writeFileSync(join(dist, 'assets/main-Ab12.js'), `console.log('${'x'.repeat(5_000)}')`)
-  writeFileSync(join(dist, 'examiner-offline.js'), 'self.x = 1')
+  writeFileSync(join(dist, 'offline-worker.js'), 'self.x = 1')
   return dist
 }
 
@@ -106,7 +106,7 @@ test('assets are compressed and kept for a year; the offline worker is asked for
   const plain = await get(`${localUrl}/assets/main-Ab12.js`, { 'accept-encoding': 'identity' })
   expect(plain.headers.get('content-encoding')).toBeNull()
   expect(plain.headers.get('cache-control')).toContain('max-age=31536000, immutable')
-  const worker = await get(`${localUrl}/examiner-offline.js`)
+  const worker = await get(`${localUrl}/offline-worker.js`)
   expect([worker.status, worker.headers.get('cache-control')]).toEqual([200, 'public, max-age=0'])
 })
 

@@ -1,4 +1,4 @@
-// The tablet's service worker: the page from the network while there is one, else as it was last; hashed files from the cache.
+// A page's service worker: the page from the network while there is one, else as it was last; hashed files from the cache.
 
 export {}
 
@@ -6,6 +6,7 @@ export {}
 interface WorkerScope {
   skipWaiting(): Promise<void>
   readonly clients: { claim(): Promise<void> }
+  readonly registration: { readonly scope: string }
   addEventListener(type: 'install' | 'activate', listener: (event: Extendable) => void): void
   addEventListener(type: 'message', listener: (event: Extendable & { readonly data: unknown }) => void): void
   addEventListener(type: 'fetch', listener: (event: Fetching) => void): void
@@ -19,7 +20,9 @@ interface Fetching extends Extendable {
 }
 
 const scope = globalThis as unknown as WorkerScope
-const CACHE = 'examiner-1'
+/** `/examiner`, `/review`: each page has a worker of its own, registered for its address. */
+const PAGE = new URL(scope.registration.scope).pathname
+const CACHE = `${PAGE.slice(1)}-1`
 const PAGE_WITHIN_MS = 3_000
 
 scope.addEventListener('install', (event) => {
@@ -53,7 +56,7 @@ scope.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url)
   if (event.request.method !== 'GET' || url.origin !== location.origin) return
   if (url.pathname.startsWith('/assets/')) event.respondWith(fromCacheFirst(event.request))
-  else if (url.pathname === '/examiner') event.respondWith(pageFromNetworkFirst(event.request))
+  else if (url.pathname === PAGE) event.respondWith(pageFromNetworkFirst(event.request))
 })
 
 async function fromCacheFirst(request: Request): Promise<Response> {
@@ -74,10 +77,10 @@ async function pageFromNetworkFirst(request: Request): Promise<Response> {
     }, PAGE_WITHIN_MS)
     const fresh = await fetch(request, { signal: patience.signal })
     clearTimeout(timer)
-    if (fresh.ok) await cache.put('/examiner', fresh.clone())
+    if (fresh.ok) await cache.put(PAGE, fresh.clone())
     return fresh
   } catch (problem) {
-    const kept = await cache.match('/examiner')
+    const kept = await cache.match(PAGE)
     if (kept !== undefined) return kept
     throw problem
   }

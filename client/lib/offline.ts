@@ -1,11 +1,12 @@
-// Registers the worker that lets the tablet page load again without Wi-Fi. Needs TLS, or localhost: browsers insist.
+// Registers the worker that lets a page load again without a network. Needs TLS, or localhost: browsers insist.
 
-export function keepLoadableOffline(): void {
+/** `page`: its address, which is also how far its worker reaches. */
+export function keepLoadableOffline(page: '/examiner' | '/review'): void {
   if (!('serviceWorker' in navigator) || !window.isSecureContext) return
-  navigator.serviceWorker.register('/examiner-offline.js', { scope: '/examiner' }).then(
+  navigator.serviceWorker.register('/offline-worker.js', { scope: page }).then(
     async () => {
       const ready = await navigator.serviceWorker.ready
-      const keep = new Set(['/examiner'])
+      const keep = new Set<string>([page])
       // What this first load fetches goes past the worker, parts of a font some seconds later: it is told of each.
       new PerformanceObserver((fetched) => {
         const before = keep.size
@@ -17,7 +18,7 @@ export function keepLoadableOffline(): void {
       }).observe({ type: 'resource', buffered: true })
     },
     () => {
-      // Without the worker the page works as before; only a reload without Wi-Fi does not.
+      // Without the worker the page works as before; only a reload without a network does not.
     },
   )
 }
