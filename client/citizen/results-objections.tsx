@@ -12,7 +12,7 @@ const WORDS_MOST = 1_000
 const OUTCOMES = { upheld: '异议成立', partly: '部分成立', rejected: '异议不成立' } as const
 
 export function Objections(props: { chosen: PublicationsAnswer['publications'][number] }) {
-  const { publicationId, finalAtMs, replacedBy } = props.chosen.publication
+  const { publicationId, finalAtMs, replacedBy, uncorrected } = props.chosen.publication
   const asked = useAsked<ObjectionsAnswer>(`/api/publications/${publicationId}/objections`, ASK_MS)
   const isOpen = finalAtMs === null && replacedBy === null
   return (
@@ -33,6 +33,9 @@ export function Objections(props: { chosen: PublicationsAnswer['publications'][n
             </div>
           ))}
         </>
+      )}
+      {uncorrected !== null && (
+        <p className="note">有异议成立或部分成立，结果没有更正。评议办的理由：{uncorrected}</p>
       )}
       {isOpen ? (
         <>

@@ -166,7 +166,10 @@ function rulesOn(page: BulletinPage, scheme: Scheme): void {
   )
 }
 
-function objectionsOn(page: BulletinPage, { noticeUntilMs, finalAtMs, objections }: Publication): void {
+function objectionsOn(
+  page: BulletinPage,
+  { noticeUntilMs, finalAtMs, objections, uncorrected }: Publication,
+): void {
   page.heading('公示与异议')
   const answered = objections.filter(({ answer }) => answer !== null).length
   page.text(
@@ -174,4 +177,5 @@ function objectionsOn(page: BulletinPage, { noticeUntilMs, finalAtMs, objections
       ? `公示期至${momentOf(noticeUntilMs)}。对结果有异议的，请在公示期内打开结果页（/results），选择单位或整个排名，写明理由后提交；评议办逐件答复，答复在同一页公开。`
       : `公示期已于${momentOf(noticeUntilMs)}结束，收到异议${objections.length}件，已答复${answered}件，答复见结果页（/results）。`,
   )
+  if (uncorrected !== null) page.text(`有异议成立或部分成立，结果没有更正，理由：${uncorrected}`)
 }

@@ -61,7 +61,9 @@ export function periodSummaryOf(event: PeriodEvent, house: House): string {
     case 'ObjectionAnswered':
       return `${name}的一条异议已答复：${OBJECTION_OUTCOME_NAMES[event.outcome]}。`
     case 'PublicationFinalised':
-      return `${name}的排名定案。`
+      return event.uncorrected === undefined
+        ? `${name}的排名定案。`
+        : `${name}的排名定案，有异议成立而不更正，理由：${event.uncorrected}。`
     default:
       return unreachable(event)
   }

@@ -57,5 +57,8 @@ export const PERIOD_SENTENCES = {
   objection_exists: '这条异议已经收到。',
   objection_answered: '这条异议已经答复。',
   objections_open: '还有{count}条异议没有答复，不能定案。',
+  objections_upheld:
+    '有{count}条异议成立或部分成立，公示以后没有更正。影响结果的请先更正；不影响的，定案时写明不更正的理由，随结果公开。',
+  nothing_upheld: '没有成立的异议，不需要写不更正的理由。',
   objections_full: '异议已超过{count}条，请改用公示上的电话联系评议办。',
 } as const

@@ -103,7 +103,13 @@ export const PeriodCommand = z.discriminatedUnion('type', [
     outcome: ObjectionOutcome,
     words: z.string().trim().min(2).max(500),
   }),
-  z.strictObject({ type: z.literal('FinalisePublication'), periodId, publicationId: PublicationId }),
+  z.strictObject({
+    type: z.literal('FinalisePublication'),
+    periodId,
+    publicationId: PublicationId,
+    /** Why nothing is corrected though objections were upheld; asked for then, and published. */
+    uncorrected: reason.optional(),
+  }),
 ])
 export type PeriodCommand = z.infer<typeof PeriodCommand>
 export type PeriodCommandType = PeriodCommand['type']

@@ -96,7 +96,11 @@ export type PeriodEvent =
       readonly words: string
       readonly by: PersonId
     })
-  | (Of<'PublicationFinalised'> & { readonly publicationId: PublicationId })
+  | (Of<'PublicationFinalised'> & {
+      readonly publicationId: PublicationId
+      /** Why nothing was corrected; where objections were upheld, but in a journal of before it was asked for. */
+      readonly uncorrected?: string
+    })
 
 const TYPES: Readonly<Record<PeriodEvent['type'], true>> = {
   PeriodDrafted: true,

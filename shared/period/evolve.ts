@@ -145,7 +145,9 @@ function evolvePeriod(
     case 'PublicationFinalised': {
       const { agreement } = stageOf(period, 'notice')
       const publications = period.publications.map((each) =>
-        each.publicationId === event.publicationId ? { ...each, finalAtMs: atMs } : each,
+        each.publicationId === event.publicationId
+          ? { ...each, finalAtMs: atMs, uncorrected: event.uncorrected ?? null }
+          : each,
       )
       return { ...period, publications, stage: { phase: 'final', sinceMs: atMs, agreement } }
     }
@@ -176,6 +178,7 @@ function certified(event: Of<'RankingCertified'>, atMs: number): Publication {
   return {
     ...{ publicationId, replaces, reason: replacing, bundleHash, resultHash },
     ...{ certifiedBy: by, certifiedAtMs: atMs, noticeUntilMs, objections: [], finalAtMs: null },
+    uncorrected: null,
   }
 }
 

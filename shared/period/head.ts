@@ -4,6 +4,7 @@ import { own } from '../basics/own.ts'
 import type { PersonId } from '../basics/ids.ts'
 import type { PeriodHead, PublicationHead } from '../protocol/period-api.ts'
 import type { House } from '../show/house.ts'
+import { upheldIn } from './judge-publication.ts'
 import type { Period, Publication } from './period.ts'
 
 export function periodHeadOf(period: Period, house: Pick<House, 'people'>): PeriodHead {
@@ -23,7 +24,7 @@ function publicationHeadOf(
   house: Pick<House, 'people'>,
 ): PublicationHead {
   const { publicationId, replaces, reason, bundleHash, resultHash, objections } = publication
-  const { certifiedAtMs, noticeUntilMs, finalAtMs, certifiedBy } = publication
+  const { certifiedAtMs, noticeUntilMs, finalAtMs, certifiedBy, uncorrected } = publication
   const open = objections.filter(({ answer }) => answer === null).length
   return {
     ...{ publicationId, replaces, reason, bundleHash, resultHash, certifiedAtMs, noticeUntilMs, finalAtMs },
@@ -32,6 +33,8 @@ function publicationHeadOf(
     certifiedBy: certifiedBy.map((by) => nameOf(by, house)),
     objectionsOpen: open,
     objectionsAnswered: objections.length - open,
+    objectionsUpheld: upheldIn(publication),
+    uncorrected,
   }
 }
 

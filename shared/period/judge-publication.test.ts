@@ -22,6 +22,7 @@ import {
 } from '../../tests/support/given-periods.ts'
 import { DAY_MS, POLL, byTwo, givenUnits, planPoll, revealPoll } from '../../tests/support/given-polls.ts'
 import { periodInForce } from './days.ts'
+import { periodHeadOf } from './head.ts'
 import { ContentHash, PublicationId } from './ids.ts'
 
 describe('[PUB1] from agreement to final', () => {
@@ -182,6 +183,52 @@ describe('[PUB1] from agreement to final', () => {
       stage: { phase: 'final', sinceMs: show.nowMs },
       publications: [{ finalAtMs: show.nowMs, objections: [{ answer: { by: 'ping' } }, { answer: {} }] }],
     })
+  })
+})
+
+describe('[PUB1] an objection that was upheld', () => {
+  const answered = (outcomes: readonly ('upheld' | 'partly' | 'rejected')[]) => {
+    const show = givenUnits()
+    publishPeriod(show)
+    const { publicationId, noticeUntilMs } = periodIn(show).publications[0]!
+    outcomes.forEach((outcome, i) => {
+      const of = { periodId: PERIOD, publicationId, objectionId: `objection-${i}` }
+      show.when({ type: 'FileObjection', ...of, unitId: unitId(1) }, SYSTEM)
+      show.when({ type: 'AnswerObjection', ...of, outcome, words: '经核实。' }, OFFICE)
+    })
+    show.nowMs = noticeUntilMs
+    return { show, final: { type: 'FinalisePublication', periodId: PERIOD, publicationId } as const }
+  }
+
+  test.each(['upheld', 'partly'] as const)(
+    '%s: final only with a reason for correcting nothing, which is published',
+    (outcome) => {
+      const { show, final } = answered(['rejected', outcome])
+      expect(show.refusals(final, OFFICE)).toEqual([{ code: 'objections_upheld', detail: { count: 1 } }])
+      show.when({ ...final, uncorrected: '笔误，不影响任何分数' }, OFFICE)
+      expect(periodHeadOf(periodIn(show), show.house()).publications).toMatchObject([
+        { objectionsUpheld: 1, uncorrected: '笔误，不影响任何分数', finalAtMs: show.nowMs },
+      ])
+    },
+  )
+
+  test('none upheld: nothing is asked, and no reason is taken', () => {
+    const { show, final } = answered(['rejected'])
+    expect(show.refusal({ ...final, uncorrected: '不影响' }, OFFICE)).toBe('nothing_upheld')
+    show.when(final, OFFICE)
+    expect(periodIn(show).publications).toMatchObject([{ uncorrected: null }])
+  })
+
+  test('corrected: the publication that replaced it asks for nothing more', () => {
+    const { show } = answered(['upheld'])
+    byTwo(show, { type: 'ReopenPeriod', periodId: PERIOD })
+    refreeze(show)
+    certifyPeriod(show)
+    finalisePeriod(show)
+    expect(periodIn(show).publications).toMatchObject([
+      { finalAtMs: null, uncorrected: null },
+      { finalAtMs: show.nowMs, uncorrected: null },
+    ])
   })
 })
 

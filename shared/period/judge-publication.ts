@@ -57,22 +57,38 @@ export function judgeAnswer(
   )
 }
 
-/** Not before its notice is over, and with every objection answered. */
+/**
+ * Not before its notice is over, and with every objection answered. Where one was upheld, wholly or in part, and no correction
+ * took its place, only with a reason that is published.
+ */
 export function judgeFinal(
-  { periodId, publicationId }: Of<'FinalisePublication'>,
+  { periodId, publicationId, uncorrected }: Of<'FinalisePublication'>,
   period: Period,
   { nowMs }: Moment,
 ): Judgement<PeriodEvent> {
   const publication = inNotice(period, publicationId)
   const open = publication?.objections.filter(({ answer }) => answer === null).length ?? 0
+  const upheld = publication === undefined ? 0 : upheldIn(publication)
   return judged(
     [
       ...reasonsNotInNotice(period, publication),
       against(publication !== undefined && nowMs < publication.noticeUntilMs, 'notice_running'),
       against(open > 0, 'objections_open', { count: open }),
+      against(upheld > 0 && uncorrected === undefined, 'objections_upheld', { count: upheld }),
+      against(upheld === 0 && uncorrected !== undefined, 'nothing_upheld'),
     ],
-    () => [{ type: 'PublicationFinalised', periodId, publicationId }],
+    () => [
+      {
+        ...{ type: 'PublicationFinalised', periodId, publicationId },
+        ...(uncorrected === undefined ? {} : { uncorrected }),
+      },
+    ],
   )
+}
+
+/** Objections that were upheld, wholly or in part. */
+export function upheldIn({ objections }: Pick<Publication, 'objections'>): number {
+  return objections.filter(({ answer }) => answer !== null && answer.outcome !== 'rejected').length
 }
 
 function reasonsNotInNotice(

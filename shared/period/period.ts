@@ -149,6 +149,8 @@ export interface Publication {
   readonly noticeUntilMs: number
   readonly objections: readonly Objection[]
   readonly finalAtMs: number | null
+  /** Why it became final uncorrected though objections were upheld; null: none were, or it is not final. */
+  readonly uncorrected: string | null
 }
 
 /** PUB1's second step: live index, SQL over the log, and the verifier's count of the bundle. */

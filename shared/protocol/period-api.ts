@@ -31,6 +31,10 @@ export const PublicationHead = z.strictObject({
   finalAtMs: atMs.nullable(),
   objectionsOpen: count,
   objectionsAnswered: count,
+  /** Of the answered, upheld wholly or in part. */
+  objectionsUpheld: count,
+  /** Why it became final uncorrected though objections were upheld. */
+  uncorrected: z.string().nullable(),
 })
 export type PublicationHead = z.infer<typeof PublicationHead>
 

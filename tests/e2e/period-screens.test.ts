@@ -247,6 +247,34 @@ test('[PUB1] [PUB2] certifying, correcting and answering', { timeout: 60_000 }, 
   await page.context().close()
 })
 
+test('[PUB1] with an objection upheld and nothing corrected, final only with a reason that stays in sight', async () => {
+  for (const [size, name] of [
+    [CONSOLE, '1920'],
+    [TELEPHONE, '390'],
+  ] as const) {
+    const page = await atOffice({ nowMs: Date.now(), phase: 'notice', upheld: true }, 'periods/2026-q4', size)
+    await page.getByText('还没有更正：影响结果的先申请重新打开', { exact: false }).waitFor()
+    await page.getByRole('button', { name: '定案…' }).press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: '不更正，定案' }).press('Enter')
+    await dialog.getByText('请填写理由。').waitFor()
+    await dialog.getByLabel('不更正的理由（随结果公开）').fill('属笔误，不影响任何单位的得分和名次。')
+    await expectGood(page, `finalise-${name}`)
+    await page.context().close()
+    const final = await atOffice(
+      { nowMs: NOW, phase: 'final', upheld: true },
+      'periods/2026-q4/published',
+      size,
+    )
+    await final
+      .getByText('没有更正。理由：属笔误，不影响任何单位的得分和名次。', { exact: false })
+      .first()
+      .waitFor()
+    await expectGood(final, `uncorrected-${name}`)
+    await final.context().close()
+  }
+})
+
 test('[ui] a dialog stands where it will stand from the first frame it is there', async () => {
   const page = await atOffice({ nowMs: Date.now(), phase: 'notice' }, 'periods/2026-q4/published')
   await page.getByRole('button', { name: '答复…' }).first().waitFor()

@@ -9,6 +9,7 @@ import type {
   ObjectionsDeskAnswer,
   PeriodAnswer,
   PeriodsAnswer,
+  PublicationsAnswer,
   RankingAnswer,
   TrendsAnswer,
   UnitCardAnswer,
@@ -246,17 +247,24 @@ describe('[PUB1] a quarter over its doors', () => {
     expect((await desk(auditor)).rows).toMatchObject([{ words: '数据与实际不符', contact: null }])
     // BAL8: the journal knows that there is an objection, and no word of it.
     expect(JSON.stringify(of.server.app.runner.tail())).not.toMatch(/数据与实际不符|13800000000/)
-    const answer = { outcome: 'rejected', words: '经核实，数据无误。' } as const
+    const answer = { outcome: 'partly', words: '经核实，单位名称有误。' } as const
     await office.run({
       ...{ type: 'AnswerObjection', periodId: PERIOD, objectionId, ...answer },
       publicationId: of.server.app.runner.house().periods[PERIOD]!.publications[0]!.publicationId,
     })
     const end = await later(of, noticeUntilMs)
     expect((await of.post('/api/objections', objection)).status).toBe(400)
-    await end.office.run({
-      type: 'FinalisePublication',
+    const final = {
+      type: 'FinalisePublication' as const,
       periodId: PERIOD,
       publicationId: of.server.app.runner.house().periods[PERIOD]!.publications[0]!.publicationId,
+    }
+    await expect(end.office.run(final)).rejects.toThrow('有1条异议成立或部分成立')
+    await end.office.run({ ...final, uncorrected: '名称笔误，不影响得分' })
+    // For everybody to read, beside the answers.
+    const { publications } = await of.get<PublicationsAnswer>('/api/publications')
+    expect(publications[0]?.publication).toMatchObject({
+      ...{ publicationId, objectionsUpheld: 1, uncorrected: '名称笔误，不影响得分' },
     })
     const [head] = (await of.get<PeriodsAnswer>('/api/periods', end.office)).periods
     expect(head).toMatchObject({

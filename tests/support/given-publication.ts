@@ -44,7 +44,7 @@ export function givenPublication(
   const publication = {
     ...{ publicationId: 'q2-1', replaces: null, reason: '', certifiedBy: ['office', 'auditor'] },
     ...{ bundleHash: made.bundleHash, resultHash: made.resultHash, certifiedAtMs: 1_814_000_000_000 },
-    ...{ noticeUntilMs: NOTICE_UNTIL_MS, finalAtMs: null },
+    ...{ noticeUntilMs: NOTICE_UNTIL_MS, finalAtMs: null, uncorrected: null },
     objections: [
       { objectionId: 'obj-answered', unitId: 'u3', filedAtMs: 1_814_100_000_000, answer },
       { objectionId: 'obj-open', unitId: null, filedAtMs: 1_814_200_000_000, answer: null },

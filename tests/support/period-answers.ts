@@ -21,6 +21,8 @@ export interface PeriodFixture {
   readonly nowMs: number
   readonly phase: Phase
   readonly atOdds?: boolean
+  /** An objection was upheld, and nothing corrected; its notice is over. */
+  readonly upheld?: boolean
   readonly againstFreezing?: readonly string[]
   /** Why the three tallies came to no end. */
   readonly failed?: string
@@ -33,7 +35,9 @@ export const unitOf = (i: number, category: Category) => ({
   category,
 })
 
-function headOf({ nowMs, phase }: PeriodFixture, publications: number) {
+function headOf(fixture: PeriodFixture, publications: number) {
+  const { nowMs, phase } = fixture
+  const isOver = phase === 'final' || fixture.upheld === true
   return {
     periodId: '2026-q4',
     title: '2026年第四季度',
@@ -55,10 +59,13 @@ function headOf({ nowMs, phase }: PeriodFixture, publications: number) {
       resultHash: hash(`${i + 1}c3`),
       certifiedBy: ['沈评', '周审'],
       certifiedAtMs: nowMs - (9 - i) * DAY_MS,
-      noticeUntilMs: nowMs + (phase === 'final' ? -DAY_MS : 6 * DAY_MS + 11_105_000),
+      noticeUntilMs: nowMs + (isOver ? -DAY_MS : 6 * DAY_MS + 11_105_000),
       finalAtMs: phase === 'final' && i === publications - 1 ? nowMs - DAY_MS / 2 : null,
-      objectionsOpen: i === publications - 1 && phase === 'notice' ? 2 : 0,
+      objectionsOpen: i === publications - 1 && phase === 'notice' && fixture.upheld !== true ? 2 : 0,
       objectionsAnswered: 1,
+      objectionsUpheld: fixture.upheld === true ? 1 : 0,
+      uncorrected:
+        fixture.upheld === true && phase === 'final' ? '属笔误，不影响任何单位的得分和名次。' : null,
     })),
   }
 }

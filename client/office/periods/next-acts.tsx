@@ -12,6 +12,7 @@ import { CertifyForm } from './certify-form.tsx'
 import { ChangeSchemeForm } from './change-scheme-form.tsx'
 import { endOfDayMs } from './period-draft.ts'
 import { ExtendEvidenceForm } from './extend-evidence-form.tsx'
+import { FinaliseForm } from './finalise-form.tsx'
 import { ReopenForm } from './reopen-form.tsx'
 import { usePeriodAct } from './use-period-act.ts'
 
@@ -250,6 +251,7 @@ function Freezing(props: StepProps) {
 }
 
 function Finalising(props: StepProps) {
+  const [asking, setAsking] = useState(false)
   const nowMs = useServerNow(1_000)
   const { waiting, take, periodId } = useStep(props)
   const publication = props.period.head.publications.at(-1)
@@ -260,23 +262,33 @@ function Finalising(props: StepProps) {
     left > 0 ? `公示还剩${leftWords(left)}。` : null,
     open > 0 ? `还有${countOf(open)}条异议没有答复，请在“发布与异议”里答复。` : null,
   ].filter((words) => words !== null)
+  const upheld = publication.objectionsUpheld
   const finalise = () =>
     take({ type: 'FinalisePublication', periodId, publicationId: publication.publicationId }, '已定案。')
   return (
-    <Row
-      button={
-        <Button
-          type="primary"
-          disabled={!props.mayEdit || against.length > 0}
-          loading={waiting}
-          onClick={() => void finalise()}
-        >
-          定案
-        </Button>
-      }
-    >
-      {against.length === 0 ? '公示期满，异议都已答复，可以定案。' : against.join('')}
-    </Row>
+    <>
+      <Row
+        button={
+          <Button
+            type="primary"
+            disabled={!props.mayEdit || against.length > 0}
+            loading={waiting}
+            onClick={() => (upheld > 0 ? setAsking(true) : void finalise())}
+          >
+            {upheld > 0 ? '定案…' : '定案'}
+          </Button>
+        }
+      >
+        {against.length > 0
+          ? against.join('')
+          : upheld > 0
+            ? `公示期满。有${countOf(upheld)}条异议成立或部分成立，还没有更正：影响结果的先申请重新打开；不影响的，定案时写明理由。`
+            : '公示期满，异议都已答复，可以定案。'}
+      </Row>
+      {asking ? (
+        <FinaliseForm periodId={periodId} publication={publication} onClose={() => setAsking(false)} />
+      ) : null}
+    </>
   )
 }
 

@@ -99,6 +99,15 @@ function One({
           ...(publication.finalAtMs === null
             ? []
             : [{ key: 'final', label: '定案', children: dateTimeOf(publication.finalAtMs) }]),
+          ...(publication.uncorrected === null
+            ? []
+            : [
+                {
+                  key: 'uncorrected',
+                  label: '不更正',
+                  children: `有${publication.objectionsUpheld}条异议成立或部分成立，没有更正。理由：${publication.uncorrected}`,
+                },
+              ]),
         ]}
       />
       <Downloads publicationId={publication.publicationId} />
