@@ -22,7 +22,7 @@ import { missingAnswerOf, periodAnswerOf } from '../evaluation/period-answer.ts'
 import type { PastResults } from '../evaluation/past-results.ts'
 import type { PeriodRankings } from '../evaluation/period-rankings.ts'
 import { rankingAnswerOf } from '../evaluation/ranking-answer.ts'
-import { historyOf, periodBefore, publishedLatestFirst, trendsAnswerOf } from '../evaluation/trends.ts'
+import { historyOf, periodBefore, trendsAnswerOf } from '../evaluation/trends.ts'
 import type { Tallying } from '../evaluation/tallying.ts'
 import { unitCardOf } from '../evaluation/unit-card.ts'
 import { sendResult, type Doorway } from './doorway.ts'
@@ -88,8 +88,7 @@ export function periodRoutes(
   }
 
   router.get('/api/periods', ...asking, (_request, response) => {
-    // Whoever opens the list looks at rankings, places before, courses and trends next: the latest first.
-    past.warm(publishedLatestFirst(house()))
+    // Whoever opens the list looks at a ranking next.
     prepare()
     const periods = periodsInOrder(house()).map((period) => periodHeadOf(period, house()))
     const list: PeriodsAnswer = {
