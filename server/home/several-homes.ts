@@ -17,7 +17,7 @@ import type { Rooms } from './rooms.ts'
 import { createTellReader, createTells, type Tell, type Tells } from './tells.ts'
 
 /** A process that starts serves after so long although the home has not told it the whole, or has not been heard at all. */
-const JOIN_WITHIN_MS = 10_000
+const JOIN_WITHIN_MS = 8_000
 const HEARD_WITHIN_MS = 2_000
 /** What is left to be told when a process stops has so long to be told. */
 const TELL_WITHIN_MS = 2_000
