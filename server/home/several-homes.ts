@@ -91,7 +91,7 @@ export function createSeveralHomes({
   /** Roles are changed one after another. */
   let turn: Promise<unknown> = Promise.resolve()
   const homeOf = () => (role.kind === 'elsewhere' ? role.replica.home() : null)
-  const tells = createTells({ run: post.run, calls, home: homeOf, clock })
+  const tells = createTells({ run: post.run, calls, home: homeOf, clock, onError })
 
   const endRole = async () => {
     const before = role

@@ -13,6 +13,8 @@ export type Tell = Readonly<z.infer<typeof Tell>>
 /** Words for the desk that wait; the rest are kept, for a poll and a person depend on them, up to a bound of their own. */
 export const WORDS_MOST = 2_000
 export const TELLS_MOST = 50_000
+/** Who left has room beyond that. */
+const LEAVERS_MORE = 50_000
 const AT_ONCE = 200
 const AGAIN_MS = 1_000
 
@@ -39,11 +41,13 @@ export function createTells({
   calls,
   home,
   clock,
+  onError,
 }: {
   readonly run: string
   readonly calls: Pick<Calls, 'ask'>
   readonly home: () => HomeAddress | null
   readonly clock: Clock
+  readonly onError: (error: unknown) => void
 }): Tells {
   let queue: Tell[] = []
   let words = 0
@@ -84,8 +88,15 @@ export function createTells({
   return {
     add(one) {
       if (one.kind === 'heard' && words >= WORDS_MOST) dropped.words += 1
-      else if (queue.length >= TELLS_MOST && one.kind !== 'left') dropped.others += 1
-      else {
+      else if (queue.length >= TELLS_MOST + (one.kind === 'left' ? LEAVERS_MORE : 0)) {
+        dropped.others += 1
+        if (dropped.others % 1_000 === 1)
+          onError(
+            new Error(
+              `${String(dropped.others)} replies and reasons were dropped: the home is away too long`,
+            ),
+          )
+      } else {
         queue.push(one)
         if (one.kind === 'heard') words += 1
         void tell()
