@@ -1,6 +1,6 @@
 // Checkpoints: what was signed of each log, who outside holds it, and how what they hold is held against the files (LOG2).
 
-import { Alert, Button, Descriptions, Table, Tag, Typography } from 'antd'
+import { Alert, Button, Descriptions, Table, Typography } from 'antd'
 import type { CheckpointsAnswer } from '../../shared/protocol/checkpoints-api.ts'
 import { dateTimeOf } from '../lib/format.ts'
 import { AskedFrame } from '../ui/periods/asked-frame.tsx'
@@ -77,8 +77,7 @@ function Shown({ answer }: { readonly answer: CheckpointsAnswer }) {
             title: '状态',
             key: 'state',
             width: 100,
-            render: (_, { isChanged }) =>
-              isChanged ? <Tag color="red">被改动</Tag> : <Tag color="green">正常</Tag>,
+            render: (_, { isChanged }) => (isChanged ? <b className="audit-bad">被改动</b> : '正常'),
           },
         ]}
       />

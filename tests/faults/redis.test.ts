@@ -179,12 +179,9 @@ test('[BAL2] a Redis that loses everything while nobody votes is not taken for a
     return now?.complete === true
   }
   // Each looks by itself, though nothing comes.
-  const noticed = new Set<Process>()
-  await until(processes, () => {
-    for (const one of processes) if (!isWhole(one)) noticed.add(one)
-    return noticed.size === processes.length
-  })
-  await until(processes, () => processes.every(isWhole))
+  const isInRedis = async () => (await processes[0].index.tally(window.windowId)).complete
+  do await until(processes, () => processes.every(isWhole))
+  while (!(await isInRedis()))
   expect((await processes[0].index.tally(window.windowId)).result).toEqual(wanted)
   for (const { plane } of processes) await plane.stop()
 })
