@@ -1,6 +1,6 @@
 // The office's page: the set-up's sections at the left, one screen at the right, all from the topic `setup`.
 
-import { Alert, App, Layout, Menu, Result, Spin } from 'antd'
+import { Alert, App, Layout, Result, Spin } from 'antd'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { Me } from '../../shared/protocol/http-api.ts'
 import type { Command } from '../../shared/show/house.ts'
@@ -8,16 +8,15 @@ import { timeOf } from '../lib/format.ts'
 import { useCommand } from '../lib/use-command.ts'
 import { useConnectionState, useTopic } from '../lib/use-topic.ts'
 import { AccountBar } from '../ui/account-bar.tsx'
-import { usePendingCount } from '../ui/pending-acts.tsx'
 import { DeskScreen } from './desk-screen.tsx'
 import { CountsScreen } from './counts-screen.tsx'
 import { FindingsPage } from './findings-page.tsx'
 import { GradesSection } from './grades/grades-section.tsx'
 import { LedgerSection } from './ledger/ledger-section.tsx'
-import { useOverdue } from './ledger/use-overdue.ts'
 import { IndicatorsSection } from './indicators/indicators-section.tsx'
 import { NumbersScreen } from './numbers-screen.tsx'
 import { OfficeContext, type OfficeDesk } from './office-desk.ts'
+import { MenuDrawer, OfficeMenu } from './office-menu.tsx'
 import { OrganisationsScreen } from './organisations-screen.tsx'
 import { PendingScreen } from './pending-screen.tsx'
 import { PeopleScreen } from './people-screen.tsx'
@@ -32,33 +31,12 @@ import { UnitsScreen } from './units-screen.tsx'
 import { goTo, useHash } from './use-hash.ts'
 import './office.css'
 
-const SECTIONS = [
-  { key: 'sessions', label: '场次' },
-  { key: 'periods', label: '评议周期' },
-  { key: 'units', label: '单位' },
-  { key: 'organisations', label: '主管单位与区' },
-  { key: 'polls', label: '评议期' },
-  { key: 'desk', label: '留言台' },
-  { key: 'reviews', label: '业务部门评议' },
-  { key: 'ledger', label: '整改台账' },
-  { key: 'grades', label: '组织考核' },
-  { key: 'counts', label: '市民评议票数' },
-  { key: 'indicators', label: '大数据佐证' },
-  { key: 'findings', label: '异常与隔离' },
-  { key: 'scheme', label: '评分方案' },
-  { key: 'numbers', label: '接入号与通道' },
-  { key: 'people', label: '账号' },
-  { key: 'pending', label: '待第二人确认' },
-] as const
-
 export function OfficeApp({ me, onSignedOut }: { readonly me: Me; readonly onSignedOut: () => void }) {
   const { modal } = App.useApp()
   const held = useTopic('setup')
   const { online, offlineSinceMs, refusedTopics } = useConnectionState()
   const [section = 'sessions', id, tab] = useHash()
   const { send, act } = useSend()
-  const pending = usePendingCount()
-  const overdue = useOverdue()
   const [unsaved, setUnsavedNames] = useState<ReadonlySet<string>>(new Set())
   const setUnsaved = useCallback((name: string, dirty: boolean) => {
     setUnsavedNames((names) => {
@@ -120,26 +98,10 @@ export function OfficeApp({ me, onSignedOut }: { readonly me: Me; readonly onSig
     )
   return (
     <Layout className="office">
-      <Layout.Sider width={184} theme="light" className="office-sider no-print">
-        <div className="office-mark">
-          问政台 <span>评议办</span>
-        </div>
-        <Menu
-          mode="inline"
-          selectedKeys={[section]}
-          items={SECTIONS.map(({ key, label }) => ({
-            key,
-            label: labelOf(key, label, { pending, overdue }),
-          }))}
-          onClick={({ key }) => go(key)}
-        />
-        <nav className="office-links">
-          <a href="/director">导演台</a>
-          <a href="/audit">审计</a>
-        </nav>
-      </Layout.Sider>
+      <OfficeMenu section={section} go={go} />
       <Layout>
         <div className="office-top no-print">
+          <MenuDrawer section={section} go={go} />
           <AccountBar me={me} onSignedOut={onSignedOut} />
         </div>
         {online || offlineSinceMs === null ? null : (
@@ -153,16 +115,6 @@ export function OfficeApp({ me, onSignedOut }: { readonly me: Me; readonly onSig
       </Layout>
     </Layout>
   )
-}
-
-/** What waits for somebody stands in the menu with its number. */
-function labelOf(
-  key: (typeof SECTIONS)[number]['key'],
-  label: string,
-  { pending, overdue }: { readonly pending: number; readonly overdue: number },
-): string {
-  if (key === 'pending' && pending > 0) return `${label}（${pending}）`
-  return key === 'ledger' && overdue > 0 ? `${label}（逾期${overdue}）` : label
 }
 
 function Screen(props: {
