@@ -1,6 +1,7 @@
 // What was promised on air and what became of it: the words, the day, whether it was kept, and what a look-back found (EVAL7).
 
 import { useState } from 'react'
+import { dayWords } from '../../shared/basics/city-day.ts'
 import type { PromisesAnswer, PublicPromise } from '../../shared/protocol/ledger-api.ts'
 import './promises.css'
 import { useAsked } from './use-asked.ts'
@@ -141,10 +142,4 @@ function fits({ phase, punctual }: PublicPromise, filter: Filter): boolean {
     case 'running':
       return phase !== 'accepted' && punctual !== 'overdue'
   }
-}
-
-/** `2026-03-31` → `2026年3月31日` */
-function dayWords(day: string): string {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
 }

@@ -1,5 +1,6 @@
 // Published rankings (排名公布): what is in notice or final, with everything it rests on. Nothing here is anybody's before that.
 
+import { spanWords } from '../../shared/basics/city-day.ts'
 import type { PublicationAnswer, PublicationsAnswer } from '../../shared/protocol/period-api.ts'
 import { CATEGORIES, CATEGORY_NAMES } from '../../shared/evaluation/categories.ts'
 import { minuteOf } from './closes.tsx'
@@ -98,7 +99,7 @@ function State({ chosen: { period, publication }, correcting }: { chosen: Listed
         ) : (
           <strong className="chip">已定案</strong>
         )}{' '}
-        评议期 {period.startsOn} 至 {period.endsOn}，第{number}次发布（{minuteOf(certifiedAtMs)}）。
+        {spanWords(period)}，<span className="whole">第{number}次发布</span>（{minuteOf(certifiedAtMs)}）。
         {finalAtMs === null && `公示至 ${minuteOf(noticeUntilMs)}，届时之前可以提出异议。`}
       </p>
       {replaces !== null && (

@@ -1,5 +1,6 @@
 // 通报: a publication on paper. Four categories' lists with totals and parts, what stands apart, the rules, and how to object.
 
+import { dayOf, dayWords, spanWords, startOfDayMs } from '../../shared/basics/city-day.ts'
 import { CATEGORIES, CATEGORY_NAMES, type Category } from '../../shared/evaluation/categories.ts'
 import { floorWords } from '../../shared/evaluation/list-words.ts'
 import { ballotsIn } from '../../shared/evaluation/poll-points.ts'
@@ -31,7 +32,7 @@ export async function bulletinOf(
   const heading = `${period.title}评议结果通报`
   const page = createBulletinPage(heading)
   page.title(heading)
-  page.text(`评议期：${period.startsOn} 至 ${period.endsOn}。第${number}次发布，${stateOf(publication)}。`)
+  page.text(`评议周期：${spanWords(period)}。第${number}次发布，${stateOf(publication)}。`)
   if (manifest.replaces !== null)
     page.text(`本次发布是更正，代替此前的发布。更正原因：${manifest.replaces.reason}。`)
   const evidence = new Map(inputs.evidence.map((each) => [each.unitId, each]))
@@ -60,13 +61,9 @@ function stateOf({ finalAtMs, noticeUntilMs }: Publication): string {
     : `已定案（${momentOf(finalAtMs)}）`
 }
 
-const OFFSET_MS = 8 * 3_600_000
-
-/** As the city's clocks say it: UTC+8 all year. */
 function momentOf(atMs: number): string {
-  const there = new Date(atMs + OFFSET_MS)
-  const day = `${there.getUTCFullYear()}年${there.getUTCMonth() + 1}月${there.getUTCDate()}日`
-  return `${day}${there.toISOString().slice(11, 16)}`
+  const day = dayOf(atMs)
+  return `${dayWords(day)} ${new Date(atMs - startOfDayMs(day)).toISOString().slice(11, 16)}`
 }
 
 function categoryOn(

@@ -1,5 +1,7 @@
 // A moment as people in the city read it on a clock and a calendar, in the one time zone of China.
 
+import { dayOf, dayWords } from '../../shared/basics/city-day.ts'
+
 const OFFSET_MS = 8 * 3_600_000
 const DAY_MS = 24 * 3_600_000
 
@@ -12,7 +14,5 @@ export function timeOf(atMs: number): string {
 
 /** Milliseconds since 1970 → `2026年3月1日 08:00`, for what lasts days. */
 export function dateTimeOf(atMs: number): string {
-  const there = new Date(atMs + OFFSET_MS)
-  const date = `${there.getUTCFullYear()}年${there.getUTCMonth() + 1}月${there.getUTCDate()}日`
-  return `${date} ${timeOf(atMs).slice(0, 5)}`
+  return `${dayWords(dayOf(atMs))} ${timeOf(atMs).slice(0, 5)}`
 }

@@ -13,6 +13,24 @@ export function startOfDayMs(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) - OFFSET_MS
 }
 
+/** `2026-03-31` → `2026年3月31日`. */
+export function dayWords(day: string): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
+/** `2026年1月1日至3月31日`; the year twice only where it changes. */
+export function spanWords({
+  startsOn,
+  endsOn,
+}: {
+  readonly startsOn: string
+  readonly endsOn: string
+}): string {
+  const end = dayWords(endsOn)
+  return `${dayWords(startsOn)}至${startsOn.slice(0, 4) === endsOn.slice(0, 4) ? end.slice(5) : end}`
+}
+
 /** The day so many days later; earlier where negative. */
 export function dayAfter(day: string, days: number): string {
   return dayOf(startOfDayMs(day) + days * DAY_MS)

@@ -1,6 +1,6 @@
 // Which counts, vetoes and 不适用 a period takes while it collects: an import whole or not at all (EVAL1, EVAL3, EVAL5).
 
-import { dayOf } from '../basics/city-day.ts'
+import { dayOf, dayWords } from '../basics/city-day.ts'
 import type { PersonId, UnitId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
@@ -183,7 +183,7 @@ function reasonsNotCollecting(period: Period, { nowMs }: Moment): readonly (Refu
   return [
     againstPhase(period, 'collecting'),
     against(kind !== 'quarter', 'period_no_evidence'),
-    against(dayOf(nowMs) > evidenceDueOn, 'evidence_late', { day: evidenceDueOn }),
+    against(dayOf(nowMs) > evidenceDueOn, 'evidence_late', { day: dayWords(evidenceDueOn) }),
   ]
 }
 

@@ -1,6 +1,6 @@
 // When a period's inputs may be frozen, what is frozen, and what the three counts of it came to (PUB1).
 
-import { dayOf } from '../basics/city-day.ts'
+import { dayOf, dayWords } from '../basics/city-day.ts'
 import type { Refusal } from '../basics/refusal.ts'
 import { roundsNotOver } from '../review/duties.ts'
 import type { Moment } from '../show/event.ts'
@@ -45,12 +45,12 @@ function reasonsOpen(period: Period, nowMs: number, house: House): readonly (Ref
   const today = dayOf(nowMs)
   if (kind !== 'quarter')
     return [
-      against(today <= endsOn, 'period_days_running', { day: endsOn }),
+      against(today <= endsOn, 'period_days_running', { day: dayWords(endsOn) }),
       ...rolledNot(period, house, ['final']).map(({ title }) => reason('period_rolled_not_final', { title })),
     ]
   const missing = today <= evidenceDueOn ? missingIn(house, period, nowMs).length : 0
   return [
-    against(today <= endsOn, 'period_days_running', { day: endsOn }),
+    against(today <= endsOn, 'period_days_running', { day: dayWords(endsOn) }),
     ...pollsOfDays(house.polls, period)
       .filter(({ stage }) => stage.phase !== 'revealed')
       .map(({ title }) => reason('period_poll_open', { title })),
@@ -64,7 +64,7 @@ function reasonsOpen(period: Period, nowMs: number, house: House): readonly (Ref
     ...roundsNotOver(house.reviews, period.id, nowMs).map(({ title }) =>
       reason('period_round_open', { title }),
     ),
-    against(missing > 0, 'period_evidence_waiting', { count: missing, day: evidenceDueOn }),
+    against(missing > 0, 'period_evidence_waiting', { count: missing, day: dayWords(evidenceDueOn) }),
   ]
 }
 

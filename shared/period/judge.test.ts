@@ -260,7 +260,7 @@ describe('[EVAL1] [EVAL5] evidence comes whole or not at all', () => {
     expect(show.reasons(indicatorCounts(good), OFFICE)).toEqual([])
     show.nowMs += 1
     expect(show.refusals(indicatorCounts(good), OFFICE).map(sentenceOf)).toEqual([
-      '佐证截止日2027-04-15已过；确需补交，请先延长截止日并写明理由。',
+      '佐证截止日2027年4月15日已过；确需补交，请先延长截止日并写明理由。',
     ])
     const extend = (evidenceDueOn: string) =>
       ({ type: 'ExtendEvidence', periodId: PERIOD, evidenceDueOn, reason: '系统故障' }) as const
@@ -320,10 +320,10 @@ describe('[PUB1] freezing', () => {
     openPeriod(show)
     planPoll(show)
     expect(show.refusals(freeze, OFFICE).map(sentenceOf)).toEqual([
-      '周期要到2027-03-31才结束，现在不能冻结。',
+      '周期要到2027年3月31日才结束，现在不能冻结。',
       '评议期“上半年评议”还没有揭晓，不能冻结。',
       // Three units stand in the poll: only the fourth still lacks citizens; all lack 大数据 and reviews.
-      '还缺9项佐证，佐证截止日2027-04-15还没有过。',
+      '还缺9项佐证，佐证截止日2027年4月15日还没有过。',
     ])
     keepPoll(show, 'verified')
     show.nowMs = startOfDayMs('2027-04-16')

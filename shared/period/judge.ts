@@ -1,6 +1,6 @@
 // What a period's command makes happen, and every reason against it (EVAL1–EVAL3, PUB1, PUB2).
 
-import { dayOf } from '../basics/city-day.ts'
+import { dayOf, dayWords } from '../basics/city-day.ts'
 import { own } from '../basics/own.ts'
 import { unreachable } from '../basics/result.ts'
 import type { Moment } from '../show/event.ts'
@@ -61,7 +61,7 @@ export function judgePeriod(
         [
           againstPhase(period, 'collecting'),
           against(evidenceDueOn <= period.evidenceDueOn, 'period_extend_later', {
-            day: period.evidenceDueOn,
+            day: dayWords(period.evidenceDueOn),
           }),
           against(evidenceDueOn < dayOf(moment.nowMs), 'period_extend_past'),
         ],

@@ -1,9 +1,9 @@
 // Moves a period's evidence date later, never earlier, with a reason that is published.
 
 import { Form, Input } from 'antd'
+import { dayWords } from '../../../shared/basics/city-day.ts'
 import { Day } from '../../../shared/evaluation/rectification.ts'
 import type { PeriodHead } from '../../../shared/protocol/period-api.ts'
-import { dayWords } from '../../ui/periods/period-words.ts'
 import { AskReason, type Reasoned } from './ask-reason.tsx'
 import { daysAfter } from './period-draft.ts'
 import { usePeriodAct } from './use-period-act.ts'

@@ -2,11 +2,12 @@
 
 import { Alert, App, Button } from 'antd'
 import { useState, type ReactNode } from 'react'
+import { dayWords } from '../../../shared/basics/city-day.ts'
 import { unreachable } from '../../../shared/basics/result.ts'
 import type { PeriodAnswer } from '../../../shared/protocol/period-api.ts'
 import { countOf } from '../../lib/format.ts'
 import { useServerNow } from '../../lib/use-topic.ts'
-import { dayWords, leftWords } from '../../ui/periods/period-words.ts'
+import { leftWords } from '../../ui/periods/period-words.ts'
 import { useOffice } from '../office-desk.ts'
 import { CertifyForm } from './certify-form.tsx'
 import { ChangeSchemeForm } from './change-scheme-form.tsx'

@@ -1,10 +1,10 @@
 // Takes 不适用 back for one unit or several, with a reason that stays beside it: the method counts for them again (EVAL3).
 
 import { Form } from 'antd'
+import { dayWords } from '../../../shared/basics/city-day.ts'
 import { METHOD_NAMES } from '../../../shared/evaluation/scheme.ts'
 import type { PeriodHead } from '../../../shared/protocol/period-api.ts'
 import { countOf } from '../../lib/format.ts'
-import { dayWords } from '../../ui/periods/period-words.ts'
 import type { NotApplicableRow } from '../../ui/periods/not-applicable-table.tsx'
 import { AskReason, type Reasoned } from './ask-reason.tsx'
 import { namesOf } from './not-applicable-form.tsx'

@@ -2,12 +2,12 @@
 
 import { Button, Empty, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
+import { dayWords } from '../../../shared/basics/city-day.ts'
 import { CATEGORY_NAMES } from '../../../shared/evaluation/categories.ts'
 import { METHOD_NAMES, type Method } from '../../../shared/evaluation/scheme.ts'
 import type { MissingAnswer, PeriodHead } from '../../../shared/protocol/period-api.ts'
 import { countOf } from '../../lib/format.ts'
 import { AskedFrame } from './asked-frame.tsx'
-import { dayWords } from './period-words.ts'
 import { queryOf, UnitFilters, type UnitFilter } from './unit-filters.tsx'
 import { useAsked } from './use-asked.ts'
 

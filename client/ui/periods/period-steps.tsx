@@ -1,10 +1,10 @@
 // A period's way from its frozen scheme to its final publication (PUB1): what is done, where it stands, what comes.
 
 import { Steps } from 'antd'
+import { dayWords } from '../../../shared/basics/city-day.ts'
 import type { PeriodAnswer } from '../../../shared/protocol/period-api.ts'
 import { unreachable } from '../../../shared/basics/result.ts'
 import { countOf, dateTimeOf } from '../../lib/format.ts'
-import { dayWords } from './period-words.ts'
 
 type Standing = 'wait' | 'process' | 'finish' | 'error'
 

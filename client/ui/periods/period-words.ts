@@ -107,17 +107,6 @@ export function movedSentence(row: Pick<RankingRow, 'place' | 'placeBefore'>): s
   return gained > 0 ? `比上期上升${gained}名` : `比上期下降${-gained}名`
 }
 
-/** `2026-10-01` → `2026年10月1日`. */
-export function dayWords(day: string): string {
-  const [year, month, date] = day.split('-')
-  return `${year}年${Number(month)}月${Number(date)}日`
-}
-
-export function spanWords({ startsOn, endsOn }: Pick<PeriodHead, 'startsOn' | 'endsOn'>): string {
-  const end = dayWords(endsOn)
-  return `${dayWords(startsOn)}至${startsOn.slice(0, 4) === endsOn.slice(0, 4) ? end.slice(5) : end}`
-}
-
 /** Enough of a hash to tell it by, as two people read it to each other. */
 export function shortHash(hash: string): string {
   return `${hash.slice(0, 4)} ${hash.slice(4, 8)} … ${hash.slice(-4)}`

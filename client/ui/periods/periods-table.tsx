@@ -2,17 +2,11 @@
 
 import { Button, Empty, Space, Table, Tag } from 'antd'
 import type { ReactNode } from 'react'
+import { spanWords } from '../../../shared/basics/city-day.ts'
 import { PERIOD_KIND_NAMES } from '../../../shared/period/period.ts'
 import type { PeriodHead } from '../../../shared/protocol/period-api.ts'
 import { countOf, dateTimeOf } from '../../lib/format.ts'
-import {
-  PHASE_COLOURS,
-  phaseWords,
-  publicationName,
-  publicationState,
-  sinceWords,
-  spanWords,
-} from './period-words.ts'
+import { PHASE_COLOURS, phaseWords, publicationName, publicationState, sinceWords } from './period-words.ts'
 
 interface Props {
   readonly periods: readonly PeriodHead[]
@@ -33,7 +27,7 @@ export function PeriodsTable({ periods, onOpen, empty, acts }: Props) {
       rowKey="periodId"
       dataSource={newestFirst}
       pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: 1_000 }}
+      scroll={{ x: 1_160 }}
       columns={[
         {
           title: '评议周期',
