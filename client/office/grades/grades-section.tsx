@@ -17,7 +17,7 @@ export function GradesSection() {
     ({ kind, phase }) => kind === 'quarter' && phase !== 'draft',
   )
   const [chosen, setChosen] = useState<PeriodId | null>(null)
-  const periodId = chosen ?? quarters.at(-1)?.periodId ?? null
+  const periodId = chosen ?? quarters[0]?.periodId ?? null
   const grades = useAsked<GradesAnswer>(periodId === null ? null : `/api/grades/${periodId}`, turn)
   return (
     <Page
