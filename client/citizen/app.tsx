@@ -57,7 +57,10 @@ export function App({ page }: { page: Page }) {
           <Home now={view.now} polls={polls} serverNowMs={view.serverNowMs} />
         )}
       </main>
-      <footer className="page-foot">不需要关注、转发或留下姓名。本页不收集手机号。</footer>
+      <footer className="page-foot">
+        <span className="whole">不需要关注、转发或留下姓名。</span>
+        <span className="whole">本页不收集手机号。</span>
+      </footer>
     </div>
   )
 }

@@ -30,7 +30,7 @@ export function Home(props: { now: NowSnapshot; polls: readonly PeriodPollView[]
           {onAir !== null && (
             <p>
               正在进行：{onAir.title}
-              {onAir.unit === null ? '' : `（${onAir.unit.name}）`}
+              {onAir.unit === null || onAir.title.includes(onAir.unit.name) ? '' : `（${onAir.unit.name}）`}
             </p>
           )}
         </>

@@ -42,7 +42,11 @@ export function Entrance({ onSignedIn }: { readonly onSignedIn: (me: Me) => void
           {waiting ? '正在登录…' : '登录'}
         </button>
       </form>
-      <p className="quiet">账号和首次密码由评议办发给。忘记密码，请联系评议办。</p>
+      <p className="quiet">
+        账号和首次密码由评议办发给。
+        <br />
+        忘记密码，请联系评议办。
+      </p>
     </main>
   )
 }

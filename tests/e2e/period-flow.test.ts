@@ -296,7 +296,7 @@ test(
     await expectGood(office, 'final')
     const [pdf] = await Promise.all([
       office.waitForEvent('download'),
-      office.getByRole('link', { name: '公报PDF' }).first().click(),
+      office.getByRole('link', { name: '通报PDF' }).first().click(),
     ])
     expect(
       readFileSync(await pdf.path())

@@ -132,7 +132,7 @@ function NoticeLeft({ publication }: { readonly publication: PublicationHead }) 
 const EXPORTS = [
   ['results.csv', '结果CSV'],
   ['results.xlsx', '结果Excel'],
-  ['bulletin.pdf', '公报PDF'],
+  ['bulletin.pdf', '通报PDF'],
   ['bundle.zip', '结果包（可独立核验）'],
 ] as const
 
