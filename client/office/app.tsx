@@ -161,7 +161,7 @@ function Screen(props: {
     case 'people':
       return <PeopleScreen />
     default:
-      return <Result status="404" title="没有这个页面" subTitle="请从左边的菜单选择。" />
+      return <Result status="404" title="没有这个页面" subTitle="请从菜单选择。" />
   }
 }
 

@@ -129,7 +129,7 @@ function CountsOfPeriod({ period, choice }: { readonly period: OpenPeriod; reado
         size="middle"
         rowKey="unitId"
         pagination={false}
-        scroll={{ y: room, x: 1_000 }}
+        scroll={{ y: room, x: 1_240 }}
         dataSource={rows}
         columns={[
           { title: '代码', key: 'code', width: 80, render: (_, row) => row.unit.code },

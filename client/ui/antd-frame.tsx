@@ -2,6 +2,7 @@
 
 import './fonts.css'
 import './tokens.css'
+import './antd-frame.css'
 import { App, ConfigProvider, theme, type ThemeConfig } from 'antd'
 import zhCN from 'antd/locale/zh_CN'
 import type { ReactNode } from 'react'

@@ -60,7 +60,7 @@ export function PollsScreen({
         rowKey="pollId"
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
         dataSource={polls}
-        scroll={{ x: 1_000 }}
+        scroll={{ x: 1_160 }}
         columns={[
           {
             title: '评议期',

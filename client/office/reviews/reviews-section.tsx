@@ -64,6 +64,7 @@ function Rounds({
       rowKey="roundId"
       pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
       dataSource={[...rounds]}
+      scroll={{ x: 1_120 }}
       locale={{
         emptyText: <Empty description="还没有评议轮次。先在“账号”里建评议人账号，再按“新建评议轮次”。" />,
       }}

@@ -83,7 +83,8 @@ export function IndicatorsEditor({ value = [], onChange = () => undefined, disab
             width: 210,
             render: (_, { full, floor, perPoint, denominatorFrom }) => (
               <>
-                满分{plain(full)}，每差1个百分点扣{plain(perPoint)}，最低{plain(floor)}
+                满分{plain(full)}，最低{plain(floor)}
+                <div>每差1个百分点扣{plain(perPoint)}</div>
                 <div className="office-quiet">分母不足{denominatorFrom}件不计</div>
               </>
             ),

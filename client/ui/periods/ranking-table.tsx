@@ -82,10 +82,9 @@ export function RankingTable({ answer, page, onPage, waiting, onOpen, whole }: P
               <Button type="link" className="pd-name" onClick={() => onOpen(row)}>
                 {row.unit.name}
               </Button>
-              <br />
-              <span className="pd-quiet">
+              <div className="pd-quiet">
                 {row.unit.code} · {row.organisation ?? '没有登记主管单位'}
-              </span>
+              </div>
             </>
           ),
         },
