@@ -1,6 +1,6 @@
 // A page's form: labels at the left, the server's refusal above the fields; and the fields that many forms begin with.
 
-import { Alert, Form, Input, type FormInstance } from 'antd'
+import { Alert, Form, Input, InputNumber, type FormInstance } from 'antd'
 import type { ReactNode } from 'react'
 
 interface Props<Fields> {
@@ -75,4 +75,43 @@ export function NameField({ label }: { readonly label: string }) {
       <Input maxLength={40} showCount />
     </Form.Item>
   )
+}
+
+interface NumberFieldProps {
+  readonly name: string | string[]
+  readonly label: string
+  readonly unit: string
+  readonly most: number
+  readonly least?: number
+  /** Digits behind the point. */
+  readonly digits?: number
+  readonly extra?: string
+  /** Said where it is left empty; without it that is allowed. */
+  readonly needed?: string
+}
+
+export function NumberField({
+  name,
+  label,
+  unit,
+  most,
+  least = 0,
+  digits = 0,
+  extra,
+  needed,
+}: NumberFieldProps) {
+  return (
+    <Form.Item
+      name={name}
+      label={label}
+      extra={extra}
+      rules={needed === undefined ? [] : [{ required: true, message: needed }]}
+    >
+      <InputNumber min={least} max={most} precision={digits} suffix={unit} className="office-number" />
+    </Form.Item>
+  )
+}
+
+export function PercentField(props: Pick<NumberFieldProps, 'name' | 'label'>) {
+  return <NumberField {...props} unit="%" most={100} digits={2} />
 }

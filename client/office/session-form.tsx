@@ -7,7 +7,7 @@ import { DetectionFields } from './detection-fields.tsx'
 import { sumBp, sumWords, WHOLE_BP } from './percent.ts'
 import { newSessionDraft, THEMES, type SessionDraft } from './session-draft.ts'
 import { WaitingFields } from './waiting-fields.tsx'
-import { PageForm, TitleField } from './page-form.tsx'
+import { NumberField, PageForm, TitleField } from './page-form.tsx'
 
 interface Props {
   readonly initial: SessionDraft
@@ -70,9 +70,13 @@ export function SessionForm({ initial, submitText, disabled = false, onSubmit, o
         />
       </Form.Item>
       {kind === 'marks' ? (
-        <Form.Item name="trim" label="去掉极端分" extra="两端各去掉这么多个；计入的打分满10份时才去。">
-          <InputNumber min={0} max={4} precision={0} suffix="个" className="office-number" />
-        </Form.Item>
+        <NumberField
+          name="trim"
+          label="去掉极端分"
+          extra="两端各去掉这么多个；计入的打分满10份时才去。"
+          unit="个"
+          most={4}
+        />
       ) : null}
       <Form.Item name="weighted" label="席位组权重" valuePropName="checked">
         <Checkbox>按席位组加权（不勾选：每位考官分量相同）</Checkbox>

@@ -1,7 +1,7 @@
 // The seconds a session or a poll waits: each channel's drain, SMS transit, and what else the form names, with the usual value beside.
 
-import { Form, InputNumber } from 'antd'
 import { CHANNEL_NAMES, CHANNELS, type PollChannel } from '../../shared/ballot/choices.ts'
+import { NumberField } from './page-form.tsx'
 import { TransitNote } from './transit-note.tsx'
 
 interface Props<Name extends string> {
@@ -15,15 +15,12 @@ interface Props<Name extends string> {
 
 export function WaitingFields<Name extends string>({ standard, others }: Props<Name>) {
   const seconds = (name: string | string[], label: string, usual: number) => (
-    <Form.Item
+    <NumberField
       key={label}
-      name={name}
-      label={label}
-      extra={`默认 ${usual} 秒`}
-      rules={[{ required: true, message: '请填写秒数。' }]}
-    >
-      <InputNumber min={0} max={600} precision={0} suffix="秒" className="office-number" />
-    </Form.Item>
+      {...{ name, label, extra: `默认 ${usual} 秒`, needed: '请填写秒数。' }}
+      unit="秒"
+      most={600}
+    />
   )
   return (
     <>

@@ -1,5 +1,6 @@
 // Why a scheme may not be saved: parts that do not sum up, results that all-best or all-worst would miss, rules that contradict (EVAL2, SCORE8).
 
+import { repeatedIn } from '../basics/repeated.ts'
 import { compare, fraction, HUNDRED, ZERO } from '../basics/exact.ts'
 import type { Refusal, RefusalCode, RefusalDetail } from '../basics/refusal.ts'
 import { reason } from '../show/judgement.ts'
@@ -22,11 +23,11 @@ export function reasonsAgainstScheme(scheme: Scheme): readonly Refusal[] {
     ...when(reviewers !== WHOLE, 'scheme_reviewers', { sum: reviewers }),
     ...when(tvSum !== WHOLE, 'scheme_tv_shares', { sum: tvSum }),
     ...(reviewers === WHOLE && tvSum === WHOLE ? when(!endsHold(scheme), 'form_invalid') : []),
-    ...twice(indicators.map(({ indicatorId }) => indicatorId)).map((id) =>
+    ...repeatedIn(indicators.map(({ indicatorId }) => indicatorId)).map((id) =>
       reason('indicator_duplicate', { indicator: id }),
     ),
     ...indicators
-      .filter(({ categories }) => twice(categories).length > 0)
+      .filter(({ categories }) => repeatedIn(categories).length > 0)
       .map(({ name }) => reason('indicator_category_twice', { indicator: name })),
     ...indicators
       .filter(({ floor, full }) => floor > full)
@@ -37,8 +38,8 @@ export function reasonsAgainstScheme(scheme: Scheme): readonly Refusal[] {
           !indicators.some(({ categories, weight }) => weight > 0 && categories.includes(category)),
       )
       .map((category) => reason('indicator_missing', { category: CATEGORY_NAMES[category] })),
-    ...twice(vetoKinds).map((kind) => reason('veto_kind_duplicate', { kind })),
-    ...when(twice(tieStages).length > 0, 'scheme_tie_stages'),
+    ...repeatedIn(vetoKinds).map((kind) => reason('veto_kind_duplicate', { kind })),
+    ...when(repeatedIn(tieStages).length > 0, 'scheme_tie_stages'),
   ]
 }
 
@@ -65,10 +66,6 @@ function endsHold({ tv, reviewersBp }: Scheme): boolean {
 
 function isExactly(points: ReturnType<typeof pollPointsOf> | undefined, whole: number): boolean {
   return points !== null && points !== undefined && compare(points, fraction(whole)) === 0
-}
-
-function twice<T>(values: readonly T[]): readonly T[] {
-  return [...new Set(values.filter((value, at) => values.indexOf(value) !== at))]
 }
 
 function when(condition: boolean, code: RefusalCode, detail: RefusalDetail = {}): readonly Refusal[] {

@@ -1,5 +1,6 @@
 // What a command of an organisations' assessment makes happen, and every reason against it; the same of its two-person acts (GRADE1–GRADE4).
 
+import { repeatedIn } from '../basics/repeated.ts'
 import type { GradeAct } from '../acts/grade-act.ts'
 import { personOf } from '../acts/two-persons.ts'
 import type { PersonId } from '../basics/ids.ts'
@@ -54,8 +55,7 @@ export function judgeGrades(command: GradeCommand, moment: Moment, house: House)
             .filter((id) => own(organisations, id) === undefined)
             .slice(0, 20)
             .map((organisation) => reason('organisation_unknown', { organisation })),
-          ...ids
-            .filter((id, at) => ids.indexOf(id) !== at)
+          ...repeatedIn(ids)
             .slice(0, 20)
             .map((organisation) => reason('organisation_twice', { organisation })),
           against(!replaces && there.length > 0, 'organisation_scored', { count: there.length }),

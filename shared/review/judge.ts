@@ -1,5 +1,6 @@
 // A review round: planning it, who takes part, and its end; which judgement a command gets (EVAL6).
 
+import { repeatedIn } from '../basics/repeated.ts'
 import type { PersonId, UnitId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
@@ -121,7 +122,7 @@ function reasonsAgainstUnits({ units }: Of<'SetRoundUnits'>, round: ReviewRound,
       .filter((unitId) => !known.has(unitId))
       .slice(0, NAMED_MOST)
       .map((unit) => reason('unit_unknown', { unit })),
-    ...[...new Set(units[group].filter((unitId, at) => units[group].indexOf(unitId) !== at))]
+    ...repeatedIn(units[group])
       .slice(0, NAMED_MOST)
       .map((unit) => reason('unit_id_duplicate', { unit })),
   ])

@@ -1,5 +1,6 @@
 // Preparing a session: drafting it, its rundown, its panel and recusals, and marking it ready (SHOW1, SHOW2, SHOW10).
 
+import { repeatedIn } from '../basics/repeated.ts'
 import type { UnitId } from '../basics/ids.ts'
 import { own } from '../basics/own.ts'
 import type { Refusal } from '../basics/refusal.ts'
@@ -59,13 +60,13 @@ export function judgeRundown(
     [
       against(session.phase === 'ended', 'session_ended'),
       ...reasonsAgainstChangingAired(segments, session),
-      ...repeated(segments.map(({ segmentId }) => segmentId)).map((segment) =>
+      ...repeatedIn(segments.map(({ segmentId }) => segmentId)).map((segment) =>
         reason('segment_duplicate', { segment }),
       ),
       ...segments
         .filter(({ unitId }) => unitId !== null && !units.has(unitId))
         .map(({ unitId }) => reason('unit_unknown', { unit: unitId! })),
-      ...repeated([...units.values()].map(({ code }) => code)).map((code) =>
+      ...repeatedIn([...units.values()].map(({ code }) => code)).map((code) =>
         reason('unit_code_duplicate', { code }),
       ),
       ...(session.phase === 'draft' ? [] : reasonsRundownIncomplete(segments)),
@@ -129,7 +130,7 @@ export function judgePanel(command: Of<'SetPanel'>, session: Session): Judgement
     [
       against(session.phase === 'ended', 'session_ended'),
       against(session.phase === 'live', 'panel_fixed'),
-      ...repeated(seats.map(({ seatId }) => seatId)).map((seat) => reason('seat_duplicate', { seat })),
+      ...repeatedIn(seats.map(({ seatId }) => seatId)).map((seat) => reason('seat_duplicate', { seat })),
       ...(session.phase === 'ready' ? reasonsPanelIncomplete(seats, session.groupWeights) : []),
     ],
     () => [{ type: 'PanelSet', seats }],
@@ -194,9 +195,4 @@ export function judgeBackToDraft(session: Session): Judgement<SessionEvent> {
   return judged([against(session.phase !== 'ready', 'session_not_ready')], () => [
     { type: 'SessionBackToDraft' },
   ])
-}
-
-/** Every value that stands more than once, named once. */
-function repeated<T>(values: readonly T[]): readonly T[] {
-  return [...new Set(values.filter((value, i) => values.indexOf(value) !== i))]
 }

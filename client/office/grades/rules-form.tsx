@@ -1,8 +1,9 @@
 // The rules of a quarter's assessment (考核办法): bands, shares, when a place in the province is low, last-place cards (GRADE1–GRADE3).
 
-import { Alert, Checkbox, Form, InputNumber, Modal } from 'antd'
+import { Alert, Checkbox, Form, Modal } from 'antd'
 import { useState } from 'react'
 import type { GradesAnswer } from '../../../shared/protocol/grades-api.ts'
+import { NumberField } from '../page-form.tsx'
 import { useOffice } from '../office-desk.ts'
 import { toBp } from '../percent.ts'
 
@@ -15,8 +16,6 @@ interface Fields {
   readonly low: number | null
   readonly lastPlaceCards: boolean
 }
-
-const NEEDED = [{ required: true, message: '请填写。' }]
 
 export function RulesForm({
   answer,
@@ -54,10 +53,8 @@ export function RulesForm({
     setProblem(refused)
     if (refused === null) onClose()
   }
-  const points = (name: keyof Fields, label: string, suffix: string) => (
-    <Form.Item name={name} label={label} rules={NEEDED}>
-      <InputNumber min={0} max={100} precision={2} suffix={suffix} className="office-number" />
-    </Form.Item>
+  const points = (name: keyof Fields, label: string, unit: string) => (
+    <NumberField {...{ name, label, unit }} most={100} digits={2} needed="请填写。" />
   )
   return (
     <Modal
@@ -93,9 +90,14 @@ export function RulesForm({
           {points('barely', '基本合格从', '分')}
           {points('own', '自身得分占', '%')}
           {points('units', '所属单位得分占', '%')}
-          <Form.Item name="low" label="全省排名靠后从" extra="留空：不以全省排名限制评优。">
-            <InputNumber min={1} max={1_000} precision={0} suffix="名" className="office-number" />
-          </Form.Item>
+          <NumberField
+            name="low"
+            label="全省排名靠后从"
+            extra="留空：不以全省排名限制评优。"
+            unit="名"
+            least={1}
+            most={1_000}
+          />
           <Form.Item name="lastPlaceCards" valuePropName="checked" label="末位黄牌">
             <Checkbox>同类末位且低于70分的提议黄牌警告</Checkbox>
           </Form.Item>

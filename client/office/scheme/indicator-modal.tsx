@@ -1,6 +1,6 @@
 // One indicator's definition in words a clerk knows: what is counted, the target, what each point short of it costs.
 
-import { Form, Input, InputNumber, Radio, Select } from 'antd'
+import { Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { CATEGORIES, CATEGORY_NAMES } from '../../../shared/evaluation/categories.ts'
 import {
@@ -8,6 +8,7 @@ import {
   type IndicatorDefinition as Definition,
 } from '../../../shared/evaluation/indicator.ts'
 import { FormModal } from '../form-modal.tsx'
+import { NumberField } from '../page-form.tsx'
 
 interface Props {
   readonly indicator: Definition | 'new' | null
@@ -19,6 +20,8 @@ interface Props {
 type Scaled = 'targetPercent' | 'full' | 'floor' | 'perPoint'
 type Fields = Definition
 const SCALED: readonly Scaled[] = ['targetPercent', 'full', 'floor', 'perPoint']
+
+const POINTS = { unit: '分', most: 10_000, digits: 4 } as const
 
 const START: Partial<Fields> = {
   ...{ direction: 'high', categories: [...CATEGORIES], weight: 1, denominatorFrom: 30 },
@@ -38,9 +41,6 @@ export function IndicatorModal({ indicator, taken, onSave, onClose }: Props) {
     else setProblem('有一项不合要求：数最多四位小数，名称最多30字。')
     return Promise.resolve()
   }
-  const number = (most: number, suffix: string, step = 1) => (
-    <InputNumber min={0} max={most} step={step} precision={4} suffix={suffix} style={{ width: 180 }} />
-  )
   const needed = (message: string) => [{ required: true, message }]
   return (
     <FormModal<Fields>
@@ -95,34 +95,34 @@ export function IndicatorModal({ indicator, taken, onSave, onClose }: Props) {
           ]}
         />
       </Form.Item>
-      <Form.Item name="targetPercent" label="目标：达到就得满分" rules={needed('请填写目标。')}>
-        {number(100, '%')}
-      </Form.Item>
-      <Form.Item name="full" label="满分" rules={needed('请填写满分。')}>
-        {number(10_000, '分')}
-      </Form.Item>
-      <Form.Item name="perPoint" label="每差1个百分点扣" rules={needed('请填写扣分。')}>
-        {number(10_000, '分', 0.1)}
-      </Form.Item>
-      <Form.Item name="floor" label="最低分：扣到这里为止" rules={needed('请填写最低分。')}>
-        {number(10_000, '分')}
-      </Form.Item>
-      <Form.Item
+      <NumberField
+        digits={4}
+        name="targetPercent"
+        label="目标：达到就得满分"
+        unit="%"
+        most={100}
+        needed="请填写目标。"
+      />
+      <NumberField {...POINTS} name="full" label="满分" needed="请填写满分。" />
+      <NumberField {...POINTS} name="perPoint" label="每差1个百分点扣" needed="请填写扣分。" />
+      <NumberField {...POINTS} name="floor" label="最低分：扣到这里为止" needed="请填写最低分。" />
+      <NumberField
         name="denominatorFrom"
         label="分母至少几件才计"
         extra="件数太少时一件就能改变名次，所以不计。"
-        rules={needed('请填写。')}
-      >
-        <InputNumber min={1} max={1_000_000} precision={0} suffix="件" style={{ width: 180 }} />
-      </Form.Item>
-      <Form.Item
+        unit="件"
+        least={1}
+        most={1_000_000}
+        needed="请填写。"
+      />
+      <NumberField
         name="weight"
         label="在本类各指标中的权重"
         extra="0：只公布，不计分，例如与好评率并列的主动评价率。"
-        rules={needed('请填写权重。')}
-      >
-        <InputNumber min={0} max={10_000} precision={0} style={{ width: 180 }} />
-      </Form.Item>
+        unit=""
+        most={10_000}
+        needed="请填写权重。"
+      />
     </FormModal>
   )
 }

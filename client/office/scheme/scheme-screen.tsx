@@ -1,9 +1,10 @@
 // The scheme of the ranking: weights with their sums in sight, indicators, reviewers, samples, lists, vetoes, ties, notice, visibility.
 
-import { Alert, Button, Form, InputNumber, Radio, Select, Space } from 'antd'
+import { Alert, Button, Form, Radio, Select, Space } from 'antd'
 import { useState } from 'react'
 import { DEFAULT_SCHEME, METHOD_NAMES, METHODS, TieStage } from '../../../shared/evaluation/scheme.ts'
 import { useOffice } from '../office-desk.ts'
+import { NumberField, PercentField } from '../page-form.tsx'
 import { Page } from '../page.tsx'
 import { REVIEWER_GROUP_NAMES } from '../../../shared/evaluation/department.ts'
 import { sumBp, sumWords, WHOLE_BP } from '../percent.ts'
@@ -14,10 +15,6 @@ const TIE_NAMES: Readonly<Record<TieStage, string>> = {
   citizens_higher: '市民评议得分高者在前',
   dissatisfied_share_lower: '不满意占比低者在前',
   rectification_higher: '督促整改得分高者在前',
-}
-
-function Percent() {
-  return <InputNumber min={0} max={100} step={1} precision={2} suffix="%" className="office-number" />
 }
 
 export function SchemeScreen() {
@@ -57,9 +54,7 @@ export function SchemeScreen() {
       >
         <h2>权重</h2>
         {METHODS.map((method) => (
-          <Form.Item key={method} name={['weights', method]} label={METHOD_NAMES[method]}>
-            {Percent()}
-          </Form.Item>
+          <PercentField key={method} name={['weights', method]} label={METHOD_NAMES[method]} />
         ))}
         <Form.Item label="各项之和">
           <strong className={sum === WHOLE_BP ? 'is-right' : 'is-wrong'}>{sumWords(sum)}</strong>
@@ -70,9 +65,7 @@ export function SchemeScreen() {
         </Form.Item>
         <h2>业务部门评议</h2>
         {GROUPS.map((group) => (
-          <Form.Item key={group} name={['reviewers', group]} label={`${REVIEWER_GROUP_NAMES[group]}占`}>
-            {Percent()}
-          </Form.Item>
+          <PercentField key={group} name={['reviewers', group]} label={`${REVIEWER_GROUP_NAMES[group]}占`} />
         ))}
         <Form.Item label="各项之和" extra="没有评分的一组，权重按比例分给其他组。">
           <strong className={reviewersSum === WHOLE_BP ? 'is-right' : 'is-wrong'}>
@@ -80,22 +73,19 @@ export function SchemeScreen() {
           </strong>
         </Form.Item>
         <h2>电视问政</h2>
-        <Form.Item name="examiners" label="考官打分占">
-          {Percent()}
-        </Form.Item>
-        <Form.Item name="poll" label="现场市民评议占">
-          {Percent()}
-        </Form.Item>
+        <PercentField name="examiners" label="考官打分占" />
+        <PercentField name="poll" label="现场市民评议占" />
         <Form.Item label="各项之和">
           <strong className={tvSum === WHOLE_BP ? 'is-right' : 'is-wrong'}>{sumWords(tvSum)}</strong>
         </Form.Item>
-        <Form.Item
+        <NumberField
           name="pollFromN"
           label="市民评议至少几票才计入"
           extra="不足时只用考官打分，并在榜单上注明。"
-        >
-          <InputNumber min={1} max={1_000_000} precision={0} suffix="票" className="office-number" />
-        </Form.Item>
+          unit="票"
+          least={1}
+          most={1_000_000}
+        />
         <Form.Item name="absent" label="没有上电视问政的单位">
           <Radio.Group
             options={[
@@ -105,34 +95,38 @@ export function SchemeScreen() {
           />
         </Form.Item>
         <h2>样本和名单</h2>
-        <Form.Item
+        <NumberField
           name="citizensFromN"
           label="市民评议最少票数"
           extra="不足的单位另列为“样本不足”，不参加排名。"
-        >
-          <InputNumber min={1} max={1_000_000} precision={0} suffix="票" className="office-number" />
-        </Form.Item>
-        <Form.Item
+          unit="票"
+          least={1}
+          most={1_000_000}
+        />
+        <NumberField
           name="listMost"
           label="十优、十差最多几名"
           extra="实际取这个数和“参加排名的单位数 ÷ 4”中较小的；不足8个单位不出名单。"
-        >
-          <InputNumber min={1} max={10} precision={0} suffix="名" className="office-number" />
-        </Form.Item>
-        <Form.Item
+          unit="名"
+          least={1}
+          most={10}
+        />
+        <NumberField
           name="noWorstFrom"
           label="总分达到几分不列入十差"
           extra="不填：不设下限。设在75分以下时，得分不高的单位也会被排除在十差之外。"
-        >
-          <InputNumber min={0} max={100} step={1} precision={2} suffix="分" className="office-number" />
-        </Form.Item>
-        <Form.Item
+          unit="分"
+          most={100}
+          digits={2}
+        />
+        <NumberField
           name="noBestBelow"
           label="总分不到几分不列入十优"
           extra="不填：不设下限。设在60分以上时，名单可能不足额，榜单上会注明。"
-        >
-          <InputNumber min={0} max={100} step={1} precision={2} suffix="分" className="office-number" />
-        </Form.Item>
+          unit="分"
+          most={100}
+          digits={2}
+        />
         <Form.Item
           name="vetoKinds"
           label="一票否决事项"
@@ -147,9 +141,14 @@ export function SchemeScreen() {
             options={TieStage.options.map((value) => ({ value, label: TIE_NAMES[value] }))}
           />
         </Form.Item>
-        <Form.Item name="noticeDays" label="公示至少几天" extra="不少于7天。">
-          <InputNumber min={7} max={90} precision={0} suffix="天" className="office-number" />
-        </Form.Item>
+        <NumberField
+          name="noticeDays"
+          label="公示至少几天"
+          extra="不少于7天。"
+          unit="天"
+          least={7}
+          most={90}
+        />
         <Form.Item name="visibility" label="暂列排名谁能看">
           <Radio.Group
             options={[
