@@ -139,7 +139,6 @@ function Messages({ view, desk, question, ask }: Props) {
             />
           ),
         }}
-        scroll={{ x: 1_100 }}
         expandable={{ expandedRowRender: (group) => <Detail group={group} />, columnWidth: 40 }}
         columns={[
           {
