@@ -11,7 +11,9 @@ import type { Running } from './start.ts'
 process.umask(0o077)
 // Without it every start, and every worker thread, loads the compiler that strips types: 40 MB and half a second.
 // Hence before anything of ours is loaded; threads find it in the environment.
-process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile')
+// An empty one would be the folder in which somebody stands.
+if ((process.env['NODE_COMPILE_CACHE'] ?? '') === '')
+  process.env['NODE_COMPILE_CACHE'] = join(import.meta.dirname, '../node_modules/.cache/node-compile')
 enableCompileCache(process.env['NODE_COMPILE_CACHE'])
 const [{ readConfig }, { createLog }, { CHANNEL_NAMES }, { endUnstarted, onStopOfAll, startWorkers }] =
   await Promise.all([
