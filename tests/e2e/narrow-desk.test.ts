@@ -63,9 +63,9 @@ test('[ui] every tab of a quarter and of the audit page on a phone', { timeout: 
     const names = await tabs.allTextContents()
     expect(names.length).toBeGreaterThan(5)
     for (const [i, words] of names.entries()) {
-      const tab = page.getByRole('tab', { name: words, exact: true })
-      await tab.click()
-      expect(await tab.getAttribute('aria-selected'), words).toBe('true')
+      await page.getByRole('tab', { name: words, exact: true }).click()
+      // With the address, which changes a moment later.
+      await page.getByRole('tab', { name: words, exact: true, selected: true }).waitFor()
       await page.waitForLoadState('networkidle')
       await expectGood(page, `${name}-${i}`)
     }
