@@ -18,7 +18,6 @@ export async function copyText(text: string): Promise<boolean> {
   area.select()
   try {
     // Deprecated, and the only way over plain http and in old WebViews.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
     return document.execCommand('copy')
   } catch {
     return false

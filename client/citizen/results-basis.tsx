@@ -1,7 +1,7 @@
 // What a published ranking rests on: rules in force, hashes, the key, and files to take away and recompute.
 
 import { floorWords, type ListFloors } from '../../shared/evaluation/list-words.ts'
-import type { PublicationAnswer } from '../../shared/protocol/period-api.ts'
+import type { PublicationAnswer } from '../../shared/protocol/publications-api.ts'
 
 /** What this page reads of a scheme; the whole lies in the bundle. */
 interface SchemeShown {

@@ -1,7 +1,7 @@
 // Why a unit stands where it stands (RANK6): place, every part with its steps, vetoes, and what would have changed it.
 
 import { useEffect, useState } from 'react'
-import type { UnitCardAnswer } from '../../shared/protocol/period-api.ts'
+import type { UnitCardAnswer } from '../../shared/protocol/ranking-api.ts'
 import { METHOD_NAMES } from '../../shared/evaluation/method-names.ts'
 import { get } from '../lib/api.ts'
 import type { ResultsAddress } from './results-address.ts'

@@ -1,7 +1,7 @@
 // Objections to a ranking in notice: what was answered, in public, and the form that files one (PUB1).
 
 import { useState } from 'react'
-import type { ObjectionsAnswer, PublicationsAnswer } from '../../shared/protocol/period-api.ts'
+import type { ObjectionsAnswer, PublicationsAnswer } from '../../shared/protocol/publications-api.ts'
 import { post } from '../lib/api.ts'
 import { minuteOf } from './closes.tsx'
 import { Within } from './results-link.tsx'

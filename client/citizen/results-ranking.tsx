@@ -1,7 +1,7 @@
 // One category of a published ranking: its two lists, then everybody, searched and page by page, then who stands apart.
 
 import { useEffect, useState } from 'react'
-import type { RankingAnswer, RankingRow } from '../../shared/protocol/period-api.ts'
+import type { RankingAnswer, RankingRow } from '../../shared/protocol/ranking-api.ts'
 import type { Category } from '../../shared/evaluation/categories.ts'
 import { get } from '../lib/api.ts'
 import { Within } from './results-link.tsx'

@@ -1,7 +1,7 @@
 // Published rankings (排名公布): what is in notice or final, with everything it rests on. Nothing here is anybody's before that.
 
 import { spanWords } from '../../shared/basics/city-day.ts'
-import type { PublicationAnswer, PublicationsAnswer } from '../../shared/protocol/period-api.ts'
+import type { PublicationAnswer, PublicationsAnswer } from '../../shared/protocol/publications-api.ts'
 import { CATEGORIES, CATEGORY_NAMES } from '../../shared/evaluation/categories.ts'
 import { minuteOf } from './closes.tsx'
 import { Objections } from './results-objections.tsx'

@@ -10,7 +10,7 @@ import type { PeriodUnit } from '../../shared/period/inputs.ts'
 import { concernsSameInPeriod } from '../../shared/period/judge-acts.ts'
 import { isPeriodAct } from '../../shared/acts/period-act.ts'
 import type { Deduction, Period } from '../../shared/period/period.ts'
-import type { DeductionsAnswer } from '../../shared/protocol/period-api.ts'
+import type { DeductionsAnswer } from '../../shared/protocol/ranking-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { PeriodRankings } from './period-rankings.ts'
 

@@ -2,7 +2,7 @@
 
 import type { UnitId } from '../../shared/basics/ids.ts'
 import { moreBallotsWords } from '../../shared/evaluation/what-if.ts'
-import type { CardPart, UnitCardAnswer } from '../../shared/protocol/period-api.ts'
+import type { CardPart, UnitCardAnswer } from '../../shared/protocol/ranking-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import type { Published, PublishedRanking } from './published-bundle.ts'
 import type { UnitCard } from './rankings.ts'

@@ -14,7 +14,7 @@ import { categoryCertaintyOf, closenessOf } from '../../shared/evaluation/uncert
 import { whatIfWords } from '../../shared/evaluation/what-if.ts'
 import type { PeriodInputs, PeriodUnit, RolledUnit, UnitInputs } from '../../shared/period/inputs.ts'
 import { packInputs, unpackInputs } from '../../shared/period/packed-inputs.ts'
-import type { CardPart } from '../../shared/protocol/period-api.ts'
+import type { CardPart } from '../../shared/protocol/ranking-api.ts'
 import { serveCalls } from '../storage/worker-shell.ts'
 import { type Drawn, drawnOf, DRAWS } from './drawn.ts'
 import { type PackedPeriod, packRanking } from './period-outcome.ts'

@@ -12,7 +12,7 @@ import type {
   InvitationsView,
   UploadView,
 } from '../../shared/protocol/invitations-api.ts'
-import type { ObjectionRequest, ObjectionsDeskAnswer } from '../../shared/protocol/period-api.ts'
+import type { ObjectionRequest, ObjectionsDeskAnswer } from '../../shared/protocol/publications-api.ts'
 import type { Actor } from '../../shared/show/event.ts'
 import type { Clock } from '../clock.ts'
 import { createDesk } from '../desk/desk.ts'

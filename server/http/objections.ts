@@ -2,7 +2,7 @@
 
 import { Router } from 'express'
 import { PublicationId } from '../../shared/period/ids.ts'
-import { ObjectionRequest } from '../../shared/protocol/period-api.ts'
+import { ObjectionRequest } from '../../shared/protocol/publications-api.ts'
 import type { PrivateDoors } from '../home/rooms.ts'
 import { bodyOf, jsonUpTo, sendResult, type Doorway } from './doorway.ts'
 import { sendRefusal } from './errors.ts'

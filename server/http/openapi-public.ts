@@ -17,9 +17,8 @@ import {
   ObjectionsAnswer,
   PublicationAnswer,
   PublicationsAnswer,
-  RankingAnswer,
-  UnitCardAnswer,
-} from '../../shared/protocol/period-api.ts'
+} from '../../shared/protocol/publications-api.ts'
+import { RankingAnswer, UnitCardAnswer } from '../../shared/protocol/ranking-api.ts'
 import { get, json, page, post, type DoorDescription } from './openapi-door.ts'
 import { PublishedRankingQuery } from './publications.ts'
 

@@ -28,16 +28,18 @@ import { GradesAnswer } from '../../shared/protocol/grades-api.ts'
 import { KeptImported, KeptImportRequest, KeptTableRequest } from '../../shared/protocol/kept-table-api.ts'
 import { LedgerAnswer, LedgerItemAnswer, LedgerQuery } from '../../shared/protocol/ledger-api.ts'
 import {
-  DeductionsAnswer,
   MissingAnswer,
   NotApplicableAnswer,
-  ObjectionsDeskAnswer,
   PeriodAnswer,
   PeriodsAnswer,
+} from '../../shared/protocol/period-api.ts'
+import { ObjectionsDeskAnswer } from '../../shared/protocol/publications-api.ts'
+import {
+  DeductionsAnswer,
   RankingAnswer,
   TrendsAnswer,
   UnitCardAnswer,
-} from '../../shared/protocol/period-api.ts'
+} from '../../shared/protocol/ranking-api.ts'
 import { RegistryAnswer, UnitHistoryAnswer } from '../../shared/protocol/registry-api.ts'
 import {
   ReviewDeskAnswer,

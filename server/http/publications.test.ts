@@ -11,9 +11,8 @@ import {
   ObjectionsAnswer,
   PublicationAnswer,
   PublicationsAnswer,
-  RankingAnswer,
-  UnitCardAnswer,
-} from '../../shared/protocol/period-api.ts'
+} from '../../shared/protocol/publications-api.ts'
+import { RankingAnswer, UnitCardAnswer } from '../../shared/protocol/ranking-api.ts'
 import { bytesHashOf } from '../evaluation/canonical.ts'
 import { csvCell } from '../evaluation/results-csv.ts'
 import {

@@ -17,7 +17,7 @@ import type {
   ObjectionsAnswer,
   PublicationAnswer,
   PublicationsAnswer,
-} from '../../shared/protocol/period-api.ts'
+} from '../../shared/protocol/publications-api.ts'
 import type { House } from '../../shared/show/house.ts'
 import { parsed } from '../access/parsed.ts'
 import type { Clock } from '../clock.ts'

@@ -3,17 +3,18 @@
 import { readdirSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type {
-  DeductionsAnswer,
   MissingAnswer,
   NotApplicableAnswer,
-  ObjectionsDeskAnswer,
   PeriodAnswer,
   PeriodsAnswer,
-  PublicationsAnswer,
+} from '../../shared/protocol/period-api.ts'
+import type { ObjectionsDeskAnswer, PublicationsAnswer } from '../../shared/protocol/publications-api.ts'
+import type {
+  DeductionsAnswer,
   RankingAnswer,
   TrendsAnswer,
   UnitCardAnswer,
-} from '../../shared/protocol/period-api.ts'
+} from '../../shared/protocol/ranking-api.ts'
 import { dayAfter, startOfDayMs } from '../../shared/basics/city-day.ts'
 import { DEFAULT_SCHEME } from '../../shared/evaluation/scheme.ts'
 import type { Command } from '../../shared/show/house.ts'

@@ -2,13 +2,8 @@
 
 import { CATEGORIES, type Category } from '../../shared/evaluation/categories.ts'
 import { DEFAULT_SCHEME, METHODS, type Method } from '../../shared/evaluation/scheme.ts'
-import {
-  PeriodAnswer,
-  PeriodsAnswer,
-  RankingAnswer,
-  UnitCardAnswer,
-  type PeriodPhase,
-} from '../../shared/protocol/period-api.ts'
+import { PeriodAnswer, PeriodsAnswer, type PeriodPhase } from '../../shared/protocol/period-api.ts'
+import { RankingAnswer, UnitCardAnswer } from '../../shared/protocol/ranking-api.ts'
 import type { z } from 'zod'
 
 type Phase = z.infer<typeof PeriodPhase>

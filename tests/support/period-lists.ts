@@ -3,13 +3,9 @@
 import type { z } from 'zod'
 import type { Category } from '../../shared/evaluation/categories.ts'
 import type { Method } from '../../shared/evaluation/scheme.ts'
-import {
-  DeductionsAnswer,
-  MissingAnswer,
-  NotApplicableAnswer,
-  ObjectionsDeskAnswer,
-  TrendsAnswer,
-} from '../../shared/protocol/period-api.ts'
+import { MissingAnswer, NotApplicableAnswer } from '../../shared/protocol/period-api.ts'
+import { ObjectionsDeskAnswer } from '../../shared/protocol/publications-api.ts'
+import { DeductionsAnswer, TrendsAnswer } from '../../shared/protocol/ranking-api.ts'
 import { cents, DAY_MS, unitOf } from './period-answers.ts'
 
 export function missingAnswer(query: URLSearchParams): z.infer<typeof MissingAnswer> {

@@ -2,7 +2,7 @@
 
 import { Table } from 'antd'
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
-import type { UnitCardAnswer } from '../../../shared/protocol/period-api.ts'
+import type { UnitCardAnswer } from '../../../shared/protocol/ranking-api.ts'
 
 type Past = UnitCardAnswer['history'][number]
 

@@ -3,7 +3,7 @@
 import { Empty, Table, Tag } from 'antd'
 import type { ReactNode } from 'react'
 import { OBJECTION_OUTCOME_NAMES } from '../../../shared/period/period.ts'
-import type { ObjectionsDeskAnswer } from '../../../shared/protocol/period-api.ts'
+import type { ObjectionsDeskAnswer } from '../../../shared/protocol/publications-api.ts'
 import { dateTimeOf } from '../../lib/format.ts'
 import { AskedFrame } from './asked-frame.tsx'
 import { useAsked } from './use-asked.ts'

@@ -1,7 +1,7 @@
 // A total drawn as what it is made of: one piece a method, in the methods' order, on a scale of 0 to 100; and its legend.
 
 import { METHOD_NAMES, METHODS, type Method } from '../../../shared/evaluation/scheme.ts'
-import type { RankingRow } from '../../../shared/protocol/period-api.ts'
+import type { RankingRow } from '../../../shared/protocol/ranking-api.ts'
 import { METHOD_SHORT } from './period-words.ts'
 
 export function PartsBar({ row }: { readonly row: Pick<RankingRow, 'parts' | 'total'> }) {

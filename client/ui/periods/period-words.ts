@@ -4,13 +4,8 @@ import { floorWords, warningWords } from '../../../shared/evaluation/list-words.
 import type { Method, TieStage } from '../../../shared/evaluation/scheme.ts'
 import type { Category } from '../../../shared/evaluation/categories.ts'
 import { PERIOD_PHASE_NAMES, type PeriodPhase } from '../../../shared/period/period.ts'
-import type {
-  CardPart,
-  PeriodHead,
-  PublicationHead,
-  RankingAnswer,
-  RankingRow,
-} from '../../../shared/protocol/period-api.ts'
+import type { PeriodHead, PublicationHead } from '../../../shared/protocol/period-api.ts'
+import type { CardPart, RankingAnswer, RankingRow } from '../../../shared/protocol/ranking-api.ts'
 import { dateTimeOf, lengthOf } from '../../lib/format.ts'
 
 /** Short names for narrow columns and legends; METHOD_NAMES are the whole ones. */

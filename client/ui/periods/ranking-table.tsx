@@ -2,7 +2,7 @@
 
 import { Button, Empty, Table, Tag, type TableColumnType } from 'antd'
 import type { Method } from '../../../shared/evaluation/scheme.ts'
-import type { RankingAnswer, RankingRow } from '../../../shared/protocol/period-api.ts'
+import type { RankingAnswer, RankingRow } from '../../../shared/protocol/ranking-api.ts'
 import { countOf } from '../../lib/format.ts'
 import { PartsBar, PartsLegend } from './parts-bar.tsx'
 import {

@@ -1,7 +1,7 @@
 // The spread of totals as bands: lowest to highest pale, the middle half darker, the middle as a line, an organisation's mean as another.
 
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts'
-import type { TrendsAnswer } from '../../../shared/protocol/period-api.ts'
+import type { TrendsAnswer } from '../../../shared/protocol/ranking-api.ts'
 
 const WIDTH = 1_100
 const tick = { fontSize: 12, fill: 'var(--text-quiet)' }
