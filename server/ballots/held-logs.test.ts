@@ -2,10 +2,17 @@
 
 import { expect, test } from 'vitest'
 import type { LogId } from '../../shared/basics/ids.ts'
-import { ballot, createMemoryLog, packed, T0, votingWindow, voterKey } from '../../tests/support/ballots.ts'
+import {
+  ballot,
+  createMemoryLog,
+  givenLogs,
+  packed,
+  T0,
+  votingWindow,
+  voterKey,
+} from '../../tests/support/ballots.ts'
 import { createHandClock } from '../../tests/support/hand-clock.ts'
 import { turns } from '../../tests/support/given-plane.ts'
-import type { BallotLogs } from '../storage/ballot-logs.ts'
 import { createMemoryTallyIndex } from '../storage/memory-tally-index.ts'
 import { createHeldLogs } from './held-logs.ts'
 import { createLogFollower } from './log-follower.ts'
@@ -42,17 +49,7 @@ async function given({ own: before, merge }: { own?: Uint8Array; merge?: () => P
     },
   })
   const [ownLog, copiedLog] = [noting(own, ownReads), noting(copy, reads)]
-  const logs: BallotLogs = {
-    orphans: [],
-    known: () => [ownLog, copiedLog],
-    heldFiles: () => [],
-    files: () => [],
-    name: () => undefined,
-    named: () => [own.logId, OTHER],
-    grown: () => undefined,
-    collect: async () => undefined,
-    close: async () => undefined,
-  }
+  const logs = givenLogs([ownLog, copiedLog])
   const clock = createHandClock(T0)
   const changed = () => undefined
   const follower = createLogFollower({

@@ -3,10 +3,17 @@
 import { expect, test } from 'vitest'
 import type { LogId } from '../../shared/basics/ids.ts'
 import type { PollCount, SealedTally } from '../../shared/ballot/tally.ts'
-import { ballot, createMemoryLog, inbound, packed, T0, voterKey } from '../../tests/support/ballots.ts'
+import {
+  ballot,
+  createMemoryLog,
+  givenLogs,
+  inbound,
+  packed,
+  T0,
+  voterKey,
+} from '../../tests/support/ballots.ts'
 import { startedPlane, turns, WINDOW } from '../../tests/support/given-plane.ts'
 import type { BallotLog } from '../storage/ballot-log.ts'
-import type { BallotLogs } from '../storage/ballot-logs.ts'
 import { createMemoryTallyIndex } from '../storage/memory-tally-index.ts'
 
 const OTHER = '00000000000000b2' as LogId
@@ -15,17 +22,7 @@ const OTHER = '00000000000000b2' as LogId
 async function givenTwoLogs({ orphan }: { orphan: boolean }) {
   const [own, other] = [createMemoryLog(), createMemoryLog(OTHER)]
   const index = createMemoryTallyIndex()
-  const logs: BallotLogs = {
-    orphans: orphan ? [other] : [],
-    known: () => [own, other],
-    heldFiles: () => [],
-    files: () => [],
-    name: () => undefined,
-    named: () => [own.logId, OTHER],
-    grown: () => undefined,
-    collect: async () => undefined,
-    close: async () => undefined,
-  }
+  const logs = givenLogs([own, other], orphan ? [other] : [])
   return { own, other, index, logs }
 }
 const votes = (from: number, count: number, receivedAtMs = T0 + 1_000) =>

@@ -1,25 +1,16 @@
 // What works on the private rows, once for all processes: invitations, the message desk, objections; and what they are asked from anywhere.
 
 import type { z } from 'zod'
-import type { WindowId } from '../../shared/basics/ids.ts'
 import type { Result } from '../../shared/basics/result.ts'
-import type { BatchId, CallbackStatus, SendingPlan } from '../../shared/invitation/batch.ts'
+import type { BatchId } from '../../shared/invitation/batch.ts'
 import type { PublicationId } from '../../shared/period/ids.ts'
 import type { DeskAnswer, DeskMark, DeskQuery } from '../../shared/protocol/desk-api.ts'
-import type {
-  CallbacksView,
-  DryRun,
-  InvitationsView,
-  UploadView,
-} from '../../shared/protocol/invitations-api.ts'
 import type { ObjectionRequest, ObjectionsDeskAnswer } from '../../shared/protocol/publications-api.ts'
-import type { Actor } from '../../shared/show/event.ts'
 import type { Clock } from '../clock.ts'
 import { createDesk } from '../desk/desk.ts'
 import { deskAnswerOf, type DeskSurroundings } from '../desk/desk-view.ts'
 import { createObjections } from '../evaluation/objections.ts'
-import type { DrawSheetPage } from '../invitations/draw-list.ts'
-import { createInvitations } from '../invitations/invitations.ts'
+import { createInvitations, type Invitations } from '../invitations/invitations.ts'
 import type { Invited } from '../invitations/invited.ts'
 import type { Senders } from '../invitations/sender.ts'
 import type { ReadList } from '../invitations/uploads.ts'
@@ -28,18 +19,16 @@ import type { Runner } from '../show/runner.ts'
 import type { Tell } from './tells.ts'
 
 /** Each may be asked at any process, and is answered by the home: what goes in and comes out is JSON, but for the list of an upload. */
-export interface PrivateDoors {
-  upload(pollId: WindowId, title: string, list: Uint8Array): Promise<Result<BatchId>>
-  uploadOf(batchId: BatchId): Promise<Result<UploadView>>
-  fix(batchId: BatchId, by: Actor): Promise<Result<null>>
+export interface PrivateDoors extends Pick<
+  Invitations,
+  'fix' | 'draw' | 'dryRun' | 'drawSheet' | 'callbacks'
+> {
+  upload(...args: Parameters<Invitations['upload']>): Promise<ReturnType<Invitations['upload']>>
+  uploadOf(batchId: BatchId): Promise<ReturnType<Invitations['uploadOf']>>
   discard(batchId: BatchId): Promise<null>
-  draw(batchId: BatchId, perUnit: number, by: Actor): Promise<Result<null>>
-  dryRun(batchId: BatchId, plan: SendingPlan): Promise<Result<DryRun>>
-  drawSheet(batchId: BatchId, after: number): Promise<Result<DrawSheetPage>>
-  invitations(pollId: WindowId): Promise<InvitationsView>
-  callbacks(pollId: WindowId, after: number): Promise<CallbacksView>
-  lookAtCallback(pollId: WindowId, callbackId: string, by: Actor): Promise<Result<string>>
-  markCallback(pollId: WindowId, callbackId: string, status: CallbackStatus, by: Actor): Promise<Result<null>>
+  readonly invitations: Invitations['view']
+  readonly lookAtCallback: Invitations['lookAt']
+  readonly markCallback: Invitations['mark']
   desk(query: DeskQuery): Promise<DeskAnswer>
   /** How many of the groups are there. */
   markDesk(mark: DeskMark, by: string): Promise<number>

@@ -6,6 +6,7 @@ import { CHANNELS } from '../../shared/ballot/choices.ts'
 import { type VotingWindow } from '../../shared/ballot/poll.ts'
 import type { Inbound } from '../../server/ballots/inbound.ts'
 import type { BallotLog, LogBatch, LogHead } from '../../server/storage/ballot-log.ts'
+import type { BallotLogs, ReadableLog } from '../../server/storage/ballot-logs.ts'
 import { choiceCodeOf, FLAG, pack, RECORD_BYTES, windowNumberOf } from '../../server/storage/ballot-record.ts'
 import { batchHash, NO_HASH, toHex } from '../../server/storage/batch-chain.ts'
 
@@ -28,6 +29,24 @@ export function votingWindow(changes: Partial<VotingWindow> = {}): VotingWindow 
     quarantines: [],
     generation: 0,
     ...changes,
+  }
+}
+
+/** The logs of one of several processes, the first one its own; nothing is copied or collected. */
+export function givenLogs(
+  known: readonly [ReadableLog, ...ReadableLog[]],
+  orphans: readonly BallotLog[] = [],
+): BallotLogs {
+  return {
+    orphans,
+    known: () => known,
+    heldFiles: () => [],
+    files: () => [],
+    name: () => undefined,
+    named: () => known.map(({ logId }) => logId),
+    grown: () => undefined,
+    collect: async () => undefined,
+    close: async () => undefined,
   }
 }
 

@@ -10,6 +10,7 @@ import { countOf } from '../../lib/format.ts'
 import { AskedFrame } from './asked-frame.tsx'
 import { queryOf, UnitFilters, type UnitFilter } from './unit-filters.tsx'
 import { useAsked } from './use-asked.ts'
+import { useChosen } from './use-chosen.ts'
 
 export type MissingRow = MissingAnswer['rows'][number]
 
@@ -30,12 +31,12 @@ export function MissingTable({ head, turn, filter, onFilter, onChosen }: Props) 
   const { method, category } = filter
   const [sought, setSought] = useState('')
   const [page, setPage] = useState(1)
-  const [chosen, setChosen] = useState<ReadonlyMap<string, MissingRow>>(new Map())
+  const { rows: chosen, selection, forget } = useChosen(keyOf)
   const query = queryOf(filter, sought, page)
   const asked = useAsked<MissingAnswer>(`/api/periods/${head.periodId}/missing?${query}`, turn)
   const change = (next: UnitFilter) => {
     setPage(1)
-    setChosen(new Map())
+    forget()
     onFilter(next)
   }
   const marks = onChosen !== undefined && method !== null
@@ -53,14 +54,14 @@ export function MissingTable({ head, turn, filter, onFilter, onChosen }: Props) 
         {onChosen === undefined ? null : (
           <Button
             type="primary"
-            disabled={!marks || chosen.size === 0}
+            disabled={!marks || chosen.length === 0}
             onClick={() => {
-              if (method !== null) onChosen(method, [...chosen.values()], () => setChosen(new Map()))
+              if (method !== null) onChosen(method, chosen, forget)
             }}
           >
             {method === null
               ? '先选一种评议方式，再标不适用'
-              : `标为不适用（已选${countOf(chosen.size)}个）…`}
+              : `标为不适用（已选${countOf(chosen.length)}个）…`}
           </Button>
         )}
       </Space>
@@ -79,20 +80,7 @@ export function MissingTable({ head, turn, filter, onFilter, onChosen }: Props) 
               hideOnSinglePage: true,
               onChange: setPage,
             }}
-            {...(marks
-              ? {
-                  rowSelection: {
-                    preserveSelectedRowKeys: true,
-                    selectedRowKeys: [...chosen.keys()],
-                    onChange: (keys: readonly React.Key[], rows: readonly (MissingRow | undefined)[]) => {
-                      const all = new Map(chosen)
-                      for (const row of rows) if (row !== undefined) all.set(keyOf(row), row)
-                      const kept = new Set(keys.map(String))
-                      setChosen(new Map([...all].filter(([key]) => kept.has(key))))
-                    },
-                  },
-                }
-              : {})}
+            {...(marks ? { rowSelection: selection } : {})}
             columns={[
               { title: '代码', key: 'code', width: 80, render: (_, { unit }) => unit.code },
               {

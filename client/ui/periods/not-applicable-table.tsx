@@ -1,7 +1,7 @@
 // What was confirmed not to apply to which unit, by whom and why; what was withdrawn stays in sight with its reason (EVAL3).
 
 import { Button, Empty, Space, Table, Tag } from 'antd'
-import { useState, type Key } from 'react'
+import { useState } from 'react'
 import { CATEGORY_NAMES } from '../../../shared/evaluation/categories.ts'
 import { METHOD_NAMES } from '../../../shared/evaluation/scheme.ts'
 import type { NotApplicableAnswer, PeriodHead } from '../../../shared/protocol/period-api.ts'
@@ -9,6 +9,7 @@ import { countOf, dateTimeOf } from '../../lib/format.ts'
 import { AskedFrame } from './asked-frame.tsx'
 import { NO_FILTER, queryOf, UnitFilters, type UnitFilter } from './unit-filters.tsx'
 import { useAsked } from './use-asked.ts'
+import { useChosen } from './use-chosen.ts'
 
 export type NotApplicableRow = NotApplicableAnswer['rows'][number]
 
@@ -27,17 +28,11 @@ export function NotApplicableTable({ head, turn, onWithdraw }: Props) {
   const [filter, setFilter] = useState<UnitFilter>(NO_FILTER)
   const [sought, setSought] = useState('')
   const [page, setPage] = useState(1)
-  const [chosen, setChosen] = useState<ReadonlyMap<Key, NotApplicableRow>>(new Map())
+  const { rows: chosen, selection, forget } = useChosen(keyOf)
   const asked = useAsked<NotApplicableAnswer>(
     `/api/periods/${head.periodId}/not-applicable?${queryOf(filter, sought, page)}`,
     turn,
   )
-  const choose = (keys: readonly Key[], rows: readonly (NotApplicableRow | undefined)[]) => {
-    const all = new Map(chosen)
-    for (const row of rows) if (row !== undefined) all.set(keyOf(row), row)
-    setChosen(new Map([...all].filter(([key]) => keys.includes(key))))
-  }
-  const forget = () => setChosen(new Map())
   const selects = onWithdraw !== undefined && filter.method !== null
   return (
     <div className="pd-stack">
@@ -55,13 +50,10 @@ export function NotApplicableTable({ head, turn, onWithdraw }: Props) {
           }}
         />
         {onWithdraw === undefined ? null : (
-          <Button
-            disabled={!selects || chosen.size === 0}
-            onClick={() => onWithdraw([...chosen.values()], forget)}
-          >
+          <Button disabled={!selects || chosen.length === 0} onClick={() => onWithdraw(chosen, forget)}>
             {filter.method === null
               ? '先选一种评议方式，再一起撤回'
-              : `撤回不适用（已选${countOf(chosen.size)}个）…`}
+              : `撤回不适用（已选${countOf(chosen.length)}个）…`}
           </Button>
         )}
       </Space>
@@ -84,9 +76,7 @@ export function NotApplicableTable({ head, turn, onWithdraw }: Props) {
             {...(selects
               ? {
                   rowSelection: {
-                    preserveSelectedRowKeys: true,
-                    selectedRowKeys: [...chosen.keys()],
-                    onChange: choose,
+                    ...selection,
                     getCheckboxProps: ({ withdrawn }: NotApplicableRow) => ({ disabled: withdrawn !== null }),
                   },
                 }
